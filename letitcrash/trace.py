@@ -1,0 +1,113 @@
+"""What happened, as data: one frozen dataclass per event, in the order in which it happened."""
+
+import dataclasses
+import hashlib
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+VERSION = 1
+
+
+class TraceError(ValueError):
+    """A trace file that cannot be read; the message names the line and what is wrong with it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at virtual second `at`. Subclass it to say what."""
+
+    at: float
+
+
+def kinds() -> dict[str, type[Event]]:
+    """Every kind of event that is defined now, by name."""
+    found, todo = {}, [Event]
+    while todo:
+        for kind in todo.pop().__subclasses__():
+            found[kind.__name__] = kind
+            todo.append(kind)
+    return found
+
+
+class Trace:
+    """The events of one run. `keep` is how many of the newest to hold: None for all, 0 for none."""
+
+    def __init__(self, events: Iterable[Event] = (), keep: int | None = None):
+        self.events = list(events) if keep is None else deque(events, maxlen=keep)
+        self.keep = keep
+        self.record = self.events.append
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.events)
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def __getitem__(self, index: int) -> Event:
+        return self.events[index]
+
+    def of(self, *wanted: type[Event]) -> "Trace":
+        """Only the events of these kinds."""
+        return Trace(event for event in self.events if isinstance(event, wanted))
+
+    def between(self, start: float, end: float) -> "Trace":
+        """Only the events with start <= at < end."""
+        return Trace(event for event in self.events if start <= event.at < end)
+
+    def lines(self) -> Iterator[str]:
+        """The trace as JSON lines: a header with the version, then an object per event."""
+        yield json.dumps({"trace": "letitcrash", "version": VERSION})
+        for event in self.events:
+            yield json.dumps(as_dict(event), allow_nan=False)
+
+    def write(self, file: IO[str]) -> None:
+        """Write the trace to `file`, one JSON object a line."""
+        for line in self.lines():
+            file.write(line + "\n")
+
+    def digest(self) -> str:
+        """The SHA-256 of the trace's lines: equal for equal runs, on every Python."""
+        return hashlib.sha256("\n".join(self.lines()).encode()).hexdigest()
+
+
+def as_dict(event: Event) -> dict[str, Any]:
+    """The event as a plain dict, its kind under "kind"."""
+    fields = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
+    return {"kind": type(event).__name__, **fields}
+
+
+def read(lines: Iterable[str]) -> Trace:
+    """The trace that `Trace.write` wrote. Raises TraceError for anything else."""
+    known, trace = kinds(), None
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise TraceError(f"line {number} is not JSON: {error}") from None
+        if trace is None:
+            _check_header(row)
+            trace = Trace()
+        else:
+            trace.record(_event(row, number, known))
+    if trace is None:
+        raise TraceError("the file is empty: a trace starts with its header line")
+    return trace
+
+
+def _check_header(row: Any) -> None:
+    if not isinstance(row, dict) or row.get("trace") != "letitcrash":
+        raise TraceError('line 1 is not a trace header: it should be {"trace": "letitcrash", ...}')
+    if row.get("version") != VERSION:
+        raise TraceError(f"version {row.get('version')} of the trace format; this release reads version {VERSION}")
+
+
+def _event(row: Any, number: int, known: dict[str, type[Event]]) -> Event:
+    kind = known.get(row.pop("kind", None)) if isinstance(row, dict) else None
+    if kind is None:
+        raise TraceError(f"line {number}: not an event of a known kind: {row}")
+    try:
+        return kind(**row)
+    except TypeError as error:
+        raise TraceError(f"line {number}: {error}") from None
