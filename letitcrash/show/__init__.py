@@ -1,0 +1,32 @@
+"""Pictures that are alive: figures, explorables, bets and closing questions, on a page with a kernel or without one."""
+
+from letitcrash.show.bets import bet, curve, number
+from letitcrash.show.charts import bars, lines, steps
+from letitcrash.show.controls import choice, slider, toggle
+from letitcrash.show.explore import explore
+from letitcrash.show.figure import Figure
+from letitcrash.show.queues import compare_designs, queue_over_time, till_gantt, wait_histogram, waiting_curve
+from letitcrash.show.quiz import question, quiz
+from letitcrash.show.source import show_source
+
+__all__ = [
+    "Figure",
+    "bars",
+    "bet",
+    "choice",
+    "compare_designs",
+    "curve",
+    "explore",
+    "lines",
+    "number",
+    "question",
+    "queue_over_time",
+    "quiz",
+    "show_source",
+    "slider",
+    "steps",
+    "till_gantt",
+    "toggle",
+    "wait_histogram",
+    "waiting_curve",
+]

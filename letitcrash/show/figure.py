@@ -1,0 +1,73 @@
+"""Figure: a plotly picture as plain data, with the one sentence that says what it shows."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MIME = "application/vnd.plotly.v1+json"
+
+
+class Figure:
+    """A picture: plotly's `data` (a list of traces) and `layout`, and `reading`, the sentence that says what it shows.
+
+    `data` and `layout` are plain dicts; numpy arrays, ranges and tuples become lists, and numbers that are not finite
+    become gaps. plotly itself is not imported. Raises TypeError for anything that JSON cannot hold.
+    """
+
+    def __init__(self, data: Sequence[Mapping[str, Any]], layout: Mapping[str, Any] | None = None, *, reading: str):
+        if isinstance(data, Mapping) or not all(isinstance(trace, Mapping) for trace in data):
+            raise TypeError(f"data is a list of traces, each a dict with x and y; not {type(data).__name__}")
+        if not isinstance(reading, str) or not reading.strip():
+            raise ValueError(f"reading is one sentence that says what the figure shows; not {reading!r}")
+        self.data = [plain(trace, "data") for trace in data]
+        self.layout = plain(layout or {}, "layout")
+        self.reading = reading
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plotly's JSON: {"data": [...], "layout": {...}}."""
+        return {"data": self.data, "layout": self.layout}
+
+    def __repr__(self) -> str:
+        return f"Figure({self.reading!r})"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {MIME: self.to_dict(), "text/plain": self.reading}
+
+
+def plain(value: Any, where: str) -> Any:
+    """`value` as JSON can hold it; `where` names the place for the error."""
+    if value is None or isinstance(value, bool | str | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): plain(item, f"{where}.{key}") for key, item in value.items()}
+    if hasattr(value, "tolist"):
+        return plain(value.tolist(), where)
+    if isinstance(value, set | frozenset):
+        raise TypeError(f"{where} is a set, which has no order: sort it into a list")
+    try:
+        return [plain(item, f"{where}[{index}]") for index, item in enumerate(value)]
+    except TypeError as error:
+        if str(error).startswith(where):
+            raise
+        raise TypeError(f"{where} holds a {type(value).__name__}, which a picture cannot show: {value!r}") from None
+
+
+def as_figure(result: Any) -> Figure:
+    """What an explorable's function returned, as a Figure. Raises TypeError with what was wrong."""
+    if isinstance(result, Figure):
+        return result
+    if hasattr(result, "to_plotly_json"):
+        result = result.to_plotly_json()
+    if isinstance(result, Mapping) and "data" in result:
+        layout = {key: value for key, value in dict(result.get("layout") or {}).items() if key != "template"}
+        return Figure(result["data"], layout, reading=_title(layout) or "A figure without a reading.")
+    if result is None:
+        raise TypeError("the function gave None back: end it with `return` and a Figure")
+    raise TypeError(f"the function gave back a {type(result).__name__}, not a Figure: {result!r}")
+
+
+def _title(layout: Mapping[str, Any]) -> str:
+    title = layout.get("title")
+    return str(title.get("text") or "") if isinstance(title, Mapping) else str(title or "")
