@@ -1,0 +1,79 @@
+"""The exam of a toy lab: two exercises, for the tests of the classroom."""
+
+from letitcrash.classroom.exam import Exercise, close, shown
+
+change = Exercise("change", defines=["change"], minutes=5, lines=2)
+
+
+@change.cases
+def purchases(random):
+    price = random.randint(1, 50)
+    yield {"kind": "exact", "price": price, "paid": price}
+    yield {"kind": "too much", "price": price, "paid": price + random.randint(1, 50)}
+    yield {"kind": "too little", "price": price, "paid": price - 1}
+
+
+@change.driver
+def pay(student, case):
+    try:
+        return {"back": student.change(case["price"], case["paid"])}
+    except ValueError as error:
+        return {"refused": str(error)}
+
+
+@change.criterion(on=["exact", "too much"], points=2)
+def gives_back_what_is_too_much(case, evidence):
+    """The customer gets back what was too much, to the cent."""
+    expected = case["paid"] - case["price"]
+    if not close(evidence["back"], expected):
+        return f"{case['paid']} paid for {case['price']}: {shown(evidence['back'])} came back, {expected} should"
+
+
+@change.criterion(on=["too little", "exact"])
+def refuses_too_little(case, evidence):
+    """Who pays too little is told so, and only they."""
+    if case["kind"] == "too little" and "refused" not in evidence:
+        return f"{case['paid']} paid for {case['price']}, and nobody said a word (a ValueError should)"
+    if case["kind"] == "exact" and "refused" in evidence:
+        return "the exact price was refused"
+
+
+line = Exercise("line", defines=["Line"], needs=["change"], minutes=15, lines=8)
+
+
+@line.cases
+def mornings(random):
+    for count in (0, 1, random.randint(3, 6)):
+        names = random.sample(["Ann", "Bo", "Cy", "Di", "Ed", "Fay", "Gus"], count)
+        yield {"kind": "crowd" if count > 1 else "nobody" if not count else "alone", "names": names}
+
+
+@line.driver
+def queue(student, case):
+    line = student.Line()
+    for name in case["names"]:
+        line.join(name)
+    return {"length": len(line), "served": [line.serve() for _ in range(len(case["names"]) + 1)]}
+
+
+@line.criterion(on=["crowd", "alone"], points=2)
+def first_come_first_served(case, evidence):
+    """Who came first is served first."""
+    if evidence["served"][:-1] != case["names"]:
+        return f"they came as {shown(case['names'])} and were served as {shown(evidence['served'][:-1])}"
+
+
+@line.criterion(on=["nobody", "crowd"])
+def an_empty_line_serves_nobody(case, evidence):
+    """When the line is empty, nobody is served; until then, somebody is."""
+    if evidence["served"][-1] is not None:
+        return f"{shown(evidence['served'][-1])} was served and had left long ago"
+    if any(name is None for name in evidence["served"][:-1]):
+        return "nobody was served while customers stood there"
+
+
+@line.criterion(on=["nobody", "crowd"])
+def the_line_has_a_length(case, evidence):
+    """The line knows how many stand in it."""
+    if evidence["length"] != len(case["names"]):
+        return f"{len(case['names'])} joined; the line says {shown(evidence['length'])}"
