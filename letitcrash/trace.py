@@ -2,7 +2,9 @@
 
 import dataclasses
 import hashlib
+import inspect
 import json
+import math
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -32,34 +34,43 @@ def kinds() -> dict[str, type[Event]]:
 
 
 class Trace:
-    """The events of one run. `keep` is how many of the newest to hold: None for all, 0 for none."""
+    """The events of one run. `keep` is how many of the newest to hold: None for all, 0 for none.
+
+    `record` takes an event or, where speed counts, a row `(Kind, at, ...)` that becomes the event when somebody looks:
+    a tuple costs a tenth of a frozen dataclass. Messages are kept as they are until the trace is written.
+    """
 
     def __init__(self, events: Iterable[Event] = (), keep: int | None = None):
-        self.events = list(events) if keep is None else deque(events, maxlen=keep)
+        self._rows = list(events) if keep is None else deque(events, maxlen=keep)
         self.keep = keep
-        self.record = self.events.append
+        self.record = self._rows.append
+
+    @property
+    def events(self) -> list[Event]:
+        """All events held, oldest first."""
+        return list(self)
 
     def __iter__(self) -> Iterator[Event]:
-        return iter(self.events)
+        return map(_as_event, self._rows)
 
     def __len__(self) -> int:
-        return len(self.events)
+        return len(self._rows)
 
     def __getitem__(self, index: int) -> Event:
-        return self.events[index]
+        return _as_event(self._rows[index])
 
     def of(self, *wanted: type[Event]) -> "Trace":
         """Only the events of these kinds."""
-        return Trace(event for event in self.events if isinstance(event, wanted))
+        return Trace(event for event in self if isinstance(event, wanted))
 
     def between(self, start: float, end: float) -> "Trace":
         """Only the events with start <= at < end."""
-        return Trace(event for event in self.events if start <= event.at < end)
+        return Trace(event for event in self if start <= event.at < end)
 
     def lines(self) -> Iterator[str]:
         """The trace as JSON lines: a header with the version, then an object per event."""
         yield json.dumps({"trace": "letitcrash", "version": VERSION})
-        for event in self.events:
+        for event in self:
             yield json.dumps(as_dict(event), allow_nan=False)
 
     def write(self, file: IO[str]) -> None:
@@ -72,10 +83,50 @@ class Trace:
         return hashlib.sha256("\n".join(self.lines()).encode()).hexdigest()
 
 
+def _as_event(row: Event | tuple) -> Event:
+    return row[0](*row[1:]) if type(row) is tuple else row
+
+
 def as_dict(event: Event) -> dict[str, Any]:
-    """The event as a plain dict, its kind under "kind"."""
-    fields = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
+    """The event as a dict of what JSON has, its kind under "kind"; all else becomes text (see `text`)."""
+    fields = {field.name: _plain(getattr(event, field.name)) for field in dataclasses.fields(event)}
     return {"kind": type(event).__name__, **fields}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or type(value) in (bool, int, str):
+        return value
+    if type(value) is float:
+        return value if math.isfinite(value) else text(value)
+    if type(value) in (list, tuple):
+        return [_plain(item) for item in value]
+    return text(value)
+
+
+def text(value: Any) -> str:
+    """`value` as a reader would write it: the same text in every run, without addresses or the order of a set.
+
+    >>> text({"till": {2, 1}, "error": ValueError("eggs")})
+    "{'till': {1, 2}, 'error': ValueError('eggs')}"
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        shown = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value) if f.repr)
+        return f"{type(value).__qualname__}({', '.join(f'{name}={text(item)}' for name, item in shown)})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{text(key)}: {text(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, (set, frozenset)):
+        return "{" + ", ".join(sorted(map(text, value))) + "}" if value else f"{type(value).__name__}()"
+    if type(value) is tuple:
+        return "(" + ", ".join(map(text, value)) + (",)" if len(value) == 1 else ")")
+    if type(value) is list:
+        return "[" + ", ".join(map(text, value)) + "]"
+    if isinstance(value, BaseException):
+        return f"{type(value).__name__}({', '.join(map(text, value.args))})"
+    if isinstance(value, type) or inspect.isroutine(value):
+        return value.__qualname__
+    if type(value).__repr__ is object.__repr__:
+        return f"<{type(value).__qualname__}>"
+    return repr(value)
 
 
 def read(lines: Iterable[str]) -> Trace:
@@ -108,6 +159,6 @@ def _event(row: Any, number: int, known: dict[str, type[Event]]) -> Event:
     if kind is None:
         raise TraceError(f"line {number}: not an event of a known kind: {row}")
     try:
-        return kind(**row)
+        return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
     except TypeError as error:
         raise TraceError(f"line {number}: {error}") from None

@@ -7,7 +7,7 @@ message, every mailbox and every restart window:
 - a mailbox grows at its end by `Sent`, and by `Signalled` with outcome "message"; `Received` takes the message at
   `position` (0 is the oldest) out of it;
 - a process lives from `Spawned` to `Exited`; `parent` gives the tree of processes;
-- `SupervisorStarted`, `ChildStarted`, `ChildStopped`, `ChildRemoved` give the tree of supervisors, with its empty places;
+- `SupervisorStarted`, `ChildStarted`, `ChildStopped`, `ChildRemoved` give the tree of supervisors with its gaps;
 - `Restarted.window` and `GaveUp.window` are the restart window as it stands after the restart that was counted.
 """
 
@@ -30,7 +30,7 @@ class Spawned(Event):
 
 @dataclass(frozen=True, slots=True)
 class Exited(Event):
-    """Process `pid` is no more. `reason` is "normal", "shutdown", "killed", any value, or the exception that left it."""
+    """Process `pid` is no more. `reason` is "normal", "shutdown", "killed", or any value; an exception if one left it."""
 
     pid: Any
     reason: Any

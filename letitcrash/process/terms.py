@@ -1,0 +1,108 @@
+"""The words that processes exchange: pids, references, exit reasons and the three messages of the runtime itself."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+NORMAL, SHUTDOWN, KILL, KILLED = "normal", "shutdown", "kill", "killed"
+NOPROC, NOCONNECTION = "noproc", "noconnection"
+
+
+class Pid:
+    """The address of one process, for ever: a value to keep, send and compare; it outlives its process."""
+
+    __slots__ = ("_process", "label", "node", "number")
+
+    def __init__(self, node: str, number: int, label: str, process: Any = None):
+        self.node = node
+        self.number = number
+        self.label = label
+        self._process = process
+
+    def __repr__(self) -> str:
+        return f"<{self.node}.{self.number} {self.label}>"
+
+    def __copy__(self) -> "Pid":
+        return self
+
+    def __deepcopy__(self, memo: dict) -> "Pid":
+        return self
+
+
+class Ref:
+    """A reference: unique in its run, made to know an answer again."""
+
+    __slots__ = ("_alias", "_mark", "_process", "_taken", "number")
+
+    def __init__(self, number: int, process: Any = None, mark: int = 0, taken: int = 0):
+        self.number = number
+        self._process = process
+        self._mark = mark
+        self._taken = taken
+        self._alias = False
+
+    def __repr__(self) -> str:
+        return f"#{self.number}"
+
+    def __copy__(self) -> "Ref":
+        return self
+
+    def __deepcopy__(self, memo: dict) -> "Ref":
+        return self
+
+
+class Exit(Exception):
+    """Raised by a body that wants to stop: `raise Exit("shutdown")`. The reason may be any value."""
+
+    def __init__(self, reason: Any = NORMAL):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BadArgument(ValueError):
+    """Erlang's badarg: a name that is taken or unknown, a message to something that is no address."""
+
+
+class NoProcess(LookupError):
+    """Erlang's error noproc: a link to a process that is dead, from one that does not trap exits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExitSignal:
+    """Erlang's {'EXIT', Pid, Reason}: the exit signal of a linked process, as a message, to one that traps exits."""
+
+    pid: Pid
+    reason: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """Erlang's {'DOWN', Ref, process, Object, Reason}: a monitored process is no more, or never was.
+
+    `pid` is what was monitored: a pid, or `(name, node)` when a name was."""
+
+    pid: Any
+    reason: Any
+    ref: Ref = field(repr=True, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeout:
+    """What `receive(timeout=...)` returns when no message came in time."""
+
+
+def reason_of(error: BaseException) -> Any:
+    """The exit reason that an exception leaving a body stands for.
+
+    >>> reason_of(Exit("shutdown")), reason_of(ValueError("eggs"))
+    ('shutdown', ValueError('eggs'))
+    """
+    return error.reason if isinstance(error, Exit) else error
+
+
+def is_clean(reason: Any) -> bool:
+    """Whether OTP counts the reason as an ordinary end: normal, shutdown, or ("shutdown", anything).
+
+    >>> [is_clean(reason) for reason in ("normal", "shutdown", ("shutdown", "lunch"), "killed", ValueError())]
+    [True, True, True, False, False]
+    """
+    return reason in (NORMAL, SHUTDOWN) or (isinstance(reason, tuple) and len(reason) == 2 and reason[0] == SHUTDOWN)
