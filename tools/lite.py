@@ -1,0 +1,141 @@
+"""Build the browser lane: JupyterLite with its own Pyodide, kernel wheels and this repository's notebooks.
+
+    python tools/lite.py --pyodide _build/vendor/node_modules/pyodide --output _build/html/lite
+
+Nothing in the result asks another host: Pyodide comes from the npm package, its stock lock (which names a CDN) is
+replaced by a lock of the wheels in lite-wheels.txt, and PyPI as a fallback is switched off.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from pyodide_lock import PyodideLockSpec
+from pyodide_lock.utils import add_wheels_to_spec
+
+ROOT = Path(__file__).resolve().parent.parent
+PINS = ROOT / "tools" / "lite-wheels.txt"
+EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
+FRONT_END = (KERNEL_EXTENSION, "@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly")
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+# Loaded side by side while the kernel starts, so that the first cell waits for nothing.
+PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi", "ipython", "letitcrash")
+# What a package names but does not import here: the front end's half of ipywidgets, and plotly's 9.7 MB, which comes
+# when a cell imports it.
+LEFT_OUT = {"letitcrash": {"plotly"}, "ipywidgets": {"widgetsnbextension", "jupyterlab-widgets"}}
+CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/lab.ipynb", "labs/*/exam.py")
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> None:
+    """Run a command, quiet unless it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"the browser lane could not be built: `{command[0]}` said\n{done.stdout}{done.stderr}")
+
+
+def gather_wheels(wheels: Path) -> list[Path]:
+    """Fill `wheels` with the pinned wheels, JupyterLite's own and this project's; already fetched ones are kept."""
+    stamp = wheels / "pins.txt"
+    if not stamp.exists() or stamp.read_text() != PINS.read_text():
+        shutil.rmtree(wheels, ignore_errors=True)
+        wheels.mkdir(parents=True)
+        target = ("--python-version", "3.14", "--implementation", "py", "--abi", "none", "--platform", "any")
+        pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+        run(*pip, "download", "--no-deps", "--require-hashes", "--only-binary=:all:", *target, "-r", PINS, "-d", wheels)
+        for name in ("piplite", "pyodide_kernel", "ipykernel"):
+            for wheel in (EXTENSIONS / KERNEL_EXTENSION / "static" / "pypi").glob(f"{name}-*.whl"):
+                shutil.copy(wheel, wheels)
+        stamp.write_text(PINS.read_text())
+    for old in wheels.glob("letitcrash-*.whl"):
+        old.unlink()
+    own = (
+        wheels.parent / "package"
+    )  # a copy: setuptools leaves its build folder behind
+    shutil.rmtree(own, ignore_errors=True)
+    shutil.copytree(ROOT / "letitcrash", own / "letitcrash", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", own)
+    run(sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--no-build-isolation", own, "-w", wheels)
+    return sorted(wheels.glob("*.whl"))
+
+
+def write_lock(wheels: list[Path], stock: Path, target: Path) -> None:
+    """Write Pyodide's lock with these wheels as its only packages, each with its hash, beside which they are copied."""
+    lock = json.loads(stock.read_text())
+    lock["packages"] = {}
+    lock["info"].setdefault("version", json.loads((stock.parent / "package.json").read_text())["version"])
+    for wheel in wheels:
+        shutil.copy(wheel, target)
+    spec = PyodideLockSpec(**lock)
+    spec = add_wheels_to_spec(
+        spec, [target / wheel.name for wheel in wheels], base_path=target, ignore_missing_dependencies=True
+    )
+    for name, package in spec.packages.items():
+        package.depends = [other for other in package.depends if other not in LEFT_OUT.get(name, ())]
+    spec.to_json(target / "pyodide-lock.json")
+
+
+def copy_contents(target: Path) -> None:
+    """Mirror what a learner opens: chapters, starters and their exams. Solutions stay out."""
+    target.mkdir()
+    for pattern in CONTENTS:
+        for source in sorted(ROOT.glob(pattern)):
+            copy = target / source.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(for_this_kernel(source.read_text()) if source.suffix == ".ipynb" else source.read_text())
+
+
+def for_this_kernel(notebook: str) -> str:
+    """The notebook, its kernel named as it is called here, so that it opens without asking which one to take."""
+    cells = json.loads(notebook)
+    cells["metadata"]["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
+    return json.dumps(cells, indent=1)
+
+
+def settings() -> dict:
+    """What jupyter-lite.json says: our kernel's packages, no PyPI, no telemetry-like extras."""
+    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": list(PRELOAD)}}
+    return {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {
+            "appName": "Let It Crash",
+            "exposeAppInBrowser": True,
+            "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
+        },
+    }
+
+
+def build(pyodide: Path, work: Path, output: Path) -> None:
+    """Build the lane into `output`, using `work` for what is in between."""
+    source = work / "source"
+    shutil.rmtree(source, ignore_errors=True)
+    own_pyodide = source / "static" / "pyodide"
+    own_pyodide.mkdir(parents=True)
+    for name in PYODIDE_FILES:
+        shutil.copy(pyodide / name, own_pyodide)
+    write_lock(gather_wheels(work / "wheels"), pyodide / "pyodide-lock.json", own_pyodide)
+    copy_contents(source / "files")
+    (source / "jupyter-lite.json").write_text(json.dumps(settings(), indent=2))
+    shutil.rmtree(output, ignore_errors=True)
+    (work / ".jupyterlite.doit.db").unlink(missing_ok=True)  # it remembers steps whose results were just removed
+    lite = (Path(sys.executable).parent / "jupyter-lite", "build", "--lite-dir", source, "--output-dir", output)
+    extensions = [f"--LiteBuildConfig.federated_extensions={EXTENSIONS / name}" for name in FRONT_END]
+    apps = ("--apps", "lab", "--apps", "notebooks")
+    run(*lite, *apps, "--no-sourcemaps", "--ignore-sys-prefix", *extensions, cwd=work)
+
+
+def main() -> None:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pyodide", type=Path, required=True, help="the unpacked npm package pyodide")
+    parser.add_argument("--work", type=Path, default=ROOT / "_build" / "lite")
+    parser.add_argument("--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    build(arguments.pyodide.resolve(), arguments.work.resolve(), arguments.output.resolve())
+
+
+if __name__ == "__main__":
+    main()
