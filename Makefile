@@ -1,0 +1,47 @@
+# Needs make and Python 3.11 to 3.13; everything else is fetched into .venv and _build.
+SHELL := /bin/sh
+PY := .venv/bin/python
+JOBS ?= 2
+.DEFAULT_GOAL := help
+.PHONY: help environment book site serve test labs bench lint format lock text notebook clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+book: site serve ## set up, build the site, then serve it and print its address (PORT=8000)
+
+site: environment ## set up and build the site into _build/html
+	@$(PY) tools/build.py
+
+serve: environment ## serve the site that is in _build/html (PORT=8000)
+	@$(PY) tools/serve.py $(PORT)
+
+test: site ## set up and run all tests (JOBS=2)
+	@$(PY) -m pytest --numprocesses $(JOBS)
+
+labs: environment ## derive each lab.ipynb from its solution.ipynb
+	@$(PY) tools/labs.py
+
+bench: environment ## measure against the goals; writes _build/bench.json too
+	@$(PY) -m bench
+
+lint: environment ## code, notebooks, spelling
+	@$(PY) tools/lint.py
+
+format: environment ## let ruff lay out modules and notebooks
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+
+text: environment ## a notebook as text: make text NB=notebooks/01_the_till_and_the_queue
+	@$(PY) tools/nbtext.py to-text $(basename $(NB)).ipynb
+
+notebook: environment ## and back, cell ids kept: make notebook NB=notebooks/01_the_till_and_the_queue
+	@$(PY) tools/nbtext.py to-notebook $(basename $(NB)).py
+
+lock: environment ## write constraints.txt and the npm lock anew
+	@$(PY) tools/lock.py
+
+environment: ## set up .venv, or leave it when nothing has changed
+	@sh tools/environment.sh
+
+clean: ## remove what was built; .venv stays
+	rm -rf _build

@@ -1,0 +1,99 @@
+"""Builds the site into _build/html: every notebook executed, warnings as errors.
+
+A second build takes what has not changed from the first. `make clean` before it builds from nothing.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "_build"
+SITE = BUILD / "html"
+# What every page depends on: when one of these changes, all pages are written anew (notebooks are not executed again).
+FRAME = (
+    "_config.yml",
+    "_toc.yml",
+    "constraints.txt",
+    "book/_ext/*",
+    "book/_static/**/*",
+    "book/_templates/**/*",
+    "tools/*.py",
+)
+SOURCES = (*FRAME, "book/**/*.md", "notebooks/*.ipynb", "labs/**/*", "letitcrash/**/*", "tools/npm/*")
+BUILT_FROM = BUILD / "built-from.txt"
+FRAMED_WITH = BUILD / "framed-with.txt"
+
+
+def fingerprint(patterns: tuple[str, ...]) -> str:
+    """A hash of the files that match, by path and content, and of the Python version."""
+    digest = hashlib.sha256(sys.version.encode())
+    paths = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    for path in sorted(path for path in paths if path.is_file() and path.suffix != ".pyc"):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name in ("REPOSITORY_URL", "REPOSITORY_TAG", "SITE_URL"):
+        digest.update(f"{name}={os.environ.get(name, '')}\0".encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait while another process builds the site."""
+    BUILD.mkdir(exist_ok=True)
+    with open(BUILD / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def is_up_to_date() -> bool:
+    """Whether the site was built, without a warning, from the sources as they are."""
+    return BUILT_FROM.exists() and BUILT_FROM.read_text() == fingerprint(SOURCES)
+
+
+def build() -> None:
+    """Build what is not up to date. Raises SystemExit when a page warns or a notebook fails."""
+    with one_at_a_time():
+        sources, frame = fingerprint(SOURCES), fingerprint(FRAME)
+        if BUILT_FROM.exists() and BUILT_FROM.read_text() == sources:
+            return
+        BUILT_FROM.unlink(missing_ok=True)
+        if not FRAMED_WITH.exists() or FRAMED_WITH.read_text() != frame:
+            shutil.rmtree(SITE, ignore_errors=True)
+            shutil.rmtree(BUILD / ".doctrees", ignore_errors=True)
+        run_jupyter_book()
+        FRAMED_WITH.write_text(frame)
+        BUILT_FROM.write_text(sources)
+
+
+def run_jupyter_book() -> None:
+    """Run Jupyter Book, which prints nothing but warnings and errors. Raises SystemExit when there were any."""
+    jupyter_book = Path(sys.executable).with_name("jupyter-book")
+    command = [str(jupyter_book), "build", str(ROOT), "-W", "-n", "--keep-going", "-q"]
+    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONHASHSEED": "0"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    if done.returncode:
+        sys.exit(
+            "The site was not built: each warning above names its page; a notebook's traceback is in _build/html/reports."
+        )
+
+
+def main() -> None:
+    """Build and say where the site is."""
+    if is_up_to_date():
+        print("The site is up to date: _build/html")
+        return
+    print("Building the site; the first time every notebook is executed, which takes a minute or two.", flush=True)
+    start = time.monotonic()
+    build()
+    print(f"The site is built: _build/html ({time.monotonic() - start:.0f} s)")
+
+
+if __name__ == "__main__":
+    main()

