@@ -1,10 +1,13 @@
-"""World: the virtual clock, its chance and its memory."""
+"""World: the virtual clock, its chance, its memory and its processes."""
 
 import hashlib
 import random
+from collections.abc import Callable
+from typing import Any
 
 import simpy
 
+from letitcrash.process import Node, Pid
 from letitcrash.trace import Event, Trace
 
 
@@ -25,13 +28,19 @@ def stream(seed: int, name: str) -> random.Random:
 
 
 class World:
-    """One run: `env` is SimPy's clock in seconds, `trace` what happened, `random(name)` its chance."""
+    """One run: `env` is SimPy's clock in seconds, `trace` what happened, `random(name)` its chance, `node` its processes.
 
-    def __init__(self, seed: int = 0, keep: int | None = None):
+    `keep` is how many of the newest events to hold: None for all, 0 for none (and the fastest run).
+    `steps_per_instant` and `lines_per_step` stop what would go round for ever (see `letitcrash.process.Node`).
+    """
+
+    def __init__(self, seed: int = 0, keep: int | None = None, **budgets: int):
         self.seed = seed
         self.env = simpy.Environment()
         self.trace = Trace(keep=keep)
         self._streams: dict[str, random.Random] = {}
+        self._running = False
+        self.node = Node(self.env, record=None if keep == 0 else self.trace.record, random=self.random, **budgets)
 
     @property
     def now(self) -> float:
@@ -49,5 +58,73 @@ class World:
         self.trace.record(event)
 
     def run(self, until: float | None = None) -> None:
-        """Run to virtual second `until`, or to the end of all that is planned."""
-        self.env.run(until=until)
+        """Run to virtual second `until` (what is due then is still to come), or to the end of all that is planned."""
+        if self._running:
+            raise RuntimeError(
+                "the world runs already: a body waits with `await me.sleep(...)`, it cannot run the world"
+            )
+        self._running = True
+        try:
+            self.env.run(until=until)
+        finally:
+            self._running = False
+
+    def spawn(self, body: Callable, *args: Any, name: str | None = None, **kwargs: Any) -> Pid:
+        """Start a process whose body is `async def body(me, *args, **kwargs)`; `name` registers it."""
+        return self.node.spawn(body, args, kwargs, name=name).pid
+
+    def send(self, to: Pid | str, message: Any) -> None:
+        """Send from the street: no process is the sender."""
+        self.node.send(None, to, message)
+
+    def exit(self, to: Pid | str, reason: Any = "kill") -> None:
+        """Send an exit signal from the street; "kill" cannot be trapped."""
+        self.node.exit(None, to, reason)
+
+    def at(self, second: float, action: Callable, *args: Any) -> None:
+        """Call `action(*args)` at virtual `second`, before the processes of that instant have their turn.
+
+        >>> world = World()
+        >>> world.at(2.5, world.random, "eggs")
+        """
+        if not second >= self.now:
+            raise ValueError(f"second {second!r} is over: it is {self.now:g} now")
+        event = simpy.Event(self.env)
+        event._ok, event._value = True, None
+        event.callbacks.append(lambda _: action(*args))
+        self.env.schedule(event, delay=second - self.now)
+
+    def ask(self, question: Callable, *args: Any, **kwargs: Any) -> Any:
+        """Run `await question(me, *args)` in a process of its own until it answers; what it raises is raised here.
+
+        The clock moves on as far as the answer takes: `world.ask(which_children, supervisor)`.
+        """
+        answer: list = []
+
+        async def street(me):
+            try:
+                answer.append((await question(me, *args, **kwargs), None))
+            except Exception as error:
+                answer.append((None, error))
+            done.succeed()
+
+        done = simpy.Event(self.env)
+        pid = self.spawn(street)
+        try:
+            self.run(until=done)
+        except RuntimeError:
+            if answer or pid._process is None:
+                raise
+            raise TimeoutError(f"{question.__name__}: no answer will ever come; all wait and no timer is set") from None
+        value, error = answer[0]
+        if error is not None:
+            raise error
+        return value
+
+    def whereis(self, name: str) -> Pid | None:
+        """The pid of that name, or None."""
+        return self.node.whereis(name)
+
+    def is_alive(self, pid: Pid) -> bool:
+        """Whether the process is alive now."""
+        return self.node.process_of(pid) is not None

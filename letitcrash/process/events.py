@@ -30,7 +30,7 @@ class Spawned(Event):
 
 @dataclass(frozen=True, slots=True)
 class Exited(Event):
-    """Process `pid` is no more. `reason` is "normal", "shutdown", "killed", or any value; an exception if one left it."""
+    """Process `pid` is no more. `reason`: "normal", "shutdown", "killed", any value, or the exception that left it."""
 
     pid: Any
     reason: Any

@@ -1,0 +1,33 @@
+"""Processes as Erlang knows them, on virtual time: spawn, send, receive, links, monitors, exit signals, names."""
+
+from letitcrash.process.me import Process
+from letitcrash.process.node import Node, TimeStandsStill
+from letitcrash.process.signals import Verdict, exit_signal
+from letitcrash.process.terms import (
+    BadArgument,
+    Down,
+    Exit,
+    ExitSignal,
+    NoProcess,
+    Pid,
+    Ref,
+    Timeout,
+    is_clean,
+)
+
+__all__ = [
+    "BadArgument",
+    "Down",
+    "Exit",
+    "ExitSignal",
+    "NoProcess",
+    "Node",
+    "Pid",
+    "Process",
+    "Ref",
+    "TimeStandsStill",
+    "Timeout",
+    "Verdict",
+    "exit_signal",
+    "is_clean",
+]

@@ -1,0 +1,36 @@
+"""A budget of Python lines for one step of a body: stops the loop that never waits. Slow, so only on request."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+class NeverWaits(RuntimeError):
+    """A body ran its whole budget of lines without awaiting anything."""
+
+
+def counted(resume: Callable, limit: int, process: Any) -> Callable:
+    """`resume`, but at most `limit` lines of Python a call."""
+
+    def step(value: Any) -> Any:
+        left = limit
+
+        def count_line(frame: Any, kind: str, _: Any) -> Callable:
+            nonlocal left
+            if kind == "line":
+                left -= 1
+                if left < 0:
+                    raise NeverWaits(
+                        f"{process.pid!r} ran {limit} lines without waiting, last in line {frame.f_lineno} of "
+                        f"{frame.f_code.co_name}: a body that loops must await (me.receive, me.sleep) inside the loop"
+                    )
+            return count_line
+
+        before = sys.gettrace()
+        sys.settrace(count_line)
+        try:
+            return resume(value)
+        finally:
+            sys.settrace(before)
+
+    return step

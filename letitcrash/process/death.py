@@ -1,0 +1,222 @@
+"""How processes end and who hears of it: links, monitors, exit signals. One loop, so that no cascade is too deep."""
+
+from collections import deque
+from typing import Any
+
+from letitcrash.process import events as ev
+from letitcrash.process.me import DEAD, READY, RUNNING, Process
+from letitcrash.process.signals import exit_signal
+from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref
+
+CLEANUP_TRIES = 8  # how often a body may swallow its end before it is left alone
+
+
+class Stopped(Process):
+    """What a process becomes at its end: the same object, and every use of it an error."""
+
+    __slots__ = ()
+
+    def _no_more(self, *_: Any, **__: Any) -> Any:
+        raise RuntimeError(f"{self.pid!r} has ended: it can do nothing more. To say goodbye, trap exits.")
+
+    now = property(_no_more)
+    send = receive = sleep = send_after = cancel_timer = make_ref = alias = unalias = _no_more
+    spawn = spawn_link = spawn_monitor = exit = link = unlink = monitor = demonitor = register = unregister = _no_more
+
+
+class Mortality:
+    """The part of a node that ties lives together and ends them."""
+
+    def __init__(self):
+        self._doomed: list[Process] = []  # ended by a signal in the middle of their own step
+        self._signals: deque = deque()  # exit signals under way: (receiver, sender pid, reason, linked)
+        self._settling = False
+        self._unburied: list = []  # coroutines that refuse to end; kept so that nobody tries again
+
+    def wake(self, process: Process) -> None:
+        """Give a waiting process its turn."""
+        process._state = READY
+        self.run_queue.append(process)
+        if not self.active:
+            self.kick()
+
+    def _deliver(self, sender: Pid, to: Process, message: Any) -> None:
+        to._mailbox.append(message)
+        if to._state == "waiting":
+            self.wake(to)
+
+    # Ties
+
+    def tie(self, one: Process, other: Process) -> None:
+        """Link two live processes."""
+        if one._links is None:
+            one._links = {}
+        if other._links is None:
+            other._links = {}
+        if other not in one._links:
+            one._links[other] = other._links[one] = True
+            self.note(ev.Linked, one.pid, other.pid)
+
+    def link(self, process: Process, other: Pid) -> None:
+        """Erlang's link/1. To itself: nothing. To the dead: error noproc, or the message when trapping exits."""
+        target = self.process_of(other)
+        if target is process:
+            return
+        if target is not None:
+            self.tie(process, target)
+        elif process._trapping:
+            self._signal(process, other, NOPROC, True)
+        else:
+            raise NoProcess(f"{process.pid!r} links to {other!r}, which is dead (noproc)")
+
+    def unlink(self, process: Process, other: Pid) -> None:
+        """Erlang's unlink/1."""
+        target = self.process_of(other)
+        if target is not None and process._links and target in process._links:
+            del process._links[target], target._links[process]
+            self.note(ev.Unlinked, process.pid, other)
+
+    def monitor(self, process: Process, target: Any, alias: bool) -> Ref:
+        """Erlang's monitor/2,3."""
+        if isinstance(target, str):
+            watched, about = self._names.get(target), (target, self.name)
+        else:
+            watched, about = self.process_of(target), target
+        ref = process.make_ref()
+        ref._alias = alias
+        self.note(ev.Monitored, process.pid, target, ref)
+        if watched is None:
+            ref._alias = False
+            self._down(process, about, NOPROC, ref)
+            return ref
+        if watched is process:
+            return ref
+        if process._monitors is None:
+            process._monitors = {}
+        if watched._watchers is None:
+            watched._watchers = {}
+        process._monitors[ref] = watched
+        watched._watchers[ref] = (process, about)
+        return ref
+
+    def demonitor(self, process: Process, ref: Ref) -> bool:
+        """Erlang's demonitor/1. It closes the alias too."""
+        if type(ref) is not Ref:
+            raise BadArgument(f"demonitor takes the reference that monitor returned; got {ref!r}")
+        ref._alias = False
+        watched = process._monitors and process._monitors.pop(ref, None)
+        if not watched:
+            return False
+        watched._watchers.pop(ref, None)
+        self.note(ev.Demonitored, process.pid, ref)
+        return True
+
+    def _down(self, watcher: Process, about: Any, reason: Any, ref: Ref) -> None:
+        message = Down(about, reason, ref)
+        watcher._mailbox.append(message)
+        self.note(ev.Sent, about if type(about) is Pid else None, watcher.pid, message)
+        if watcher._state == "waiting":
+            self.wake(watcher)
+
+    # Signals
+
+    def exit(self, sender: Process | None, to: Any, reason: Any) -> None:
+        """Erlang's exit/2 from `sender` (None: from outside)."""
+        target = self._names.get(to) if isinstance(to, str) else self.process_of(to)
+        if target is None and isinstance(to, str):
+            raise BadArgument(self._unknown(to))
+        if target is not None:
+            self._signal(target, sender and sender.pid, reason, False)
+            if target is sender and target._doom:
+                raise GeneratorExit
+
+    def _signal(self, to: Process, sender: Pid | None, reason: Any, linked: bool) -> None:
+        self._signals.append((to, sender, reason, linked))
+        if not self._settling:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._settling = True
+        signals = self._signals
+        try:
+            while signals:
+                to, sender, reason, linked = signals.popleft()
+                if to._state is DEAD:
+                    continue
+                verdict = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)
+                self.note(ev.Signalled, sender, to.pid, verdict.reason, verdict.outcome)
+                if verdict.outcome == "message":
+                    to._mailbox.append(ExitSignal(sender, verdict.reason))
+                    if to._state == "waiting":
+                        self.wake(to)
+                elif verdict.outcome == "exits":
+                    if to._state is RUNNING:
+                        self._doom(to, verdict.reason)
+                    else:
+                        self._bury(to, verdict.reason)
+        finally:
+            self._settling = False
+
+    def _doom(self, process: Process, reason: Any) -> None:
+        """A signal ends the process that is running now: it dies at its next await."""
+        if process._doom is None:
+            process._doom = (reason,)
+            process._budget = 0
+            self._doomed.append(process)
+
+    def reap(self) -> None:
+        """End the processes that were doomed in their own step."""
+        while self._doomed:
+            process = self._doomed.pop()
+            if process._state is not DEAD:
+                self.end(process, process._doom[0])
+
+    # The end
+
+    def end(self, process: Process, reason: Any) -> None:
+        """End the process and tell all that must hear of it, however many that are."""
+        self._bury(process, reason)
+        if not self._settling:
+            self._settle()
+
+    def _bury(self, process: Process, reason: Any) -> None:
+        pid, body = process.pid, process._body
+        process._state, process._resume, process._body = DEAD, None, None
+        pid._process = None
+        process.__class__ = Stopped
+        del self.processes[pid]
+        if hasattr(body, "close"):
+            self._close(pid, body)
+        if process._name is not None:
+            del self._names[process._name]
+        self.note(ev.Exited, pid, reason)
+        links, watchers, monitors = process._links, process._watchers, process._monitors
+        if links:
+            for other in links:
+                del other._links[process]
+                self._signals.append((other, pid, reason, True))
+        if watchers:
+            for ref, (watcher, about) in watchers.items():
+                if watcher._monitors.pop(ref, None) is not None:
+                    ref._alias = False
+                    self._down(watcher, about, reason, ref)
+        if monitors:
+            for ref, watched in monitors.items():
+                watched._watchers.pop(ref, None)
+        process._links = process._watchers = process._monitors = process._kwargs = process._args = None
+        process._mailbox.clear()
+
+    def _close(self, pid: Pid, body: Any) -> None:
+        for _ in range(CLEANUP_TRIES):
+            try:
+                body.close()
+                return
+            except RuntimeError as error:
+                problem = "it swallowed its end and went on waiting" if "ignored" in str(error) else repr(error)
+            except Exception as error:
+                self.note(ev.Misbehaved, pid, f"its own cleanup failed: {error!r}")
+                return
+            self.note(ev.Misbehaved, pid, problem)
+            if "swallowed" not in problem:
+                return
+        self._unburied.append(body)

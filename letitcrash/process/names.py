@@ -1,0 +1,91 @@
+"""Names and addresses: the registry of a node, and a message's way to what is not a plain pid."""
+
+from typing import Any, NoReturn
+
+from letitcrash.process import events as ev
+from letitcrash.process.me import WAITING, Process
+from letitcrash.process.terms import BadArgument, Pid, Ref
+
+
+class Names:
+    """The part of a node that knows who is who. A name belongs to one live process, a process has at most one name."""
+
+    def __init__(self):
+        self._names: dict[str, Process] = {}
+
+    def check_name(self, name: Any) -> None:
+        """Raise BadArgument unless `name` is a name, and free."""
+        if not isinstance(name, str) or not name:
+            raise BadArgument(f"a name is a text that is not empty; got {name!r}")
+        if name in self._names:
+            raise BadArgument(f"the name {name!r} is taken by {self._names[name].pid!r}")
+
+    def register(self, name: str, pid: Pid) -> None:
+        """Erlang's register/2, with its three badargs: name taken, process named already, process dead."""
+        self.check_name(name)
+        process = self.process_of(pid)
+        if process is None:
+            raise BadArgument(f"{pid!r} is dead: only a live process can be named {name!r}")
+        if process._name is not None:
+            raise BadArgument(f"{pid!r} is named {process._name!r} already: a process has at most one name")
+        self._names[name] = process
+        process._name = name
+        self.note(ev.Registered, pid, name)
+
+    def unregister(self, name: str) -> None:
+        """Free the name."""
+        process = self._names.pop(name, None)
+        if process is None:
+            raise BadArgument(self._unknown(name))
+        process._name = None
+        self.note(ev.Unregistered, process.pid, name)
+
+    def whereis(self, name: str) -> Pid | None:
+        """The pid of that name, or None."""
+        process = self._names.get(name)
+        return process and process.pid
+
+    def registered(self) -> dict[str, Pid]:
+        """All names and their pids, oldest name first."""
+        return {name: process.pid for name, process in self._names.items()}
+
+    def process_of(self, pid: Pid) -> Process | None:
+        """The live process behind a pid."""
+        if type(pid) is not Pid:
+            raise BadArgument(f"expected a pid; got {pid!r}" + _hint(pid))
+        return pid._process
+
+    def send(self, sender: Pid | None, to: Any, message: Any, known: bool = True) -> None:
+        """Deliver to a pid, a name, an alias or `(name, node)`. An unknown name is badarg where it must be `known`."""
+        process = None
+        if type(to) is Pid:
+            process = to._process
+        elif type(to) is Ref:
+            process = to._process if to._alias else None
+        elif isinstance(to, str):
+            process = self._names.get(to)
+            if process is None and known:
+                raise BadArgument(self._unknown(to))
+        elif isinstance(to, tuple) and len(to) == 2 and to[1] == self.name:
+            process = self._names.get(to[0])
+        else:
+            self.reject_address(to)
+        if process is None or process._resume is None:
+            self.note(ev.Dropped, sender, to, message)
+            return
+        process._mailbox.append(message)
+        self.note(ev.Sent, sender, process.pid, message)
+        if process._state is WAITING:
+            self.wake(process)
+
+    def reject_address(self, to: Any) -> NoReturn:
+        """Say what an address would have been."""
+        raise BadArgument(f"cannot send to {to!r}: an address is a pid, a registered name or an alias" + _hint(to))
+
+    def _unknown(self, name: Any) -> str:
+        known = ", ".join(map(repr, self._names)) or "none"
+        return f"no process is registered as {name!r}; names now: {known}"
+
+
+def _hint(value: Any) -> str:
+    return f"; did you mean me.pid, {value.pid!r}?" if isinstance(value, Process) else ""
