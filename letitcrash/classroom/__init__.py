@@ -5,10 +5,11 @@
 `check("restart_window")` says how an exercise stands and never raises; `keep("restart_window")` saves the reader's
 source once its check passes; `part("restart_window")` gives a later lab the reader's own part, or the library's;
 `finish()` is a lab's last cell and fails, in one sentence, while something is left.
+`sabotage()` breaks one line of an answer that stands, to see which criterion notices.
 
 `exam` says how a lab's exam is written, `grading` grades a class.
 """
 
-from letitcrash.classroom.notebook import check, finish, keep, part
+from letitcrash.classroom.notebook import check, finish, keep, part, sabotage
 
-__all__ = ["check", "finish", "keep", "part"]
+__all__ = ["check", "finish", "keep", "part", "sabotage"]

@@ -1,22 +1,233 @@
-"""What a lab's notebook calls: check, keep, part, finish."""
+"""What a lab's notebook calls: check, keep, part, finish, sabotage. They tell; only part and finish ever raise."""
 
+import contextlib
+import hashlib
+import inspect
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+import letitcrash
+from letitcrash.classroom import drive, exam, parts, sources
+from letitcrash.classroom.exam import ExamError, Exercise
+from letitcrash.classroom.judge import CORRECT, MISSING, Verdict, judge, without_evidence
+from letitcrash.classroom.report import Report
 
-def check(name: str, seed: int | None = None) -> None:
-    """Say how the exercise `name` stands, with the shortest failing case and the seed. Never raises."""
-    print(f"{name}: check() is not written yet")
+SEED = 0
+"""What check() asks with unless told otherwise, so that a class sees the same questions."""
+
+_seen: dict[tuple, Verdict] = {}
+
+
+class Unfinished(Exception):
+    """What is left of a lab, in one sentence."""
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython shows the sentence and nothing else."""
+        return [f"Unfinished: {self}"]
+
+
+def check(name: str, seed: int = SEED) -> None:
+    """Say how the exercise `name` stands: a sentence per criterion, the smallest failing case, the seed. Never raises.
+
+    The answer is the last cell that was run and defines the exercise's names. It runs again in a copy of the notebook's
+    names, so that what it does there changes nothing here.
+    """
+    reader = Reader(sys._getframe(1).f_globals)
+    with _calmly(f"check({name!r})"):
+        _show(Report(_verdict(_exercise(name), seed, reader)))
 
 
 def keep(name: str) -> None:
     """Save the reader's source of the exercise `name` for later labs, once its check passes. Never raises."""
-    print(f"{name}: keep() is not written yet")
+    reader = Reader(sys._getframe(1).f_globals)
+    with _calmly(f"keep({name!r})"):
+        exercise = _exercise(name)
+        if not exercise.parts:
+            return print(f"{name}: no later lab asks for this one, so there is nothing to keep")
+        verdict = _verdict(exercise, SEED, reader)
+        if verdict.status != CORRECT:
+            return print(f"{name}: not kept yet; its check passes first")
+        source = reader.standing_alone(exercise)
+        alone = drive.gather({**_job(exercise, SEED), "before": [], "answer": source})
+        if judge(exercise, SEED, alone).status != CORRECT:
+            return print(f"{name}: not kept; away from this notebook {_why(exercise, alone)}")
+        for part_name in exercise.parts:
+            path, new = parts.keep(part_name, source)
+            older = len(parts.versions(part_name)) - 1
+            past = f"; {older} older version{'s' * (older > 1)} stay beside it" if older else ""
+            print(f"{part_name}: {'kept' if new else 'kept already'} as {path.parent.name}/{path.name}{past}")
 
 
 def part(name: str) -> Any:
     """The reader's own part `name` when one was kept, else the library's; says which. Raises LookupError for none."""
-    raise LookupError(f"no part {name!r} yet")
+    for path, kept in parts.newest(name):
+        if not isinstance(kept, Exception):
+            print(f"{name}: yours, from {path.parent.name}/{path.name}")
+            return kept
+        print(f"{name}: your {path.parent.name}/{path.name} is damaged ({kept}); it is left as it is")
+    own = parts.reference(name)
+    print(f"{name}: the library's")
+    return own
 
 
 def finish() -> None:
     """A lab's last cell: raises Unfinished, in one sentence that names what is left; says so when nothing is."""
+    reader = Reader(sys._getframe(1).f_globals)
+    exercises = exam.load(_lab_folder())
+    verdicts = [_verdict(exercise, SEED, reader) for exercise in exercises.values()]
+    left = [f"{verdict.exercise} ({_left(verdict)})" for verdict in verdicts if verdict.status != CORRECT]
+    if left:
+        raise Unfinished(f"{len(left)} of {len(verdicts)} exercises are left: {', '.join(left)}")
+    print(f"All {len(verdicts)} exercises stand. The shop is yours.")
+
+
+def sabotage(name: str, line: str, instead: str, bet: str | None = None, seed: int = SEED) -> None:
+    """Check the exercise `name` with one line broken, and compare with the criterion you bet on. Never raises.
+
+    `line` is a piece of your answer that occurs once, `instead` what takes its place. Your own code stays as it is.
+    """
+    reader = Reader(sys._getframe(1).f_globals)
+    with _calmly(f"sabotage({name!r})"):
+        exercise = _exercise(name)
+        if _verdict(exercise, seed, reader).status != CORRECT:
+            return print(f"{name}: there is nothing to break yet; its check passes first")
+        answer = reader.answer(exercise)
+        if answer.count(line) != 1:
+            return print(
+                f"{name}: {line!r} stands {answer.count(line)} times in your answer; give a piece that stands once"
+            )
+        verdict = _verdict(exercise, seed, reader, answer.replace(line, instead))
+        red = [finding.criterion for finding in verdict.findings if not finding.holds]
+        _show(Report(verdict, [_settled(bet, red, exercise)]))
+
+
+class Reader:
+    """The reader's side: the names of the notebook and the cells that were run."""
+
+    def __init__(self, names: dict[str, Any]):
+        self.names = names
+        history = names.get("In")
+        self.cells = [cell for cell in history if isinstance(cell, str)] if isinstance(history, list) else []
+
+    def answer(self, exercise: Exercise) -> str:
+        """The source of the exercise's answer as it was last run; empty when there is none."""
+        found = {sources.last_binding([name], self.cells) for name in exercise.defines if name in self.names}
+        if self.cells:
+            return "\n\n".join(self.cells[number] for number in sorted(found - {None}))
+        return "\n\n".join(self._inspected(exercise))
+
+    def _inspected(self, exercise: Exercise) -> Iterator[str]:
+        for name in exercise.defines:
+            with contextlib.suppress(KeyError, OSError, TypeError):
+                yield inspect.getsource(self.names[name])
+
+    def standing_alone(self, exercise: Exercise) -> str:
+        """The answer together with the statements of other cells that it needs."""
+        answer = self.answer(exercise)
+        return "\n\n".join([*sources.helpers(answer, self.cells), answer])
+
+
+def _exercise(name: str) -> Exercise:
+    """The exercise `name` of the lab whose folder this is. Raises ExamError in words."""
+    exercises = exam.load(_lab_folder(name))
+    if name not in exercises:
+        near = sources.nearest(str(name), exercises)
+        raise ExamError(
+            f"this lab has no exercise {name!r}; it has {', '.join(exercises)}" + f", like {near!r}" * bool(near)
+        )
+    return exercises[name]
+
+
+def _lab_folder(name: str | None = None) -> Path:
+    """The folder of this lab: the kernel's own; else, by the exercise's name, one of the project's labs."""
+    if name is None or Path("exam.py").is_file():
+        return Path.cwd()
+    labs = Path(letitcrash.__file__).parents[1] / "labs"
+    return next((path.parent for path in sorted(labs.glob("*/exam.py")) if name in exam.load(path.parent)), Path.cwd())
+
+
+def _job(exercise: Exercise, seed: int) -> dict[str, Any]:
+    return {
+        "name": exercise.name,
+        "defines": exercise.defines,
+        "driver": exercise.driver_source,
+        "driver_name": exercise.driver_name,
+        "cases": exercise.cases_for(seed),
+        "steps": exercise.steps,
+    }
+
+
+def _verdict(exercise: Exercise, seed: int, reader: Reader, answer: str | None = None) -> Verdict:
+    """How the answer stands: asked once for the same answer, exercise and seed."""
+    answer = reader.answer(exercise) if answer is None else answer
+    if not answer:
+        return without_evidence(exercise, seed, MISSING, _absent(exercise, reader))
+    needed = [exam.load(_lab_folder(exercise.name))[need] for need in exercise.needs]
+    before = [reader.answer(need) for need in needed]
+    for need, source in zip(needed, before, strict=True):
+        if not source or sources.is_stub(source):
+            return without_evidence(exercise, seed, MISSING, f"it builds on {need.name}, which is not done yet")
+    text = "\0".join([*before, answer, exercise.driver_source])
+    key = (exercise.name, seed, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    if key not in _seen:
+        with parts.put_away(exercise.parts, exercise.hides) as hide:
+            job = {**_job(exercise, seed), "before": before, "answer": answer}
+            gathered = drive.gather(job, dict(reader.names), hide)
+        _seen[key] = judge(exercise, seed, gathered)
+    return _seen[key]
+
+
+def _absent(exercise: Exercise, reader: Reader) -> str:
+    name = next((each for each in exercise.defines if each not in reader.names), exercise.defines[0])
+    mine = [key for key, value in reader.names.items() if callable(value) and not key.startswith("_")]
+    if near := sources.nearest(name, mine):
+        return f"nothing here is called {name}; there is {near}. If that is it, give it its name back and run its cell"
+    return (
+        f"nothing here is called {name}: run the cell {exercise.cell_id} first; if it was deleted, any cell that "
+        f"defines {name} will do"
+    )
+
+
+def _left(verdict: Verdict) -> str:
+    if verdict.note:
+        return verdict.note.split(":")[0] if verdict.status == MISSING else verdict.status
+    return f"{sum(not finding.holds for finding in verdict.findings)} of {len(verdict.findings)} criteria fail"
+
+
+def _why(exercise: Exercise, gathered: dict[str, Any]) -> str:
+    verdict = judge(exercise, SEED, gathered)
+    return verdict.note or next(finding.message for finding in verdict.findings if not finding.holds)
+
+
+def _settled(bet: str | None, red: Sequence[str], exercise: Exercise) -> str:
+    names = [criterion.name for criterion in exercise.criteria]
+    went = f"Red went {', '.join(red)}." if red else "Nothing went red: the exam does not see this line."
+    if bet is None:
+        return f"{went} Bet before you look: bet={names[0]!r}, or another of {', '.join(names)}."
+    if bet not in names:
+        return f"{went} There is no criterion {bet!r} to bet on; there are {', '.join(names)}."
+    return f"{went} You bet on {bet}: {'right' if bet in red else 'that one still holds'}."
+
+
+def _show(report: Report) -> None:
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        return print(report)
+    display(report) if get_ipython() else print(report)
+
+
+@contextlib.contextmanager
+def _calmly(what: str) -> Iterator[None]:
+    """Turn whatever goes wrong into a sentence: the notebook goes on."""
+    try:
+        yield
+    except ExamError as error:
+        print(f"{what}: {error}")
+    except KeyboardInterrupt:
+        print(f"{what} was interrupted; nothing is lost")
+    except BaseException as error:
+        print(f"{what} itself stopped, and your answer is not to blame: {type(error).__name__}: {error}")

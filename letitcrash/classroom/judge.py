@@ -1,0 +1,125 @@
+"""Judge evidence: criteria in, verdict out. This runs in a process that need never have run the student's code."""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from letitcrash.classroom.exam import Case, Criterion, Exercise, shown
+
+CORRECT, PARTIAL, WRONG, CRASHED, TIMED_OUT = "correct", "partial", "wrong", "crashed", "time-out"
+MISSING, UNREADABLE = "missing", "unreadable"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one criterion fared: `message` says what went wrong; `rows` is the smallest case that shows it."""
+
+    criterion: str
+    says: str
+    points: float
+    holds: bool
+    message: str = ""
+    rows: tuple = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How an exercise stands under a seed. `note` is a sentence when no criterion could be asked."""
+
+    exercise: str
+    status: str
+    findings: tuple[Finding, ...]
+    seed: int
+    note: str = ""
+    output: str = ""
+
+    @property
+    def points(self) -> float:
+        """What was scored."""
+        return sum(finding.points for finding in self.findings if finding.holds)
+
+    @property
+    def total(self) -> float:
+        """What could be scored."""
+        return sum(finding.points for finding in self.findings)
+
+
+def judge(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Verdict:
+    """The verdict on what `drive.gather` brought back for `exercise.cases_for(seed)`.
+
+    `gathered` may be forged: whatever has the wrong shape is an answer that went wrong.
+    """
+    cases, evidence = exercise.cases_for(seed), gathered.get("evidence")
+    output = gathered.get("output") if isinstance(gathered.get("output"), str) else ""
+    if "broken" in gathered or not isinstance(evidence, list) or len(evidence) != len(cases):
+        return _unasked(exercise, seed, gathered, output)
+    evidence = [item if isinstance(item, dict) and len(item) == 1 else {} for item in evidence]
+    findings = tuple(_finding(exercise, criterion, cases, evidence) for criterion in exercise.criteria)
+    note = ""
+    if all("stub" in item for item in evidence):
+        note = f"not done yet: {str(evidence[0]['stub'])[:300]}" if evidence[0]["stub"] else "not done yet"
+    return Verdict(exercise.name, _status(findings, evidence), findings, seed, note, output[:5000])
+
+
+def without_evidence(exercise: Exercise, seed: int, status: str, note: str, output: str = "") -> Verdict:
+    """The verdict when there was nothing to judge: no points, and a sentence that says why."""
+    findings = tuple(Finding(each.name, each.says, each.points, False, note) for each in exercise.criteria)
+    return Verdict(exercise.name, status, findings, seed, note, output)
+
+
+def trouble(item: dict[str, Any]) -> str:
+    """The sentence for a case that brought back no value."""
+    if "stub" in item:
+        return f"not done yet: {str(item['stub'])[:300]}"
+    if "endless" in item:
+        return f"it went on for more than {shown(item['endless'])} steps: is there a loop that never ends?"
+    error = item.get("error")
+    if not isinstance(error, dict):
+        return "nothing that can be read came back"
+    what = f"it stopped with {shown(error.get('type'))}: {shown(error.get('says'), 300)}".rstrip(": ")
+    return f"{what} (line {shown(error['line'])}: {shown(error.get('text'), 80)})" if error.get("line") else what
+
+
+def _unasked(exercise: Exercise, seed: int, gathered: dict[str, Any], output: str) -> Verdict:
+    broken, missing = gathered.get("broken"), gathered.get("missing")
+    if isinstance(missing, list) and missing:
+        names = ", ".join(str(name)[:60] for name in missing[:5])
+        return without_evidence(exercise, seed, MISSING, f"the cell ran, and {names} is still not defined", output)
+    broken = broken if isinstance(broken, dict) else {}
+    status = TIMED_OUT if "endless" in broken else MISSING if "stub" in broken else CRASHED
+    return without_evidence(exercise, seed, status, f"the cell does not run: {trouble(broken)}", output)
+
+
+def _finding(exercise: Exercise, criterion: Criterion, cases: list[Case], evidence: list[dict]) -> Finding:
+    failures = []
+    for case, item in zip(cases, evidence, strict=True):
+        if case["kind"] in criterion.on and (message := _failure(criterion, case, item)):
+            failures.append((len(json.dumps(case)), len(failures), message, case, item.get("value", trouble(item))))
+    if not failures:
+        return Finding(criterion.name, criterion.says, criterion.points, True)
+    _, _, message, case, value = min(failures, key=lambda failure: failure[:2])
+    rows = tuple(tuple(shown(cell) for cell in row) for row in exercise.rows(case, value)[:30])
+    return Finding(criterion.name, criterion.says, criterion.points, False, message[:600], rows)
+
+
+def _failure(criterion: Criterion, case: Case, item: dict[str, Any]) -> str | None:
+    if "value" not in item:
+        return trouble(item)
+    try:
+        return criterion.judge(case, item["value"])
+    except Exception:
+        return f"what came back cannot be an answer: {shown(item['value'])}"
+
+
+def _status(findings: tuple[Finding, ...], evidence: list[dict]) -> str:
+    scored = sum(finding.points for finding in findings if finding.holds)
+    if all(finding.holds for finding in findings):
+        return CORRECT
+    if scored > 0 and not math.isclose(scored, 0):
+        return PARTIAL
+    if all("stub" in item for item in evidence):
+        return MISSING
+    if any("endless" in item for item in evidence):
+        return TIMED_OUT
+    return WRONG if any("value" in item for item in evidence) else CRASHED

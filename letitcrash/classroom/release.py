@@ -1,0 +1,153 @@
+"""A lab as its makers release it: notebook, exam, reference answers, accepts and rejects."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from letitcrash.classroom import drive, exam, parts, sources, starter
+from letitcrash.classroom.exam import Exercise
+from letitcrash.classroom.judge import Verdict, judge
+from letitcrash.classroom.starter import LabError
+
+FIELD = re.compile(r"#\s*(exercise|idea|belief|fails|holds|word):\s*(.*)")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An answer in accept/ or reject/: whose header says what it is and how it must fare."""
+
+    path: Path
+    source: str
+    fields: dict[str, str]
+
+    @property
+    def exercise(self) -> str:
+        """The exercise that it answers."""
+        return self.fields["exercise"]
+
+    def names(self, field: str) -> set[str]:
+        """The criteria named in `fails` or `holds`."""
+        return {name.strip() for name in self.fields.get(field, "").split(",") if name.strip()}
+
+
+class Release:
+    """The lab in `folder`."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.name = Path(folder), Path(folder).name
+
+    def __repr__(self) -> str:
+        return f"Release({self.name})"
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        """The exam's exercises, by name."""
+        return exam.load(self.folder)
+
+    @cached_property
+    def solution(self) -> dict[str, Any]:
+        """The solution's notebook."""
+        return starter.read(self.folder / "solution.ipynb")
+
+    @cached_property
+    def setup(self) -> list[str]:
+        """The sources of the cells tagged `setup`."""
+        return [cell["source"] for cell in self.solution["cells"] if "setup" in starter.tags(cell)]
+
+    def cell(self, exercise: Exercise) -> str:
+        """The exercise's cell in the solution, marks and all. Raises LabError."""
+        for cell in self.solution["cells"]:
+            if cell.get("id") == exercise.cell_id and "exercise" in starter.tags(cell):
+                return cell["source"]
+        raise LabError(f"{self.name}: solution.ipynb has no cell {exercise.cell_id} tagged exercise")
+
+    def reference(self, exercise: Exercise) -> str:
+        """The solution's answer."""
+        return starter.unmarked(self.cell(exercise))
+
+    def stub(self, exercise: Exercise) -> str:
+        """The starter's answer, which is none."""
+        return starter.stubbed(self.cell(exercise), exercise.cell_id)
+
+    def before(self, exercise: Exercise, answer: str) -> list[str]:
+        """What runs before `answer`: of setup and the reference for earlier exercises, what it uses."""
+        needed = [self.reference(self.exercises[need]) for need in exercise.needs]
+        used = "\n\n".join([*needed, answer])
+        return [*sources.helpers(used, self.setup), *needed]
+
+    def job(self, exercise: Exercise, answer: str, seed: int) -> dict[str, Any]:
+        """All that `drive.gather` needs, as JSON: no criterion, no expected value."""
+        return {
+            "name": exercise.name,
+            "defines": exercise.defines,
+            "before": self.before(exercise, answer),
+            "answer": answer,
+            "driver": exercise.driver_source,
+            "driver_name": exercise.driver_name,
+            "cases": exercise.cases_for(seed),
+            "steps": exercise.steps,
+        }
+
+    def hidden(self) -> set[str]:
+        """The library's own answers to this lab, as "module:name"."""
+        exercises = self.exercises.values()
+        own = {parts.PARTS[name] for exercise in exercises for name in exercise.parts if name in parts.PARTS}
+        return own | {target for exercise in exercises for target in exercise.hides}
+
+    def tried(self, exercise: Exercise, answer: str, seed: int) -> Verdict:
+        """The verdict on an answer that we trust not to hurt this process: one of our own."""
+        with parts.put_away(exercise.parts, exercise.hides) as hide:
+            gathered = drive.gather(self.job(exercise, answer, seed), hide=hide)
+        return judge(exercise, seed, gathered)
+
+    def accepts(self) -> list[Sample]:
+        """The answers that must score full, in accept/."""
+        return list(self._samples("accept", {"exercise", "idea"}))
+
+    def rejects(self) -> list[Sample]:
+        """The answers that must fail as their headers say, in reject/."""
+        return list(self._samples("reject", {"exercise", "belief", "fails", "word"}))
+
+    def blunders(self, exercise: Exercise) -> dict[str, str]:
+        """The answers that are wrong in every lab, made from the starter: each must score nothing."""
+        stub = self.stub(exercise)
+
+        def instead(*lines: str) -> str:
+            return re.sub(
+                r"^(\s*)raise NotImplementedError\(.*\)$",
+                lambda match: "\n".join(match[1] + line for line in lines),
+                stub,
+                flags=re.MULTILINE,
+            )
+
+        return {
+            "the stub": stub,
+            "returns True": instead("return True"),
+            "returns 0": instead("return 0"),
+            "hangs": instead("while True:", "    pass"),
+            "hangs and swallows": instead("while True:", "    try:", "        1 / 0", "    except:", "        pass"),
+            "exits": instead("raise SystemExit"),
+            "raises": instead("raise RuntimeError('no')"),
+        }
+
+    def _samples(self, kind: str, required: set[str]) -> Iterator[Sample]:
+        for path in sorted((self.folder / kind).glob("*.py")):
+            source = path.read_text(encoding="utf-8")
+            header = [line for line in source.splitlines() if line.startswith("#")]
+            fields = {match[1]: match[2].strip() for line in header if (match := FIELD.match(line))}
+            where = f"{self.name}/{kind}/{path.name}"
+            if absent := sorted(required - {name for name, value in fields.items() if value}):
+                raise LabError(f"{where}: its header lacks {', '.join(absent)}")
+            if fields["exercise"] not in self.exercises:
+                raise LabError(f"{where}: the exam has no exercise {fields['exercise']!r}")
+            yield Sample(path, source, fields)
+
+
+def releases(folder: Path) -> list[Release]:
+    """The labs under `folder`, or the one that it is."""
+    folder = Path(folder)
+    found = [folder] if (folder / "exam.py").is_file() else sorted(path.parent for path in folder.glob("*/exam.py"))
+    return [Release(path) for path in found]

@@ -1,0 +1,92 @@
+"""A verdict as a reader sees it: text, and HTML whose details fold out."""
+
+from collections.abc import Sequence
+from html import escape
+
+from letitcrash.classroom.judge import CORRECT, MISSING, Finding, Verdict
+
+
+class Report:
+    """A verdict on the page: a sentence per criterion, the smallest failing case as a table, the seed."""
+
+    def __init__(self, verdict: Verdict, remarks: Sequence[str] = ()):
+        self.verdict, self.remarks = verdict, tuple(remarks)
+
+    @property
+    def headline(self) -> str:
+        """How the exercise stands, in one line."""
+        verdict = self.verdict
+        if verdict.status == MISSING:
+            return f"{verdict.exercise}: {verdict.note}"
+        held = sum(finding.holds for finding in verdict.findings)
+        what = "it stands" if verdict.status == CORRECT else "not there yet"
+        return f"{verdict.exercise}: {what}, {held} of {len(verdict.findings)} hold"
+
+    def __repr__(self) -> str:
+        lines = [self.headline]
+        if self.verdict.status != MISSING:
+            for finding in self.verdict.findings:
+                lines.append(f"  {'✓' if finding.holds else '✗'} {finding.says}")
+                if not finding.holds and not self.verdict.note:
+                    lines.append(f"      {finding.message}")
+                    lines += [f"        {row}" for row in text_table(finding.rows)]
+            lines += [f"  {self.verdict.note}"] if self.verdict.note else []
+            lines += [f"  {self.seed}"]
+        if self.verdict.output:
+            lines += ["  it printed:", *(f"    {line}" for line in self.verdict.output.splitlines()[:20])]
+        return "\n".join([*lines, *(f"  {remark}" for remark in self.remarks)])
+
+    @property
+    def seed(self) -> str:
+        """Which questions were asked, and how to be asked others."""
+        seed = self.verdict.seed
+        return f'Asked with seed {seed}; check("{self.verdict.exercise}", seed={seed + 1}) asks other questions.'
+
+    def _repr_html_(self) -> str:
+        verdict, first = self.verdict, True
+        items = []
+        if verdict.status != MISSING:
+            for finding in verdict.findings:
+                items.append(f"<li>{_item(finding, opened=first, table=not verdict.note)}</li>")
+                first = first and finding.holds
+        body = f'<ul style="list-style: none; padding-left: 0.5em">{"".join(items)}</ul>' if items else ""
+        if verdict.note and verdict.status != MISSING:
+            body += f"<p>{escape(verdict.note)}</p>"
+        if verdict.output:
+            body += f"<details><summary>What it printed</summary><pre>{escape(verdict.output)}</pre></details>"
+        if verdict.status != MISSING:
+            body += f"<p><small>{escape(self.seed)}</small></p>"
+        body += "".join(f"<p>{escape(remark)}</p>" for remark in self.remarks)
+        colour = "#2e7d32" if verdict.status == CORRECT else "#b26a00"
+        return (
+            f'<div role="group" aria-label="{escape(self.headline, quote=True)}" '
+            f'style="border-left: 4px solid {colour}; padding: 0.2em 0.8em; overflow-x: auto">'
+            f"<p><strong>{escape(self.headline)}</strong></p>{body}</div>"
+        )
+
+
+def _item(finding: Finding, opened: bool, table: bool) -> str:
+    if finding.holds:
+        return f"✓ {escape(finding.says)}"
+    words = f"✗ {escape(finding.says)}"
+    if not table:
+        return words
+    rows = "".join(
+        "<tr>"
+        + "".join(f'<td style="text-align: left; padding-right: 1em">{escape(cell)}</td>' for cell in row)
+        + "</tr>"
+        for row in finding.rows
+        if any(row)
+    )
+    return (
+        f"{words}<br><em>{escape(finding.message)}</em><details{' open' if opened else ''}>"
+        f"<summary>The smallest case that shows it</summary><table>{rows}</table></details>"
+    )
+
+
+def text_table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines, columns aligned; an empty header is left out."""
+    rows = [row for row in rows if any(row)]
+    columns = max((len(row) for row in rows), default=0)
+    widths = [max((len(row[at]) for row in rows if at < len(row)), default=0) for at in range(columns)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]

@@ -1,0 +1,115 @@
+"""Which statements an answer is made of: the last cell that binds its names, and the helpers that it uses."""
+
+import ast
+import difflib
+import symtable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One top-level statement: its source, the names it binds, the names it takes from elsewhere."""
+
+    source: str
+    binds: frozenset[str]
+    uses: frozenset[str]
+
+
+def statements(source: str) -> list[Statement]:
+    """The top-level statements of `source`. Raises SyntaxError (ValueError for null bytes)."""
+    tree, lines = ast.parse(source), source.splitlines(keepends=True)
+    found = []
+    for node in tree.body:
+        first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+        text = "".join(lines[first - 1 : node.end_lineno])
+        if len(ast.parse(text).body) != 1:  # several statements share a line
+            text = ast.unparse(node)
+        found.append(Statement(text.rstrip("\n"), frozenset(_bound(node)), frozenset(_used(text))))
+    return found
+
+
+def readable(source: str) -> list[Statement]:
+    """The statements of `source`, or none when it is not Python."""
+    try:
+        return statements(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def binds(source: str) -> set[str]:
+    """The names that `source` binds at its top level; none when it is not Python."""
+    return set().union(*(statement.binds for statement in readable(source)))
+
+
+def helpers(answer: str, cells: Sequence[str], known: Iterable[str] = ()) -> list[str]:
+    """The statements of `cells` that `answer` needs, in their order, and those that they need in turn.
+
+    What a later statement binds again wins. Names in `known` are there already; names that nobody binds are left out.
+    """
+    pool = [statement for cell in cells for statement in readable(cell)]
+    latest = {name: number for number, statement in enumerate(pool) for name in statement.binds}
+    todo = {name for statement in readable(answer) for name in statement.uses} - binds(answer) - set(known)
+    done, needed = set(known) | binds(answer), set()
+    while todo:
+        name = todo.pop()
+        done.add(name)
+        number = latest.get(name)
+        if number is not None and number not in needed:
+            needed.add(number)
+            todo |= pool[number].uses - done
+    return [pool[number].source for number in sorted(needed)]
+
+
+def last_binding(names: Iterable[str], cells: Sequence[str]) -> int | None:
+    """The number of the last cell that binds any of `names`."""
+    wanted = set(names)
+    return next((number for number in reversed(range(len(cells))) if wanted & binds(cells[number])), None)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name most like `name` among `names`: what it may have been renamed to."""
+    return next(iter(difflib.get_close_matches(name, sorted(set(names) - {name}), n=1, cutoff=0.6)), None)
+
+
+def is_stub(source: str) -> bool:
+    """Whether a function of `source` is still the starter's: it raises NotImplementedError and does nothing else."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return any(_raises_stub(node) for body in bodies for node in body)
+
+
+def _raises_stub(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    """The names that a top-level statement binds, without those of the scopes inside it."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {node.name}
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    names, todo = set(), [node]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+            names.add(item.id)
+        elif isinstance(item, ast.stmt) and item is not node:
+            names |= _bound(item)
+        elif not isinstance(item, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            todo += ast.iter_child_nodes(item)
+    return names
+
+
+def _used(source: str) -> set[str]:
+    """The global names that `source` reads, in whatever scope."""
+    todo, names = [symtable.symtable(source, "<cell>", "exec")], set()
+    while todo:
+        table = todo.pop()
+        top = table.get_type() == "module"
+        names |= {each.get_name() for each in table.get_symbols() if each.is_referenced() and (top or each.is_global())}
+        todo += table.get_children()
+    return names

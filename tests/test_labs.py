@@ -1,0 +1,144 @@
+"""Every lab keeps the rules of labs: the starter is derived and worth nothing, the exam knows right from wrong."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from letitcrash.classroom import drive, starter
+from letitcrash.classroom.judge import CORRECT, judge
+from letitcrash.classroom.release import releases
+
+ROOT = Path(__file__).parents[1]
+SEEDS = range(20)
+LABS = {lab.name: lab for folder in (ROOT / "labs", ROOT / "tests" / "toy_labs") for lab in releases(folder)}
+SPEAKS_FOR_ITSELF = {None, True, False, 0, 1, 0.5, ""}
+
+EXERCISES = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in LABS.values() for name in lab.exercises]
+ACCEPTS = [
+    pytest.param(lab, each, id=f"{lab.name}-{each.path.stem}") for lab in LABS.values() for each in lab.accepts()
+]
+REJECTS = [
+    pytest.param(lab, each, id=f"{lab.name}-{each.path.stem}") for lab in LABS.values() for each in lab.rejects()
+]
+each_lab = pytest.mark.parametrize("lab", [pytest.param(lab, id=name) for name, lab in LABS.items()])
+each_exercise = pytest.mark.parametrize(("lab", "name"), EXERCISES)
+
+
+def failed(verdict):
+    return {finding.criterion for finding in verdict.findings if not finding.holds}
+
+
+@each_lab
+def test_the_starter_is_what_the_solution_gives(lab):
+    derived = starter.write(starter.derive(lab.solution))
+    assert (lab.folder / "lab.ipynb").read_text(encoding="utf-8") == derived, "stale: `make labs` derives it again"
+
+
+@each_lab
+def test_no_line_of_the_solution_stands_in_the_starter(lab):
+    lines = {
+        line.strip() for cell in starter.read(lab.folder / "lab.ipynb")["cells"] for line in cell["source"].splitlines()
+    }
+    assert not lines & starter.solution_lines(lab.solution)
+
+
+@each_lab
+def test_the_exam_and_the_notebook_name_the_same_exercises(lab):
+    cells = {cell["id"] for cell in lab.solution["cells"] if "exercise" in starter.tags(cell)}
+    assert cells == {exercise.cell_id for exercise in lab.exercises.values()}
+
+
+@each_lab
+def test_every_exercise_has_two_hints_and_a_check_and_the_last_cell_finishes(lab):
+    ids = [cell["id"] for cell in lab.solution["cells"]]
+    for exercise in lab.exercises.values():
+        name = exercise.cell_id.removeprefix("exercise-")
+        assert {f"hint-{name}-1", f"hint-{name}-2", f"check-{name}"} <= set(ids)
+    assert [cell["source"].strip() for cell in lab.solution["cells"]][-1] == "finish()"
+
+
+@each_exercise
+def test_the_solution_scores_full(lab, name):
+    exercise = lab.exercises[name]
+    for seed in SEEDS:
+        verdict = lab.tried(exercise, lab.reference(exercise), seed)
+        assert verdict.status == CORRECT, f"seed {seed}: {verdict}"
+
+
+@each_exercise
+def test_the_starter_runs_and_what_is_wrong_in_every_lab_scores_nothing(lab, name):
+    exercise = lab.exercises[name]
+    for what, answer in lab.blunders(exercise).items():
+        for seed in range(2) if what.startswith("hangs") else SEEDS:  # a hang takes its steps under any seed
+            verdict = lab.tried(exercise, answer, seed)
+            assert verdict.points == 0, f"{what}, seed {seed}: {verdict}"
+            if what == "the stub":
+                assert verdict.note.startswith("not done yet"), f"{what}: {verdict}"
+
+
+@each_exercise
+def test_an_answer_that_always_says_the_same_scores_nothing(lab, name):
+    """Also when what it says is right for one of the cases: the evidence of one case is replayed for all."""
+    exercise = lab.exercises[name]
+    right = drive.gather(lab.job(exercise, lab.reference(exercise), 0))["evidence"]
+    for evidence in [*right, *({"value": value} for value in SPEAKS_FOR_ITSELF), {"value": []}, {"value": {}}]:
+        verdict = judge(exercise, 0, {"evidence": [evidence] * len(right)})
+        assert verdict.points == 0, f"{evidence}: {verdict}"
+
+
+@each_exercise
+def test_the_same_seed_asks_the_same_and_another_seed_something_else(lab, name):
+    exercise = lab.exercises[name]
+    assert exercise.cases_for(3) == exercise.cases_for(3)
+    assert exercise.cases_for(3) != exercise.cases_for(4)
+
+
+@pytest.mark.parametrize(("lab", "sample"), ACCEPTS)
+def test_a_correct_answer_of_another_kind_scores_full(lab, sample):
+    for seed in SEEDS:
+        verdict = lab.tried(lab.exercises[sample.exercise], sample.source, seed)
+        assert verdict.status == CORRECT, f"seed {seed}: {verdict}"
+
+
+@pytest.mark.parametrize(("lab", "sample"), REJECTS)
+def test_a_misconception_fails_exactly_what_its_header_names_and_is_told_so(lab, sample):
+    exercise = lab.exercises[sample.exercise]
+    fails, holds = sample.names("fails"), sample.names("holds")
+    assert fails | holds == {criterion.name for criterion in exercise.criteria} and not fails & holds
+    for seed in SEEDS:
+        verdict = lab.tried(exercise, sample.source, seed)
+        assert failed(verdict) == fails, f"seed {seed}: {verdict}"
+        for finding in verdict.findings:
+            assert finding.holds or sample.fields["word"] in finding.message, f"seed {seed}: {finding.message}"
+
+
+@each_exercise
+def test_every_criterion_is_failed_by_some_misconception(lab, name):
+    """A column of the kill matrix that is empty is a criterion that nobody needs."""
+    exercise = lab.exercises[name]
+    killed = set().union(*(sample.names("fails") for sample in lab.rejects() if sample.exercise == name))
+    assert {criterion.name for criterion in exercise.criteria} <= killed
+    assert any(sample.exercise == name for sample in lab.accepts()), "no accept: a correct answer of another kind"
+
+
+def test_a_lab_that_breaks_a_rule_is_named(tmp_path):
+    lab = shutil.copytree(ROOT / "tests" / "toy_labs" / "00_the_corner_shop", tmp_path / "00_the_corner_shop")
+    (lab / "reject" / "no_header.py").write_text("x = 1\n", encoding="utf-8")
+    with pytest.raises(starter.LabError, match=r"reject/no_header\.py: its header lacks belief, exercise, fails, word"):
+        releases(lab)[0].rejects()
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("def f():\n    ### BEGIN SOLUTION\n    ### END SOLUTION", "says what to do"),
+        ("### BEGIN SOLUTION all of it\n### END SOLUTION", "inside one function"),
+        ("def f():\n    ### BEGIN SOLUTION count", "nothing ends"),
+        ("def f():\n    ### END SOLUTION", "no BEGIN"),
+        ("def f():\n    ### BEGIN SOLUTION a\n    ### BEGIN SOLUTION b\n    ### END SOLUTION", "before the next one"),
+    ],
+)
+def test_a_solution_region_that_cannot_become_a_stub_is_refused_in_words(source, words):
+    with pytest.raises(starter.LabError, match=words):
+        starter.stubbed(source)
