@@ -59,6 +59,9 @@ class Trace:
     def __getitem__(self, index: int) -> Event:
         return _as_event(self._rows[index])
 
+    def __reduce__(self):
+        return Trace, (list(self._rows), self.keep)  # or the copy's `record` would go on writing to the first trace
+
     def of(self, *wanted: type[Event]) -> "Trace":
         """Only the events of these kinds."""
         return Trace(event for event in self if isinstance(event, wanted))
@@ -79,8 +82,11 @@ class Trace:
             file.write(line + "\n")
 
     def digest(self) -> str:
-        """The SHA-256 of the trace's lines: equal for equal runs, on every Python."""
-        return hashlib.sha256("\n".join(self.lines()).encode()).hexdigest()
+        """The SHA-256 of what `write` writes: equal for equal runs, on every Python."""
+        found = hashlib.sha256()
+        for line in self.lines():
+            found.update(f"{line}\n".encode())
+        return found.hexdigest()
 
 
 def _as_event(row: Event | tuple) -> Event:
@@ -155,9 +161,11 @@ def _check_header(row: Any) -> None:
 
 
 def _event(row: Any, number: int, known: dict[str, type[Event]]) -> Event:
-    kind = known.get(row.pop("kind", None)) if isinstance(row, dict) else None
+    kind = known.get(str(row.pop("kind", None))) if isinstance(row, dict) else None
     if kind is None:
-        raise TraceError(f"line {number}: not an event of a known kind: {row}")
+        raise TraceError(f"line {number} is not an event of a known kind: {row}")
+    if type(row.get("at")) not in (int, float):
+        raise TraceError(f'line {number}: "at" must be a number of seconds: {row}')
     try:
         return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
     except TypeError as error:

@@ -35,8 +35,8 @@ from letitcrash.queueing.recursion import waiting_times
 from letitcrash.queueing.services import (
     Deterministic,
     Empirical,
-    Erlang,
     Exponential,
+    Gamma,
     HyperExponential,
     service_of,
 )
@@ -49,10 +49,10 @@ __all__ = [
     "Day",
     "Deterministic",
     "Empirical",
-    "Erlang",
     "Exponential",
     "Finished",
     "Floor",
+    "Gamma",
     "Hourly",
     "HyperExponential",
     "Interval",

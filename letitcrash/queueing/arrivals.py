@@ -1,9 +1,9 @@
 """Who comes when: arrivals as objects that draw the times of a whole day, in seconds since the doors opened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import accumulate, count, repeat
+from itertools import accumulate, repeat
 from math import floor, inf, log, nextafter
 from random import Random
 from typing import Protocol
@@ -87,27 +87,29 @@ class Hourly:
 
         A unit-rate Poisson process whose clock runs at each hour's rate (Çinlar 1975, section 4.7: inversion).
         """
-        times, due = [], 0.0
-        for hour, rate in enumerate(self.per_hour):
-            begins = hour * SECONDS_PER_HOUR
-            expected = 0.0
-            while len(times) < customers:
-                if due == 0.0:
-                    due = -log(1.0 - chance.random())
-                if expected + due > rate:
-                    due -= rate - expected
-                    break
-                expected, due = expected + due, 0.0
-                times.append(begins + SECONDS_PER_HOUR * expected / rate)
-        return [at for at in times if at < until]
+        expected = list(accumulate(self.per_hour))  # customers by the end of each hour
+        times, due, hour = [], 0.0, 0
+        while len(times) < customers:
+            due -= log(1.0 - chance.random())
+            while hour < len(expected) and due > expected[hour]:
+                hour += 1
+            if hour == len(expected):
+                break
+            before = expected[hour - 1] if hour else 0.0
+            at = SECONDS_PER_HOUR * (hour + (due - before) / self.per_hour[hour])
+            if at >= until:
+                break
+            times.append(at)
+        return times
 
 
 @dataclass(frozen=True, slots=True)
 class Bursts:
     """Customers who come by bus: `per_hour` customers on average, `size` a bus on average, getting in within `over` s.
 
-    Buses are a Poisson process; the number in each is geometric, so that the wait at one till with exponential
-    service is `size` times that of `Poisson(per_hour)` when a bus empties at once (Gross & Harris, M[X]/M/1).
+    Buses are a Poisson process, the number in each is geometric. Where a bus empties at once and one till serves in
+    exponential times, the time from door to door is `size` times that of `Poisson(per_hour)` (Gross & Harris,
+    "Fundamentals of Queueing Theory", M[X]/M/1).
     """
 
     per_hour: float
@@ -134,9 +136,9 @@ class Bursts:
             for _ in repeat(None, self._riders(chance)):
                 heappush(getting_in, bus + self.over * chance.random())
 
-    def _buses(self, chance: Random):
+    def _buses(self, chance: Random) -> Iterator[float]:
         gap, at = self.size * SECONDS_PER_HOUR / self.per_hour, 0.0
-        for _ in count():
+        while True:
             at -= gap * log(1.0 - chance.random())
             yield at
 
@@ -153,14 +155,11 @@ class Recorded:
     at: Sequence[float]
 
     def __post_init__(self):
-        times = _checks.seconds("arrival", self.at)
-        late = next((i for i in range(1, len(times)) if times[i] < times[i - 1]), None)
-        if late is not None:
-            raise ValueError(f"arrival number {late + 1} is at {times[late]:g} s, before the one it follows: sort them")
+        _checks.moments("arrival", self.at)
 
     @property
     def closes(self) -> float:
-        """Just after the last of them, in seconds."""
+        """The first moment after the last of them, in seconds."""
         return nextafter(max(self.at, default=0.0), inf)
 
     def times(self, chance: Random, until: float = inf, customers: float = inf) -> list[float]:

@@ -10,6 +10,8 @@ from math import exp, log
 
 from letitcrash.queueing import _checks
 
+EXAMPLE_SECONDS = 180.0  # a service time to make "customers an hour" of a growth that has no unit
+
 
 class Overload(ValueError):
     """More work comes than the tills can do, so there is no long run to speak of; the message says what happens."""
@@ -78,6 +80,7 @@ def mmc(load: float, servers: int, service: float = 1.0) -> Steady:
     1.6687
     """
     _checks.number("load", load)
+    _steady(load * servers, servers, service)
     waits = erlang_c(load * servers, servers)
     return _result(load, servers, service, waits, waits * service / (servers * (1.0 - load)))
 
@@ -98,7 +101,7 @@ def mg1(load: float, cv2: float, service: float = 1.0) -> Steady:
     [3.0, 5.0, 11.0]
     """
     _checks.number("cv2", cv2)
-    _steady(load, 1)
+    _steady(load, 1, service)
     return _result(load, 1, service, load, load * (1.0 + cv2) / (2.0 * (1.0 - load)) * service)
 
 
@@ -108,7 +111,7 @@ def dm1(load: float, service: float = 1.0) -> Steady:
     >>> round(dm1(.8).time, 4)
     2.6927
     """
-    _steady(load, 1)
+    _steady(load, 1, service)
     waits = _fixed_point(lambda sigma: exp(-(1.0 - sigma) / load)) if load else 0.0
     return _result(load, 1, service, waits, waits / (1.0 - waits) * service)
 
@@ -119,7 +122,7 @@ def service_level(offered: float, servers: int, service: float, within: float) -
     >>> round(service_level(10, servers=13, service=180, within=20), 3)
     0.796
     """
-    _checks.number("service", service, more=True)
+    _steady(offered, servers, service)
     waits = erlang_c(offered, servers)
     return 1.0 - waits * exp(-(servers - offered) * _checks.number("within", within) / service)
 
@@ -131,7 +134,7 @@ def quantile_wait(offered: float, servers: int, service: float, share: float = 0
     13.86
     """
     _checks.share("share", share)
-    _checks.number("service", service, more=True)
+    _steady(offered, servers, service)
     waits = erlang_c(offered, servers)
     return 0.0 if waits <= 1.0 - share else log(waits / (1.0 - share)) * service / (servers - offered)
 
@@ -169,26 +172,25 @@ def growth(offered: float, servers: int, service: float) -> float:
 
 
 def _result(load: float, tills: int, service: float, waits: float, wait: float) -> Steady:
-    _checks.number("service", service, more=True)
     rate = load * tills / service
     return Steady(load, tills, waits, wait, wait + service, rate * wait, rate * (wait + service))
 
 
-def _steady(offered: float, servers: int) -> None:
+def _steady(offered: float, servers: int, service: float = 1.0) -> None:
     """Refuse what has no long run, and say what happens instead."""
     _checks.number("offered load", offered)
-    _checks.whole("servers", servers, least=1)
-    if offered > servers:
-        raise Overload(
-            f"{offered:g} erlangs for {servers} till{'s' * (servers != 1)}: there is no long-run mean, the line never "
-            f"stops growing, by {offered - servers:g} customers in every mean service time "
-            f"(with 3 minutes a customer, {growth(offered, servers, 180.0):g} an hour)"
-        )
+    _checks.whole("number of servers", servers, least=1)
+    _checks.number("service", service, more=True)
+    if offered < servers:
+        return
+    refusal = f"{offered:g} erlangs of work for {servers} till{'s' * (servers != 1)} (load {offered / servers:g}): "
     if offered == servers:
-        raise Overload(
-            f"{offered:g} erlangs for {servers} till{'s' * (servers != 1)}, a load of exactly 1: there is no long-run "
-            "mean, chance alone makes the line grow without bound, with the square root of time"
-        )
+        raise Overload(f"{refusal}no long-run mean exists; chance alone makes the line grow, with the root of time")
+    each = EXAMPLE_SECONDS if service == 1.0 else service
+    raise Overload(
+        f"{refusal}no long-run mean exists; the line grows for ever, by {offered - servers:g} customers in every mean "
+        f"service time (at {each:g} s each, by {growth(offered, servers, each):g} an hour)"
+    )
 
 
 def _fewest(least: int, enough: Callable[[int], bool]) -> int:

@@ -20,6 +20,9 @@ class Interval:
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high
 
+    def __str__(self) -> str:
+        return f"{self.mean:.4g} ± {self.half_width:.2g}"
+
     @property
     def half_width(self) -> float:
         """How far the mean may be off, either way."""

@@ -8,7 +8,7 @@ customer: days that differ in `cv2` alone have their quick and their slow custom
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from math import fsum, log, prod, sqrt
+from math import fsum, log, sqrt
 from random import Random
 from typing import Protocol
 
@@ -89,36 +89,20 @@ class HyperExponential:
 
 
 @dataclass(frozen=True, slots=True)
-class Erlang:
-    """The sum of exponential phases, so many that `cv2`, from 0 to 1, is met: less variable than exponential.
-
-    Where 1/cv2 is no whole number k, a mixture of k - 1 and k phases (Tijms, "A First Course in Stochastic Models",
-    appendix B, E(k-1,k)).
-    """
+class Gamma:
+    """Times less variable than exponential ones, for a `cv2` between 0 and 1; with 1/cv2 whole, Erlang's phases."""
 
     mean: float
     cv2: float = 0.5
 
     def __post_init__(self):
         _checks.number("mean", self.mean, more=True)
-        if _checks.number("cv2", self.cv2, more=True) > 1.0:
-            raise ValueError(f"cv2 is {self.cv2:g}: phases reach from 0 to 1; above 1 take HyperExponential")
+        _checks.number("cv2", self.cv2, more=True)
 
     def times(self, chance: Random, customers: int) -> list[float]:
         """The times of `customers` customers."""
-        phases, fewer = self._phases()
-        phase_mean, uniform = self.mean / (phases - fewer), chance.random
-        return [
-            -phase_mean * log(prod([1.0 - uniform() for _ in repeat(None, phases - (uniform() < fewer))]))
-            for _ in repeat(None, customers)
-        ]
-
-    def _phases(self) -> tuple[int, float]:
-        """The number of phases k, and the share of customers who have one less."""
-        k = -int(-1.0 / self.cv2 // 1)
-        cv2 = self.cv2
-        fewer = (k * cv2 - sqrt(max(0.0, k * (1.0 + cv2) - k * k * cv2))) / (1.0 + cv2)
-        return k, fewer
+        shape, scale = 1.0 / self.cv2, self.mean * self.cv2
+        return [chance.gammavariate(shape, scale) for _ in repeat(None, customers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +140,5 @@ def service_of(mean: float, cv2: float) -> Service:
     if _checks.number("cv2", cv2) == 0.0:
         return Deterministic(mean)
     if cv2 < 1.0:
-        return Erlang(mean, cv2)
+        return Gamma(mean, cv2)
     return Exponential(mean) if cv2 == 1.0 else HyperExponential(mean, cv2)

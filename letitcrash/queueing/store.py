@@ -28,7 +28,7 @@ from letitcrash.queueing.events import (
     TillOpened,
 )
 from letitcrash.queueing.openings import Floor
-from letitcrash.queueing.services import Deterministic, Service
+from letitcrash.queueing.services import Service
 from letitcrash.trace import Trace
 from letitcrash.world import stream
 
@@ -73,7 +73,7 @@ def run_store(
     arrived, closes = _arrivals(arrivals, until, customers, seed)
     store = _Store(arrived, _times("service", service, len(arrived), seed), tills, line, closes)
     if patience is not None:
-        store.patience = _times("patience", patience, len(arrived), seed)
+        store.patience = _times("patience", patience, len(arrived), seed, finite=False)
     if room is not None:
         store.room = _checks.whole("room", room)
     if join == "random":
@@ -95,18 +95,21 @@ def _arrivals(
         raise ValueError("this day has no end: say until=hours(8), or customers=10_000")
     until = arrivals.closes if until is None else _checks.number("until", until, more=True)
     customers = inf if customers is None else _checks.whole("customers", customers)
-    return arrivals.times(stream(seed, "arrivals"), until, customers), 0.0 if until == inf or customers < inf else until
+    times = _checks.moments("arrival", arrivals.times(stream(seed, "arrivals"), until, customers))
+    return times, until if until < inf and customers == inf else 0.0
 
 
-def _times(name: str, times: Service | Sequence[float] | float, customers: int, seed: int) -> list[float]:
+def _times(
+    name: str, times: Service | Sequence[float] | float, customers: int, seed: int, finite: bool = True
+) -> list[float]:
     """One time per customer, drawn from the stream `name`, or as given."""
     if isinstance(times, Real):
-        times = Deterministic(times)
-    if hasattr(times, "times"):
-        return _checks.seconds(name, times.times(stream(seed, name), customers))
+        times = [times] * customers
+    elif hasattr(times, "times"):
+        times = times.times(stream(seed, name), customers)
     if len(times) != customers:
         raise ValueError(f"{len(times)} {name} times for {customers} customers: give one for each")
-    return _checks.seconds(name, times)
+    return _checks.seconds(f"{name} time", times, finite)
 
 
 def _one_of(name: str, value: str, right: tuple[str, ...]) -> None:
@@ -147,7 +150,7 @@ class _Store:
         agenda, happen, arrive = self.agenda, (self._finish, self._look, self._renege), self._arrive
         if trace is not None:
             self.record = trace.record
-            self.record(StoreOpened(0.0, self.tills, self.line))
+            self.record((StoreOpened, 0.0, self.tills, self.line))
         self._open(0.0, self._wanted(0.0))
         if self.opening:
             heappush(agenda, (self.review, REVIEW, 0))
@@ -165,7 +168,7 @@ class _Store:
 
     def _arrive(self, at: float, customer: int) -> None:
         if self.record:
-            self.record(Arrived(at, customer + 1))
+            self.record((Arrived, at, customer + 1))
         if self.shared:
             till = self.idle[0] if self.idle and self.idle[0] < self.open else None
             line, free = 0, till is not None
@@ -176,10 +179,10 @@ class _Store:
             self.fate[customer] = BALKED
             self.ended = max(self.ended, at)
             if self.record:
-                self.record(Balked(at, customer + 1))
+                self.record((Balked, at, customer + 1))
             return
         if self.record:
-            self.record(Joined(at, customer + 1, line))
+            self.record((Joined, at, customer + 1, line))
         if free:
             if self.shared:
                 heappop(self.idle)
@@ -195,12 +198,12 @@ class _Store:
         self.serving[till] = customer
         heappush(self.agenda, (at + self.served[customer], FINISH, till))
         if self.record:
-            self.record(Started(at, customer + 1, till + 1))
+            self.record((Started, at, customer + 1, till + 1))
 
     def _finish(self, at: float, till: int) -> None:
         self.ended = max(self.ended, at)
         if self.record:
-            self.record(Finished(at, self.serving[till] + 1, till + 1))
+            self.record((Finished, at, self.serving[till] + 1, till + 1))
         line = self.lines[till]
         if line and (till < self.open or not self.shared):
             self._start(at, line.popleft(), till)
@@ -220,7 +223,7 @@ class _Store:
         self.fate[customer] = RENEGED
         self.ended = max(self.ended, at)
         if self.record:
-            self.record(Reneged(at, customer + 1, 0 if self.shared else till + 1))
+            self.record((Reneged, at, customer + 1, 0 if self.shared else till + 1))
 
     def _look(self, at: float, _: int) -> None:
         """The manager looks up, and opens or closes tills."""
@@ -242,10 +245,10 @@ class _Store:
             if self.on_duty_since[till] is None:
                 self.on_duty_since[till] = at
             if self.record:
-                self.record(TillOpened(at, till + 1))
+                self.record((TillOpened, at, till + 1))
         for till in reversed(range(wanted, self.open)):
             if self.record:
-                self.record(TillClosed(at, till + 1))
+                self.record((TillClosed, at, till + 1))
             if self.serving[till] is None:
                 self._off_duty(at, till)
         self.open = wanted
