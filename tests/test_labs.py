@@ -12,7 +12,7 @@ from letitcrash.classroom.release import releases
 ROOT = Path(__file__).parents[1]
 SEEDS = range(20)
 LABS = {lab.name: lab for folder in (ROOT / "labs", ROOT / "tests" / "toy_labs") for lab in releases(folder)}
-SPEAKS_FOR_ITSELF = {None, True, False, 0, 1, 0.5, ""}
+ALWAYS = (None, True, False, 0, 1, 0.5, "", [], {})
 
 EXERCISES = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in LABS.values() for name in lab.exercises]
 ACCEPTS = [
@@ -82,7 +82,7 @@ def test_an_answer_that_always_says_the_same_scores_nothing(lab, name):
     """Also when what it says is right for one of the cases: the evidence of one case is replayed for all."""
     exercise = lab.exercises[name]
     right = drive.gather(lab.job(exercise, lab.reference(exercise), 0))["evidence"]
-    for evidence in [*right, *({"value": value} for value in SPEAKS_FOR_ITSELF), {"value": []}, {"value": {}}]:
+    for evidence in [*right, *({"value": value} for value in ALWAYS)]:
         verdict = judge(exercise, 0, {"evidence": [evidence] * len(right)})
         assert verdict.points == 0, f"{evidence}: {verdict}"
 

@@ -115,8 +115,6 @@ class Exercise:
         """What a full answer scores."""
         return sum(criterion.points for criterion in self.criteria)
 
-    # What a lab's exam.py hangs on the exercise ------------------------------------------------------------------
-
     def cases(self, make: Callable[[chance.Random], Iterable[Case]]) -> Callable:
         """Decorate `make(random)`, which yields the cases: JSON-able dicts, each with a "kind"; small ones too."""
         self._cases = make
@@ -149,8 +147,6 @@ class Exercise:
         """Decorate `rows(case, evidence)`: a failing case as a small table, header first. Without it: field, value."""
         self._scenario = rows
         return rows
-
-    # What the student's side and the trusted side ask of it ------------------------------------------------------
 
     def cases_for(self, seed: int) -> list[Case]:
         """The cases under `seed`, the same in every process. Raises ExamError when a criterion's kind is missing."""

@@ -56,7 +56,7 @@ def keep(name: str) -> None:
         for part_name in exercise.parts:
             path, new = parts.keep(part_name, source)
             older = len(parts.versions(part_name)) - 1
-            past = f"; {older} older version{'s' * (older > 1)} stay beside it" if older else ""
+            past = f", and {older} before it" if older else ""
             print(f"{part_name}: {'kept' if new else 'kept already'} as {path.parent.name}/{path.name}{past}")
 
 

@@ -1,0 +1,339 @@
+"""The student's side: check tells and never raises, keep keeps, part hands on, finish names what is left."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from letitcrash import classroom
+from letitcrash.classroom import drive, exam, notebook, parts, sources, starter
+from letitcrash.classroom.release import Release
+from letitcrash.classroom.report import Report
+
+TOY = Path(__file__).parent / "toy_labs" / "00_the_corner_shop"
+LAB = Release(TOY)
+CHANGE, LINE = (LAB.reference(LAB.exercises[name]) for name in ("change", "line"))
+SETUP = "from collections import deque"
+
+
+class Kernel:
+    """The notebook's kernel as far as the classroom sees it: cells that run, their sources in `In`."""
+
+    def __init__(self):
+        self.names = {"In": [""], "classroom": classroom}
+
+    def run(self, *cells):
+        for cell in cells:
+            self.names["In"].append(cell)
+            exec(compile(cell, "<cell>", "exec"), self.names)
+
+
+@pytest.fixture
+def kernel(tmp_path, monkeypatch):
+    folder = shutil.copytree(TOY, tmp_path / "labs" / TOY.name)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(notebook, "_seen", {})
+    monkeypatch.setattr(parts, "PARTS", {**parts.PARTS, "change": "operator:sub"})
+    return Kernel()
+
+
+def told(kernel, capsys, *cells):
+    capsys.readouterr()
+    kernel.run(*cells)
+    return capsys.readouterr().out
+
+
+def test_check_says_a_sentence_per_criterion_the_smallest_case_and_the_seed(kernel, capsys):
+    said = told(kernel, capsys, "def change(price, paid):\n    return paid - price", 'classroom.check("change")')
+    assert "change: not there yet, 1 of 2 hold" in said
+    assert "✓ The customer gets back what was too much, to the cent." in said
+    assert "✗ Who pays too little is told so, and only they." in said
+    assert "nobody said a word" in said
+    assert "seed 0" in said
+
+
+def test_a_stub_is_not_done_yet_and_says_what_to_do(kernel, capsys):
+    said = told(kernel, capsys, LAB.stub(LAB.exercises["change"]), 'classroom.check("change")')
+    assert said.startswith("change: not done yet: give back what is too much")
+
+
+def test_a_correct_answer_stands(kernel, capsys):
+    assert "it stands, 2 of 2 hold" in told(kernel, capsys, CHANGE, 'classroom.check("change")')
+
+
+def test_the_last_cell_that_was_run_counts(kernel, capsys):
+    said = told(kernel, capsys, CHANGE, "def change(price, paid):\n    return 0", 'classroom.check("change")')
+    assert "not there yet" in said
+
+
+def test_another_seed_asks_other_questions(kernel, capsys):
+    wrong = "def change(price, paid):\n    return 0"
+    first = told(kernel, capsys, wrong, 'classroom.check("change")')
+    second = told(kernel, capsys, 'classroom.check("change", seed=1)')
+    assert first != second and "seed 1" in second
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("def chnage(price, paid):\n    return 0", "there is chnage"),
+        ("x = 1", "run the cell exercise-change"),
+    ],
+)
+def test_an_exercise_cell_that_was_renamed_or_deleted_is_named(kernel, capsys, cell, words):
+    assert words in told(kernel, capsys, cell, 'classroom.check("change")')
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("while True: pass", "is there a loop that never ends?"),
+        ("while True:\n        try: 1 / 0\n        except: pass", "is there a loop that never ends?"),
+        ("return sum(x for x in iter(int, 1))", "is there a loop that never ends?"),
+        ("return [x for x in iter(int, 1)]", "is there a loop that never ends?"),
+        ("return change(price, paid)", "RecursionError"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("raise GeneratorExit", "GeneratorExit"),
+        ("raise type('Odd', (Exception,), {'__str__': lambda self: 1 / 0})", "Odd"),
+        ("return 1 / 0", "ZeroDivisionError: division by zero (line 2: return 1 / 0)"),
+        ("return [[[]]] * 10 ** 12", "MemoryError"),
+        ("return 10 ** 5000", "more than 300 digits"),
+        ("return float('nan')", "nan came back"),
+        ("return input()", "input() has nobody to ask"),
+        ("yield paid - price", "generator"),
+        ("import sys; sys.setrecursionlimit(50); return 'x'", "x came back"),
+        ("global change; change = None; return 'gone'", "gone came back"),
+    ],
+)
+def test_an_answer_that_misbehaves_is_told_so_and_the_notebook_goes_on(kernel, capsys, body, words):
+    limit, tracer = sys.getrecursionlimit(), sys.gettrace()
+    said = told(kernel, capsys, f"def change(price, paid):\n    {body}", 'classroom.check("change")', "after = 1")
+    assert words in said
+    assert kernel.names["after"] == 1
+    assert (sys.getrecursionlimit(), sys.gettrace()) == (limit, tracer)
+
+
+def test_a_million_lines_of_output_are_cut(kernel, capsys):
+    cell = "def change(price, paid):\n    print('egg\\n' * 1_000_000)\n    return paid - price"
+    said = told(kernel, capsys, cell, 'classroom.check("change")')
+    assert "it printed:" in said
+    assert len(said) < 5_000
+
+
+def test_a_generator_that_refuses_to_close_disturbs_nobody(kernel, capsys, recwarn):
+    cell = (
+        "def stuck():\n    while True:\n        try:\n            yield 1\n        except GeneratorExit:\n"
+        "            pass\ndef change(price, paid):\n    next(stuck())\n    return paid - price"
+    )
+    assert "1 of 2 hold" in told(kernel, capsys, cell, 'classroom.check("change")')
+    assert not recwarn.list
+
+
+def test_an_endless_answer_stops_after_the_same_step_every_time():
+    counted = "count = [0]\ndef change(price, paid):\n    while True:\n        count[0] += 1"
+    job = {**LAB.job(LAB.exercises["change"], counted, 0), "cases": [{"kind": "exact", "price": 1, "paid": 1}]}
+    counts = []
+    for _ in range(2):
+        namespace = {}
+        assert drive.gather(job, namespace)["evidence"] == [{"endless": 200_000}]
+        counts.append(namespace["count"][0])
+    assert counts[0] == counts[1] == 199_998  # two steps were calls: the driver and change
+
+
+def test_check_changes_nothing_in_the_notebook(kernel):
+    kernel.run("calls = []\ndef change(price, paid):\n    global tally\n    tally = 1\n    return 0", "tally = 0")
+    kernel.run('classroom.check("change")')
+    assert kernel.names["tally"] == 0
+
+
+def test_an_exercise_that_builds_on_one_that_is_not_done_says_so(kernel, capsys):
+    said = told(kernel, capsys, SETUP, LAB.stub(LAB.exercises["change"]), LINE, 'classroom.check("line")')
+    assert "it builds on change, which is not done yet" in said
+
+
+def test_an_unknown_exercise_is_told_what_there_is(kernel, capsys):
+    said = told(kernel, capsys, 'classroom.check("chang")')
+    assert "this lab has no exercise 'chang'; it has change, line, like 'change'" in said
+
+
+def test_a_lab_without_its_exam_is_told_so(kernel, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "no exam.py" in told(kernel, capsys, 'classroom.check("change")')
+
+
+def test_an_exam_that_is_broken_is_not_the_reader_s_fault(kernel, capsys):
+    Path("exam.py").write_text("1 / 0", encoding="utf-8")
+    assert "your answer is not to blame" in told(kernel, capsys, CHANGE, 'classroom.check("change")')
+
+
+def test_borrowing_the_library_s_own_answer_is_noticed(kernel, capsys):
+    text = (
+        Path("exam.py")
+        .read_text(encoding="utf-8")
+        .replace('defines=["change"],', 'defines=["change"], parts=["change"],')
+    )
+    Path("exam.py").write_text(text, encoding="utf-8")
+    cell = "from operator import sub\ndef change(price, paid):\n    return sub(paid, price)"
+    assert "what this exercise asks you to build" in told(kernel, capsys, cell, 'classroom.check("change")')
+    assert kernel.names["sub"](3, 1) == 2
+
+
+def test_what_an_answer_prints_cannot_become_html():
+    verdict = LAB.tried(LAB.exercises["change"], "def change(price, paid):\n    print('<script>')\n    return '<b>'", 0)
+    page = Report(verdict)._repr_html_()
+    assert "<script>" not in page and "<b>" not in page
+    assert "&lt;script&gt;" in page and "<details open>" in page
+
+
+def test_sabotage_breaks_a_copy_and_settles_the_bet(kernel, capsys):
+    said = told(
+        kernel, capsys, CHANGE, 'classroom.sabotage("change", "paid < price", "False", bet="refuses_too_little")'
+    )
+    assert "You bet on refuses_too_little: right" in said
+    assert "it stands" in told(kernel, capsys, 'classroom.check("change")')
+
+
+@pytest.mark.parametrize(
+    ("cell", "line", "words"),
+    [
+        (CHANGE, "paid - prize", "stands 0 times"),
+        (CHANGE, "p", "give a piece that stands once"),
+        ("def change(price, paid):\n    return 0", "0", "there is nothing to break yet"),
+    ],
+)
+def test_sabotage_that_cannot_be_says_why(kernel, capsys, cell, line, words):
+    assert words in told(kernel, capsys, cell, f'classroom.sabotage("change", {line!r}, "1")')
+
+
+@pytest.fixture
+def yields_change(kernel):
+    text = (
+        Path("exam.py")
+        .read_text(encoding="utf-8")
+        .replace('defines=["change"],', 'defines=["change"], parts=["change"],')
+    )
+    Path("exam.py").write_text(text, encoding="utf-8")
+    return kernel
+
+
+HELPED = "def change(price, paid):\n    return difference(paid, price) if paid >= price else int('no')"
+
+
+def test_a_kept_part_stands_alone_with_its_helpers(yields_change, capsys):
+    helpers = "import math\ndef difference(a, b):\n    return math.floor(a - b)"
+    said = told(yields_change, capsys, helpers, HELPED, 'classroom.keep("change")')
+    assert "kept as .letitcrash/change-1.py" in said
+    said = told(Kernel(), capsys, 'mine = classroom.part("change")', "assert mine(3, 10) == 7")
+    assert "change: yours, from .letitcrash/change-1.py" in said
+
+
+def test_another_version_is_kept_beside_the_old_one(yields_change, capsys):
+    told(yields_change, capsys, CHANGE, 'classroom.keep("change")')
+    assert "kept already" in told(yields_change, capsys, 'classroom.keep("change")')
+    said = told(yields_change, capsys, CHANGE + "\n# better", 'classroom.keep("change")')
+    assert "change-2.py, and 1 before it" in said
+    assert sorted(path.name for path in parts.folder().iterdir()) == ["change-1.py", "change-2.py"]
+
+
+def test_what_does_not_pass_is_not_kept(yields_change, capsys):
+    assert "not kept yet" in told(yields_change, capsys, "def change(a, b):\n    return 0", 'classroom.keep("change")')
+    assert not parts.folder().exists()
+
+
+def test_what_leans_on_the_notebook_is_not_kept(yields_change, capsys):
+    yields_change.names["difference"] = lambda a, b: a - b
+    said = told(yields_change, capsys, HELPED, 'classroom.keep("change")')
+    assert "not kept; away from this notebook" in said and "name 'difference' is not defined" in said
+
+
+def test_an_exercise_that_no_lab_asks_for_has_nothing_to_keep(kernel, capsys):
+    assert "nothing to keep" in told(kernel, capsys, CHANGE, 'classroom.keep("change")')
+
+
+def test_a_damaged_part_is_named_and_the_one_before_it_is_used(yields_change, capsys):
+    told(yields_change, capsys, CHANGE, 'classroom.keep("change")')
+    told(yields_change, capsys, CHANGE + "\n# better", 'classroom.keep("change")')
+    (parts.folder() / "change-2.py").write_text("half a fi", encoding="utf-8")
+    said = told(Kernel(), capsys, 'mine = classroom.part("change")')
+    assert "change-2.py is damaged (it is not as it was written); it is left as it is" in said
+    assert "yours, from .letitcrash/change-1.py" in said
+
+
+def test_without_a_whole_part_the_library_s_is_handed_on(yields_change, capsys):
+    parts.folder().mkdir()
+    (parts.folder() / "change-1.py").write_bytes(b"\xff\x00")
+    said = told(Kernel(), capsys, 'theirs = classroom.part("change")', "assert theirs(5, 2) == 3")
+    assert "damaged" in said and "change: the library's" in said
+
+
+def test_a_part_that_no_lab_yields_is_an_error_that_lists_them(kernel):
+    with pytest.raises(LookupError, match=r"no lab yields a part 'eggs'; the parts are .*erlang_b"):
+        kernel.run('classroom.part("eggs")')
+
+
+def test_finish_names_what_is_left_in_one_sentence(kernel):
+    with pytest.raises(notebook.Unfinished) as caught:
+        kernel.run(SETUP, "def change(price, paid):\n    return 0", "classroom.finish()")
+    assert str(caught.value).startswith("2 of 2 exercises are left: change (2 of 2 criteria fail), line (nothing here")
+    assert caught.value._render_traceback_() == [f"Unfinished: {caught.value}"]
+
+
+def test_finish_is_content_when_nothing_is_left(kernel, capsys):
+    assert "All 2 exercises stand" in told(kernel, capsys, SETUP, CHANGE, LINE, "classroom.finish()")
+
+
+def test_helpers_come_along_and_theirs_and_nothing_else():
+    cells = [
+        "import math, os",
+        "def area(r):\n    return math.pi * square(r)",
+        "def square(x): return x * x\nextra = 1",
+    ]
+    found = sources.helpers("def cost(r):\n    return area(r)", cells)
+    assert found == ["import math, os", "def area(r):\n    return math.pi * square(r)", "def square(x): return x * x"]
+
+
+def test_a_helper_that_is_defined_twice_is_the_later_one():
+    assert sources.helpers("y = x", ["x = 1", "x = 2"]) == ["x = 2"]
+
+
+def test_local_names_pull_nothing_in():
+    assert sources.helpers("def f(x):\n    y = x\n    return y", ["x = 1; y = 2"]) == []
+
+
+def test_statements_on_one_line_are_told_apart():
+    assert sources.helpers("z = y", ["x = 1; y = 2"]) == ["y = 2"]
+
+
+def test_a_cell_that_is_not_python_binds_nothing():
+    assert sources.binds("print 'eggs'") == set() == sources.binds("x = '\0'")
+
+
+def test_a_criterion_that_looks_at_one_kind_of_case_is_refused():
+    with pytest.raises(exam.ExamError, match="pair a kind that asks with one that does not"):
+        exam.Exercise("a", defines=["a"], minutes=1, lines=1).criterion(on=["yes"])(lambda case, evidence: None)
+
+
+def test_a_seed_without_a_case_for_a_criterion_is_an_error():
+    exercise = exam.Exercise("a", defines=["a"], minutes=1, lines=1)
+    exercise.cases(lambda random: [{"kind": "yes"}])
+    exercise.driver(lambda student, case: 1)
+
+    @exercise.criterion(on=["yes", "no"])
+    def says(case, evidence):
+        """It says."""
+
+    with pytest.raises(exam.ExamError, match="no case of kind no"):
+        exercise.cases_for(0)
+
+
+def test_the_driver_travels_without_the_exam():
+    source = LAB.exercises["line"].driver_source
+    assert source.startswith("def queue(") and "criterion" not in source
+
+
+def test_a_hint_folds_and_the_starter_shows_the_way_to_the_solution():
+    cells = {cell["id"]: cell["source"] for cell in starter.derive(LAB.solution)["cells"]}
+    assert cells["hint-line-1"].startswith("<details>\n<summary>Hint 1</summary>\n\nA line has two ends.")
+    assert "solution.ipynb" in cells["solution-line"] and "why" not in cells
