@@ -10,12 +10,15 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent / "_build" / "html"
 FIRST_PORT, LAST_PORT = 8000, 8099
+MEDIA_TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm"}
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Serves files without a word; a page that is not there is answered with the site's own 404 page."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".wasm": "application/wasm"}
+    def guess_type(self, path: str) -> str:
+        """The media type; Python 3.11 and some systems do not know those of the browser lane."""
+        return MEDIA_TYPES.get(Path(path).suffix) or super().guess_type(path)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

@@ -1,8 +1,8 @@
 """Keeps executed notebooks true to the code they import.
 
-The execution cache (jupyter-cache) knows a notebook's cells, not the library behind them, and Sphinx does not read again a
-page whose source is as it was. So this takes a fingerprint of everything else that an output depends on; when it has
-changed, the cache is emptied and every notebook counts as out of date. An edit of one chapter executes that chapter only.
+The execution cache (jupyter-cache) knows a notebook's cells, not the library behind them, and Sphinx does not read
+again a page whose source is as it was. So this takes a fingerprint of everything else that an output depends on. When
+it has changed, the cache is emptied and every notebook counts as out of date; an edit of one chapter executes that one.
 """
 
 import hashlib
@@ -32,17 +32,22 @@ def empty_stale_cache(app: Sphinx) -> None:
     cache = Path(app.outdir).parent / ".jupyter_cache"
     note = cache / "executed-with.txt"
     now = fingerprint(Path(app.srcdir))
-    app.executed_with_other_code = not note.exists() or note.read_text() != now
-    if app.executed_with_other_code:
+    if not note.exists() or note.read_text() != now:
         shutil.rmtree(cache, ignore_errors=True)
         cache.mkdir(parents=True)
         note.write_text(now)
 
 
 def notebooks_executed_with_other_code(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
-    """The pages to read again beside those whose own source has changed."""
-    if not app.executed_with_other_code:
+    """The pages to read again beside those whose own source has changed.
+
+    The environment is kept on disk after all pages are read, so a build that is broken off leaves the old fingerprint.
+    """
+    now = fingerprint(Path(app.srcdir))
+    if getattr(env, "executed_with", now) == now:
+        env.executed_with = now
         return []
+    env.executed_with = now
     return [name for name in env.found_docs if env.doc2path(name).endswith(".ipynb")]
 
 

@@ -1,4 +1,6 @@
-"""Takes out of the site what the stock extensions bring and it does not use, and forgets builds that warned."""
+"""Mends what the stock theme and extensions do: what nobody uses, what has no name, warnings that get lost."""
+
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -17,6 +19,19 @@ def silence_unwanted_extensions(app: Sphinx, config: Config) -> None:
     app.registry.js_files = [file for file in app.registry.js_files if "thebe" not in (file[0] or "")]
 
 
+def name_the_arrows(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Give the arrows that unfold the table of contents a name; the theme leaves them without one."""
+    make = context.get("generate_toctree_html")
+    if make is None:
+        return
+
+    def with_names(*arguments: object, **options: object) -> object:
+        made = make(*arguments, **options)
+        return str(made).replace("<summary>", '<summary aria-label="its pages">') if made else made
+
+    context["generate_toctree_html"] = with_names
+
+
 def forget_a_build_that_warned(app: Sphinx, exception: Exception | None) -> None:
     """Where warnings are errors, make the next build read every page again: Sphinx keeps pages and loses warnings."""
     if app.warningiserror and app._warncount:
@@ -26,5 +41,6 @@ def forget_a_build_that_warned(app: Sphinx, exception: Exception | None) -> None
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("config-inited", silence_unwanted_extensions, priority=1)
+    app.connect("html-page-context", name_the_arrows, priority=900)
     app.connect("build-finished", forget_a_build_that_warned, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

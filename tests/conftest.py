@@ -1,0 +1,31 @@
+"""What all tests share: where nothing may be missing (LETITCRASH_NO_SKIPS=1, as .ci/run sets), a skip is a failure."""
+
+import os
+
+import pytest
+
+NO_SKIPS = os.environ.get("LETITCRASH_NO_SKIPS", "") not in ("", "0")
+
+
+def as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn the report of a skip into that of a failure that gives the skip's reason."""
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"nothing may be skipped here (LETITCRASH_NO_SKIPS is set), but: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """A skipped test."""
+    report = yield
+    as_failure(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    """A skipped module."""
+    report = yield
+    as_failure(report)
+    return report

@@ -1,0 +1,160 @@
+"""The gates: every page, light and dark, on a desk and on a phone. A failure names the page and the reason."""
+
+import gzip
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import build
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+
+DESK, PHONE = 1280, 360  # pixels
+PAGE_WEIGHT, WEIGHT_WITH_BUNDLES = 300_000, 1_000_000  # gzipped bytes of a page before anything is touched
+SHARED = ("/vendor/",)  # bundles that all pages share, and that a page loads only when it has a picture
+SERIOUS = ("serious", "critical")
+
+
+def pages() -> list[str]:
+    """The addresses of all pages: those in _toc.yml, and those that the site makes itself."""
+    toc = yaml.safe_load((build.ROOT / "_toc.yml").read_text())
+    return [f"{name}.html" for name in [toc["root"], *files_in(toc["parts"])]] + MADE
+
+
+def files_in(entries: list[dict]) -> list[str]:
+    """The documents of a part of the table of contents, in order."""
+    names = []
+    for entry in entries:
+        names += [entry["file"]] if "file" in entry else []
+        names += files_in(entry.get("chapters", []) + entry.get("sections", []))
+    return names
+
+
+MADE = ["search.html", "genindex.html", "404.html"]
+PAGES = pages()
+
+
+class Document(HTMLParser):
+    """A page's anchors, and the addresses it points to."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.anchors: set[str] = set()
+        self.targets: list[str] = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name == "id" or (name == "name" and tag == "a"):
+                self.anchors.add(value or "")
+            elif name in ("href", "src") and value:
+                self.targets.append(value)
+
+
+@pytest.fixture(scope="session")
+def document(site_folder):
+    """`document("book/welcome.html")`, each page parsed once."""
+    parsed: dict[str, Document] = {}
+
+    def document(path: str) -> Document:
+        if path not in parsed:
+            parsed[path] = Document(site_folder / path)
+        return parsed[path]
+
+    return document
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_points_only_to_what_is_there(path, site_folder, document):
+    broken = []
+    for target in document(path).targets:
+        address = urlsplit(urljoin(f"//site/{path}", target))
+        if address.scheme or address.netloc != "site":
+            continue
+        name = unquote(address.path).lstrip("/") or "index.html"
+        file = site_folder / name
+        if file.is_dir():
+            name, file = f"{name.rstrip('/')}/index.html", file / "index.html"
+        if not file.exists():
+            broken.append(f"{target}: there is no {name}")
+        elif address.fragment and file.suffix == ".html" and unquote(address.fragment) not in document(name).anchors:
+            broken.append(f"{target}: {name} has no #{address.fragment}")
+    assert not broken, f"{path}: " + "; ".join(broken)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_on_a_desk_and_on_a_phone(path, dark, open_page):
+    widths = (PHONE, DESK) if dark else (DESK, PHONE)  # each first once, so that both are also a fresh start
+    page = open_page(path, dark=dark, width=widths[0])
+    faults = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        faults += [f"at {width} px: {fault}" for fault in (*not_drawn(page), *sideways(page), *axe_faults(page))]
+    faults += page.complaints.all()
+    assert not faults, f"{path}: " + "; ".join(faults)
+
+
+def not_drawn(page) -> list[str]:
+    """The pictures that stay empty when they are scrolled to; one that waits for the reader's bet may."""
+    faults = []
+    for picture in page.locator("[data-lic=figure], [data-lic=explore]").all():
+        if "lic-covered" in picture.get_attribute("class"):
+            continue
+        picture.scroll_into_view_if_needed()
+        try:
+            picture.locator(".lic-plot svg.main-svg").first.wait_for(timeout=10_000)
+        except Exception:
+            faults.append(f"the picture “{picture.get_attribute('aria-label')}” is not drawn")
+    return faults
+
+
+def sideways(page) -> list[str]:
+    """Whether the page itself scrolls sideways, and which element sticks out most."""
+    too_wide = page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= room) return null;
+            const out = [...document.body.querySelectorAll("*")]
+                .map((e) => [e.getBoundingClientRect().right, `${e.tagName.toLowerCase()}.${e.className}`])
+                .sort((a, b) => b[0] - a[0])[0];
+            return `it scrolls sideways: ${out[1]} ends at ${Math.round(out[0])} of ${room} px`;
+        }"""
+    )
+    return [too_wide] if too_wide else []
+
+
+def axe_faults(page) -> list[str]:
+    """The serious faults that axe finds."""
+    found = Axe().run(page, options={"preload": False}).response["violations"]  # else axe fetches style sheets anew
+    return [
+        f"axe: {fault['id']} ({fault['help']}) at {fault['nodes'][0]['target']}"
+        for fault in found
+        if fault["impact"] in SERIOUS
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_light(path, open_page, site, site_folder):
+    page = open_page(path)
+    page.wait_for_load_state("networkidle")
+    names = page.evaluate("() => performance.getEntriesByType('resource').map((entry) => entry.name)")
+    files = {urlsplit(name).path for name in names if name.startswith(site)} | {f"/{path}"}
+    weights = {name: weight(site_folder / name.lstrip("/")) for name in files}
+    own = sum(size for name, size in weights.items() if not name.startswith(SHARED))
+    heaviest = ", ".join(f"{name} {size // 1000} kB" for name, size in sorted(weights.items(), key=lambda w: -w[1])[:4])
+    assert own <= PAGE_WEIGHT, f"{path} weighs {own // 1000} kB without the shared bundles: {heaviest}"
+    assert sum(weights.values()) <= WEIGHT_WITH_BUNDLES, f"{path} is too heavy with the shared bundles: {heaviest}"
+
+
+def weight(file: Path) -> int:
+    """The gzipped size of a file in bytes; fonts and pictures as they are."""
+    data = file.read_bytes()
+    return min(len(gzip.compress(data, 6)), len(data))
+
+
+def test_no_page_was_forgotten(site_folder):
+    built = {str(path.relative_to(site_folder)) for path in site_folder.rglob("*.html")}
+    own = {name for name in built if not name.startswith(("lite/", "_static/", "vendor/"))}
+    assert own - set(PAGES) == {"index.html"}, "pages that no gate looks at"
