@@ -1,6 +1,7 @@
 """Pictures that are alive: figures, explorables, bets and closing questions, on a page with a kernel or without one."""
 
-from letitcrash.show.bets import bet, curve, number
+from letitcrash.show.answers import curve, number
+from letitcrash.show.bets import bet
 from letitcrash.show.charts import bars, lines, steps
 from letitcrash.show.controls import choice, slider, toggle
 from letitcrash.show.explore import explore

@@ -2,69 +2,17 @@
 
 import dataclasses
 import hashlib
-import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from letitcrash.show import lives, palette, shell
+from letitcrash.show.answers import Curve, Number, finite
 from letitcrash.show.controls import Control
+from letitcrash.show.figure import Figure
+from letitcrash.show.pack import pack, rounded
 
 kept: dict[str, Any] = {}  # the answers of this session, by the bet's key
-
-
-@dataclasses.dataclass(frozen=True)
-class Number:
-    """A number from `low` to `high`."""
-
-    low: float
-    high: float
-    unit: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Curve:
-    """A curve over the places `x`, drawn between `low` and `high`."""
-
-    x: tuple[float, ...]
-    low: float
-    high: float
-    x_title: str = ""
-    y_title: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Bet:
-    """A question, the kind of its answer, what came out, and where the controls stand for it."""
-
-    question: str
-    kind: Number | Curve | Control
-    truth: Any
-    at: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    why: str = ""
-    across: str = "y"
-
-    @property
-    def key(self) -> str:
-        """The name under which the answer is kept; another question has another name."""
-        words = "-".join(re.findall(r"[a-z0-9]+", self.question.lower())[:6])
-        return f"letitcrash/bet/{words}-{hashlib.sha256(f'{self.question}{self.kind}'.encode()).hexdigest()[:6]}"
-
-
-def number(low: float, high: float, unit: str = "") -> Number:
-    """A number from `low` to `high`, in `unit`."""
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise ValueError(f"a bet's number lies between low and high, low first; not {low} and {high}")
-    return Number(low, high, unit)
-
-
-def curve(x: Sequence[float], low: float, high: float, *, x_title: str = "", y_title: str = "") -> Curve:
-    """A curve to draw: a height from `low` to `high` at each of the places `x` (3 to 40 of them, rising)."""
-    places = tuple(float(place) for place in x)
-    if not 3 <= len(places) <= 40 or list(places) != sorted(set(places)):
-        raise ValueError(f"a curve is drawn over 3 to 40 rising places; not {list(places)}")
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise ValueError(f"a curve is drawn between low and high, low first; not {low} and {high}")
-    return Curve(places, low, high, x_title, y_title)
 
 
 def bet(
@@ -75,22 +23,92 @@ def bet(
     at: Mapping[str, Any] | None = None,
     why: str = "",
     across: str = "y",
-) -> Bet:
+) -> "Bet":
     """Ask `question` before the result is shown; the answer is a number(...), a choice(...) or a curve(...).
 
     `truth` is what comes out: a number, an option, or one height for each place of the curve; a function is called
-    once for it (with each place, for a curve). `at` puts an explorable's controls where the question asks about them.
+    for it (with each place, for a curve). `at` puts an explorable's controls where the question asks about them.
     `across` is the axis on which a number lies in the picture: "y", "x", or "" to leave it out of the picture.
-    `why` is told with the result.
+    `why` is told with the result. Alone in a cell, a bet is asked and answered by itself.
     """
-    if isinstance(kind, Curve):
-        truth = [truth(place) for place in kind.x] if callable(truth) else list(truth)
-        if len(truth) != len(kind.x):
-            raise ValueError(f"the curve has {len(kind.x)} places and truth {len(truth)}: give one height a place")
-    elif callable(truth):
-        truth = truth()
-    if isinstance(kind, Control) and (kind.kind != "choice" or truth not in kind.values):
-        raise ValueError(f"truth={truth!r} is not one of the options {list(kind.values)}")
-    if not isinstance(kind, Number | Curve | Control):
+    if not isinstance(kind, Number | Curve | Control) or getattr(kind, "kind", "choice") != "choice":
         raise TypeError(f"a bet is a number(low, high), a choice(...) or a curve(...); not {kind!r}")
-    return Bet(question, kind, truth, dict(at or {}), why, across)
+    if across not in ("x", "y", ""):
+        raise ValueError(f'across={across!r} is not "x", "y" or ""')
+    return Bet(question, kind, _truth(kind, truth), dict(at or {}), why, across)
+
+
+@dataclasses.dataclass(frozen=True)
+class Bet:
+    """A question, the kind of its answer, what came out, where the controls stand for it, and why it is so."""
+
+    question: str
+    kind: Number | Curve | Control
+    truth: Any
+    at: Mapping[str, Any]
+    why: str
+    across: str
+
+    @property
+    def key(self) -> str:
+        """The name under which the answer is kept, on a page and in a notebook; another question has another name."""
+        return key("bet", self.question, self.kind)
+
+    @property
+    def answer(self) -> Any:
+        """The reader's answer in this session (a number, an option, a list of heights), or None."""
+        return kept.get(self.key)
+
+    def spec(self) -> dict[str, Any]:
+        """What the scripts need to ask it and to tell the size of the miss."""
+        common = {"key": self.key, "kept": self.answer, "across": self.across, "at": {}}
+        if isinstance(self.kind, Control):
+            options = [str(option) for option in self.kind.values]
+            return {**common, "kind": "choice", "options": options, "truth": str(self.truth)}
+        kind = type(self.kind).__name__.lower()
+        return {**common, "kind": kind, **dataclasses.asdict(self.kind), "truth": self.truth}
+
+    def hear(self, message: Mapping[str, Any]) -> None:
+        """Keep the answer that the widget tells, for this session; None forgets it."""
+        if message.get("answer") is None:
+            kept.pop(self.key, None)
+        else:
+            kept[self.key] = message["answer"]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        parts, spec = [shell.bet_form(self.question, self.kind, self.why)], {"controls": [], "bet": self.spec()}
+        if isinstance(self.kind, Curve):
+            figure = _came_out(self.kind, self.truth)
+            first = {**rounded(figure.to_dict()), "reading": figure.reading}
+            parts += [shell.stage(figure.reading, None, curtain=True), shell.TABLE]
+            spec |= {"states": pack([first]), "first": first}
+        return lives.output("bet", self.question, parts, spec, self.question, covered=True, hear=self.hear)
+
+
+def key(kind: str, text: str, *rest: Any) -> str:
+    """A name for what a reader answered: the first words of `text`, and a hash of all of it."""
+    words = "-".join(re.findall(r"[a-z0-9]+", text.lower())[:6])
+    return f"letitcrash/{kind}/{words}-{hashlib.sha256(repr((text, *rest)).encode()).hexdigest()[:6]}"
+
+
+def _truth(kind: Number | Curve | Control, truth: Any) -> Any:
+    if isinstance(kind, Curve):
+        heights = [truth(place) for place in kind.x] if callable(truth) else list(truth)
+        if len(heights) != len(kind.x):
+            raise ValueError(f"the curve has {len(kind.x)} places and truth {len(heights)}: give one height a place")
+        return [finite("a height of truth", height) for height in heights]
+    truth = truth() if callable(truth) else truth
+    if isinstance(kind, Number):
+        return finite("truth", truth)
+    if truth not in kind.values:
+        raise ValueError(f"truth={truth!r} is not one of the options {list(kind.values)}")
+    return truth
+
+
+def _came_out(kind: Curve, heights: list[float]) -> Figure:
+    top, place = max(zip(heights, kind.x, strict=True))
+    line = {"color": palette.YOLK, "width": 3}
+    trace = {"type": "scatter", "mode": "lines", "name": "came out", "x": kind.x, "y": heights, "line": line}
+    axes = {"xaxis": {"title": {"text": kind.x_title}}, "yaxis": {"title": {"text": kind.y_title}}}
+    reading = f"It came out highest at {kind.x_title or 'x'} {place:g}, at {top:.3g} {kind.y_title}".rstrip()
+    return Figure([trace], axes, reading=reading + ".")

@@ -4,11 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from letitcrash.show.figure import Figure
-
-INK, GREY = "#2B2620", "#8A8174"
-YOLK, TEAL, BRICK, PLUM, LEAF = "#C77E0A", "#1F6F78", "#B5462F", "#6B4E8A", "#4F7A3A"
-COLOURS = (YOLK, TEAL, BRICK, PLUM, LEAF)  # in the order in which a figure uses them
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash")  # colour is never the only sign
+from letitcrash.show.palette import BRICK, COLOURS, DASHES, INK, YOLK
 
 
 def lines(

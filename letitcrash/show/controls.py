@@ -54,7 +54,7 @@ def slider(
             raise ValueError(f"stops are two or more numbers in rising order; not {list(values)}")
     else:
         values = _between(low, high, step)
-    return Control("slider", values, _nearest(values, start), label, unit)
+    return Control("slider", values, nearest(values, start), label, unit)
 
 
 def choice(*options: Any, start: Any = None, label: str | None = None) -> Control:
@@ -120,7 +120,8 @@ def _nice_step(span: float, whole: bool) -> float:
     return max(1, round(step)) if whole else step
 
 
-def _nearest(values: tuple[float, ...], start: float | None) -> int:
+def nearest(values: tuple[float, ...], start: float | None) -> int:
+    """The position of the stop nearest to `start`; the middle one for None. Raises ValueError outside the slider."""
     if start is None:
         return (len(values) - 1) // 2
     _check_number("start", start)

@@ -4,7 +4,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from letitcrash.show import lives, palette, shell
+from letitcrash.show.pack import rounded
+
 MIME = "application/vnd.plotly.v1+json"
+
+# How a still figure looks in a notebook, light and dark alike; the page's script knows better and dresses it anew.
+NOTEBOOK_LOOK = {
+    "paper_bgcolor": palette.PAPER,
+    "plot_bgcolor": palette.PAPER,
+    "font": {"color": palette.INK},
+    "margin": {"l": 60, "r": 20, "t": 30, "b": 50},
+}
 
 
 class Figure:
@@ -27,11 +38,19 @@ class Figure:
         """The figure as plotly's JSON: {"data": [...], "layout": {...}}."""
         return {"data": self.data, "layout": self.layout}
 
+    def page(self) -> str:
+        """The picture as HTML with its data, for a page whose script draws it."""
+        state = {**rounded(self.to_dict()), "reading": self.reading}
+        parts = [shell.stage(self.reading, self.layout.get("height")), shell.TABLE]
+        return lives.page("figure", self.reading, parts, state)
+
     def __repr__(self) -> str:
         return f"Figure({self.reading!r})"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {MIME: self.to_dict(), "text/plain": self.reading}
+        """For plotly's own renderers; `layout.meta.reading` takes the reading to the page's."""
+        layout = {**NOTEBOOK_LOOK, **self.layout, "meta": {"reading": self.reading}}
+        return {MIME: {"data": self.data, "layout": layout}, "text/plain": self.reading}
 
 
 def plain(value: Any, where: str) -> Any:
@@ -61,11 +80,19 @@ def as_figure(result: Any) -> Figure:
     if hasattr(result, "to_plotly_json"):
         result = result.to_plotly_json()
     if isinstance(result, Mapping) and "data" in result:
-        layout = {key: value for key, value in dict(result.get("layout") or {}).items() if key != "template"}
-        return Figure(result["data"], layout, reading=_title(layout) or "A figure without a reading.")
+        return figure_of(result)
     if result is None:
         raise TypeError("the function gave None back: end it with `return` and a Figure")
     raise TypeError(f"the function gave back a {type(result).__name__}, not a Figure: {result!r}")
+
+
+def figure_of(content: Mapping[str, Any]) -> Figure:
+    """The Figure that a notebook's output holds: one of ours, or any plotly figure."""
+    layout = {key: value for key, value in content.get("layout", {}).items() if key != "template"}
+    reading = (layout.pop("meta", None) or {}).get("reading")
+    if reading:
+        layout = {key: value for key, value in layout.items() if NOTEBOOK_LOOK.get(key) != value}
+    return Figure(content["data"], layout, reading=reading or _title(layout) or "A figure without a reading.")
 
 
 def _title(layout: Mapping[str, Any]) -> str:

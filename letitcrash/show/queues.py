@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from letitcrash.show import charts
+from letitcrash.show import charts, palette
 from letitcrash.show.figure import Figure
 
 
@@ -34,20 +34,20 @@ def waiting_curve(
 
 
 def queue_over_time(day: Any, *, y_title: str = "customers in line") -> Figure:
-    """How many stood in line, over the day. `day` is a Day, or (seconds, count) pairs in order of time."""
-    pairs = list(day.queue_over_time() if hasattr(day, "queue_over_time") else day)
-    if not pairs:
+    """How many stood in line, over the day. `day` is a Day, or its `queue_over_time()`: moments in seconds, numbers."""
+    moments, numbers = day.queue_over_time() if hasattr(day, "queue_over_time") else day
+    if not len(moments):
         raise ValueError("the day is empty: no change of the queue to draw")
-    t, count = zip(*pairs, strict=True)
-    longest = max(count)
-    when = t[count.index(longest)] / 60
+    longest = max(numbers)
+    when = moments[list(numbers).index(longest)] / 60
     reading = f"The line is longest after {when:.0f} minutes: {longest} customers."
-    return charts.steps([at / 60 for at in t], count, x_title="minutes since opening", y_title=y_title, reading=reading)
+    t = [at / 60 for at in moments]
+    return charts.steps(t, numbers, x_title="minutes since opening", y_title=y_title, reading=reading)
 
 
 def wait_histogram(day: Any, *, quantiles: Sequence[float] = (0.5, 0.95), bins: int = 30) -> Figure:
     """How long customers waited, with marks at `quantiles`. `day` is a Day or a list of waits in seconds."""
-    waits = sorted(wait / 60 for wait in (day.waited if hasattr(day, "waited") else day))
+    waits = sorted(wait / 60 for wait in (day.waits if hasattr(day, "waits") else day))
     if not waits:
         raise ValueError("nobody waited: give at least one wait")
     width = (waits[-1] or 1.0) / bins
@@ -57,10 +57,10 @@ def wait_histogram(day: Any, *, quantiles: Sequence[float] = (0.5, 0.95), bins: 
     centres = [(index + 0.5) * width for index in range(bins)]
     marks = {share: waits[min(int(share * len(waits)), len(waits) - 1)] for share in quantiles}
     reading = "; ".join(f"{share:.0%} waited {wait:.1f} minutes or less" for share, wait in marks.items()) + "."
-    data = [{"type": "bar", "x": centres, "y": counts, "width": width, "marker": {"color": charts.YOLK}}]
+    data = [{"type": "bar", "x": centres, "y": counts, "width": width, "marker": {"color": palette.YOLK}}]
     layout = charts.axes("wait in minutes", "customers")
     layout["shapes"] = [
-        {"type": "line", "x0": wait, "x1": wait, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": charts.BRICK}}
+        {"type": "line", "x0": wait, "x1": wait, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": palette.BRICK}}
         for wait in marks.values()
     ]
     layout["annotations"] = [
@@ -90,7 +90,7 @@ def till_gantt(day: Any, *, until: float | None = None) -> Figure:
             "base": [start / 60 for start, _ in mine], "x": [(end - start) / 60 for start, end in mine],
             "marker": {"color": colour},
         }
-        for till, colour in zip(tills, charts.COLOURS * 9, strict=False)
+        for till, colour in zip(tills, palette.COLOURS * 9, strict=False)
         for mine in [[(start, end) for number, start, end in rows if number == till]]
     ]  # fmt: skip
     layout = charts.axes("minutes since opening", "")
@@ -99,7 +99,7 @@ def till_gantt(day: Any, *, until: float | None = None) -> Figure:
 
 
 def compare_designs(results: Mapping[str, Any], *, y_title: str) -> Figure:
-    """A bar for each design with its interval. A result is an Interval (low, mean, high), such a triple, or a number."""
+    """A bar a design with its interval. A result is an Interval (low, mean, high), such a triple, or a number."""
     means, spread = {}, {}
     for name, result in results.items():
         if hasattr(result, "mean"):
@@ -114,4 +114,4 @@ def _sittings(day: Any) -> Iterable[tuple[int, float, float]]:
     if not hasattr(day, "arrived"):
         return day
     rows = zip(day.till, day.arrived, day.waited, day.served, strict=True)
-    return [(till, at + wait, at + wait + served) for till, at, wait, served in rows]
+    return [(till, at + wait, at + wait + served) for till, at, wait, served in rows if till]

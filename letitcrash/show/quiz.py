@@ -1,9 +1,11 @@
 """quiz: closing questions, marked on the page, with the reason told after each answer."""
 
 import dataclasses
-import html
 from collections.abc import Sequence
 from typing import Any
+
+from letitcrash.show import lives, shell
+from letitcrash.show.bets import key
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,18 +30,20 @@ def question(text: str, options: Sequence[str], *, right: str, because: str) -> 
     return Question(text, options, right, because)
 
 
+@dataclasses.dataclass(frozen=True)
 class Quiz:
     """Closing questions, answered one by one."""
 
-    def __init__(self, questions: Sequence[Question]):
-        self.questions = tuple(questions)
+    questions: tuple[Question, ...]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        rows = "".join(
-            f"<li>{html.escape(q.text)}<ul>{''.join(f'<li>{html.escape(o)}</li>' for o in q.options)}</ul></li>"
-            for q in self.questions
-        )
-        return {"text/html": f"<ol>{rows}</ol>", "text/plain": "\n".join(q.text for q in self.questions)}
+    @property
+    def key(self) -> str:
+        """The name under which the answers are kept."""
+        return key("quiz", self.questions[0].text, *self.questions)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        text = "\n".join(f"{number}. {item.text}" for number, item in enumerate(self.questions, start=1))
+        return lives.output("quiz", "Closing questions", [shell.quiz(self.questions)], {"key": self.key}, text)
 
 
 def quiz(*questions: Question) -> Quiz:

@@ -1,0 +1,78 @@
+"""Pictures on static pages: plotly's figures drawn by our own script, explorables brought to life, no CDN.
+
+A page with a picture gets one style sheet and one script from `_static/letitcrash/`; the script loads the one plotly
+bundle of the site, `vendor/plotly-basic.min.js`, when the first picture comes near the screen.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer, load_mime_renders
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from letitcrash.show import bundle, figure, lives
+from letitcrash.show.explore import HEAVIEST
+
+SERVED = "letitcrash"  # the folder under _static
+SHOW = Path(bundle.HERE).parent
+PICTURE = re.compile(r'<div class="lic [^>]*>')
+logger = logging.getLogger(__name__)
+
+
+class PlotlyFigures:
+    """Renders application/vnd.plotly.v1+json, a Figure's or any plotly figure's, as our own picture."""
+
+    mime_priority_overrides: ClassVar = [("*", figure.MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """The picture as raw HTML; anything else is left to the others."""
+        if data.mime_type != figure.MIME or inline:
+            return None
+        html = figure.figure_of(data.content).page()
+        return [nodes.raw(text=html, format="html", classes=["output", "text_html"])]
+
+
+def lay_out_files(app: Sphinx) -> None:
+    """Write what pages load: our script and style, and the scripts and styles of the package's other views."""
+    folder = Path(app.outdir) / "_static" / SERVED
+    files = {"show.js": bundle.script(), "show.css": bundle.style()}
+    for path in sorted(SHOW.rglob("*")):
+        if path.suffix in (".js", ".css") and bundle.HERE not in path.parents:
+            files[path.relative_to(SHOW).as_posix()] = path.read_text("utf-8")
+    for name, text in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+
+def load_where_needed(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Give the script and the style to a page that holds a picture, and say which pictures are too heavy."""
+    pictures = PICTURE.findall(context.get("body") or "")
+    if not pictures:
+        return
+    app.add_css_file(f"{SERVED}/show.css")
+    app.add_js_file(f"{SERVED}/show.js", loading_method="defer")
+    for opening in pictures:
+        weight = re.search(r'data-gzipped="(\d+)"', opening)
+        if weight and int(weight[1]) > HEAVIEST:
+            label = re.search(r'aria-label="([^"]*)"', opening)[1]
+            logger.warning(
+                "the explorable %r weighs %d kB gzipped, more than %d: give its controls fewer positions",
+                label, int(weight[1]) // 1000, HEAVIEST // 1000, location=page, type="letitcrash", subtype="weight",
+            )  # fmt: skip
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    os.environ.setdefault(lives.STATIC, "1")  # the kernels that execute notebooks inherit it
+    renderers = load_mime_renders()  # MyST-NB's own list: plugins are otherwise found by entry points of a package
+    if PlotlyFigures not in renderers:
+        renderers.append(PlotlyFigures)
+    app.connect("builder-inited", lay_out_files)
+    app.connect("html-page-context", load_where_needed)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,184 @@
+// A picture in its place: drawn when it comes near the screen, redrawn for another state, theme or width.
+
+import { dressed, onThemeChange, setOnPaper } from "./theme.js";
+
+const pictures = new Set();
+const PAPER_WIDTH = 640;
+const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false, doubleClick: false,
+  showTips: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
+
+/** Draws states {data, layout, reading} or sentences into `root`; `plotly` gives a promise of Plotly. */
+export function makePicture(root, plotly) {
+  const place = root.querySelector(".lic-stage");
+  const plot = root.querySelector(".lic-plot");
+  const reading = root.querySelector(".lic-reading");
+  const table = root.querySelector(".lic-table");
+  let state = null;
+  let drawn = null; // the state that stands in the page
+  let near = false;
+  let width = 0;
+  let spoken = 0;
+
+  const picture = { show, draw, redraw, isNear: () => near, done: () => drawn === state };
+
+  /** Shows `next`; `aloud` has a screen reader told, once the reader has stopped turning. */
+  async function show(next, aloud = false) {
+    state = next;
+    const failed = typeof next === "string";
+    const text = failed ? next : next.reading;
+    root.classList.toggle("lic-failed", failed);
+    reading.textContent = text;
+    plot.setAttribute("role", "img");
+    plot.setAttribute("aria-label", `Picture: ${text}`);
+    if (aloud) say(text);
+    if (table.open) fill();
+    if (near) await draw();
+  }
+
+  function say(text) {
+    clearTimeout(spoken);
+    const status = root.querySelector(".lic-status");
+    spoken = setTimeout(() => {
+      status.textContent = text;
+      spoken = setTimeout(() => (status.textContent = ""), 4000);
+    }, 400);
+  }
+
+  async function draw() {
+    if (state === null || typeof state === "string") {
+      drawn = state;
+      return;
+    }
+    try {
+      const Plotly = await plotly();
+      await put(Plotly);
+    } catch (error) {
+      root.classList.add("lic-undrawn");
+      place.title = error.message;
+    }
+  }
+
+  function put(Plotly, paper = false) {
+    const now = state;
+    if (now === null || typeof now === "string") return undefined;
+    width = paper ? Math.min(place.clientWidth || PAPER_WIDTH, PAPER_WIDTH) : place.clientWidth;
+    const { data, layout } = dressed(now, root, width);
+    if (paper) Object.assign(layout, { width, autosize: false });
+    const done = Plotly.react(plot, data, layout, CONFIG);
+    drawn = now;
+    root.classList.remove("lic-undrawn");
+    root.classList.add("lic-drawn");
+    return done;
+  }
+
+  /** Draws again what stands there; at once, so that it also serves just before printing. */
+  function redraw(paper = false) {
+    if (globalThis.Plotly && (near || paper)) put(globalThis.Plotly, paper);
+  }
+
+  function fill() {
+    if (state !== null && typeof state !== "string") fillTable(table.querySelector(".lic-rows"), state);
+    else table.querySelector(".lic-rows").textContent = state ?? "";
+  }
+
+  table.addEventListener("toggle", () => table.open && fill());
+  const size = new ResizeObserver(() => {
+    if (drawn && near && Math.abs(place.clientWidth - width) > 1) redraw();
+  });
+  size.observe(place);
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near = true;
+      watch.disconnect();
+      draw();
+    },
+    { rootMargin: "600px 0px" },
+  );
+  watch.observe(place);
+  picture.force = () => {
+    near = true;
+    watch.disconnect();
+    return draw();
+  };
+  picture.forget = () => {
+    pictures.delete(picture);
+    watch.disconnect();
+    size.disconnect();
+    globalThis.Plotly?.purge(plot);
+  };
+  pictures.add(picture);
+  listenOnce();
+  return picture;
+}
+
+let listening = false;
+
+function listenOnce() {
+  if (listening) return;
+  listening = true;
+  onThemeChange(() => pictures.forEach((picture) => picture.redraw()));
+  addEventListener("beforeprint", () => {
+    setOnPaper(true);
+    pictures.forEach((picture) => picture.redraw(true));
+  });
+  addEventListener("afterprint", () => {
+    setOnPaper(false);
+    pictures.forEach((picture) => picture.redraw());
+  });
+}
+
+/** Draws every picture of the page, also those far from the screen. For printing; the promise ends when all stand. */
+export function drawAll() {
+  return Promise.all([...pictures].map((picture) => picture.force()));
+}
+
+const MOST_ROWS = 60;
+
+/** The picture's numbers as tables: traces over the same x side by side. */
+function fillTable(rows, state) {
+  const x_title = state.layout?.xaxis?.title?.text || "x";
+  const y_title = state.layout?.yaxis?.title?.text || "y";
+  const groups = new Map();
+  for (const trace of state.data) {
+    if (!Array.isArray(trace.x) || !Array.isArray(trace.y)) continue;
+    const key = JSON.stringify(trace.x);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(trace);
+  }
+  rows.replaceChildren(
+    ...[...groups.values()].map((traces) => {
+      const every = Math.ceil(traces[0].x.length / MOST_ROWS);
+      const head = [x_title, ...traces.map((trace) => (traces.length > 1 || trace.name ? trace.name : "") || y_title)];
+      const body = traces[0].x.flatMap((x, index) =>
+        index % every === 0 ? [[x, ...traces.map((trace) => trace.y[index])]] : []);
+      return tableOf(head, body, every > 1 ? `every ${every}th row of ${traces[0].x.length}` : "");
+    }),
+  );
+  if (!groups.size) rows.textContent = "This picture has no table.";
+}
+
+function tableOf(head, body, caption) {
+  const table = document.createElement("table");
+  if (caption) table.createCaption().textContent = caption;
+  const top = table.createTHead().insertRow();
+  for (const text of head) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = text;
+    top.append(cell);
+  }
+  const lines = table.createTBody();
+  for (const row of body) {
+    const line = lines.insertRow();
+    for (const value of row) line.insertCell().textContent = written(value);
+  }
+  return table;
+}
+
+/** A number as the reader sees it: four digits at most, a real minus sign. */
+export function written(value, digits = 4) {
+  if (value === null || value === undefined) return "–";
+  if (typeof value !== "number") return String(value);
+  return String(Number(value.toPrecision(digits))).replace("-", "−");
+}

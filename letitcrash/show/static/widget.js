@@ -1,0 +1,65 @@
+// A notebook: the same shell, its states asked of the kernel.
+
+import { makeExplorable } from "./explore.js";
+import { getPlotly, plotlyFrom, plotlyFromText } from "./plotly.js";
+import { makeQuiz } from "./quiz.js";
+
+export default {
+  render({ model, el }) {
+    el.innerHTML = model.get("shell");
+    const root = el.firstElementChild;
+    const spec = model.get("spec");
+    if (root.dataset.lic === "quiz") {
+      makeQuiz(root, spec.key);
+      return undefined;
+    }
+    const line = kernelLine(model);
+    const plotly = () => getPlotly([plotlyOfTheSite, () => line.plotly()]);
+    const starts = String((spec.controls ?? []).map((control) => control.start));
+    const ask = (positions) => (spec.first && String(positions) === starts ? spec.first : line.ask(positions));
+    const picture = makeExplorable(root, spec, { ask, plotly, tell: line.tell });
+    return () => {
+      line.close();
+      picture?.forget();
+    };
+  },
+};
+
+/** Questions to the kernel and its answers, matched by number. */
+function kernelLine(model) {
+  const open = new Map();
+  let number = 0;
+
+  function onMessage(content, buffers) {
+    open.get(content.number)?.(content, buffers);
+    open.delete(content.number);
+  }
+
+  function send(message) {
+    return new Promise((resolve) => {
+      number += 1;
+      open.set(number, (content, buffers) => resolve({ content, buffers }));
+      model.send({ ...message, number });
+    });
+  }
+
+  model.on("msg:custom", onMessage);
+  return {
+    ask: async (positions) => (await send({ kind: "state", positions })).content.state,
+    tell: (answer) => model.send({ kind: "bet", answer }),
+    close: () => model.off("msg:custom", onMessage),
+    async plotly() {
+      const { content, buffers } = await send({ kind: "plotly" });
+      if (content.problem) throw new Error(content.problem);
+      const packed = new Blob([buffers[0]]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return plotlyFromText(await new Response(packed).text());
+    },
+  };
+}
+
+/** In JupyterLite: the book's own copy, which lies beside it. */
+function plotlyOfTheSite() {
+  const root = document.getElementById("jupyter-config-data")?.dataset.jupyterLiteRoot;
+  if (root === undefined) return Promise.reject(new Error("this is no page of the book"));
+  return plotlyFrom(new URL(`${root}/../vendor/plotly-basic.min.js`, document.baseURI).href);
+}
