@@ -28,7 +28,7 @@ def stream(seed: int, name: str) -> random.Random:
 
 
 class World:
-    """One run: `env` is SimPy's clock in seconds, `trace` what happened, `random(name)` its chance, `node` its processes.
+    """One run: `env` is SimPy's clock in seconds, `trace` its memory, `random(name)` its chance, `node` its processes.
 
     `keep` is how many of the newest events to hold: None for all, 0 for none (and the fastest run).
     `steps_per_instant` and `lines_per_step` stop what would go round for ever (see `letitcrash.process.Node`).

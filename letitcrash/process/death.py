@@ -4,7 +4,7 @@ from collections import deque
 from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.me import DEAD, READY, RUNNING, Process
+from letitcrash.process.me import DEAD, READY, RUNNING, WAITING, Process
 from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref
 
@@ -29,7 +29,7 @@ class Mortality:
 
     def __init__(self):
         self._doomed: list[Process] = []  # ended by a signal in the middle of their own step
-        self._signals: deque = deque()  # exit signals under way: (receiver, sender pid, reason, linked)
+        self._signals: deque = deque()  # under way: (receiver, from, reason, linked), or its reference for a Down
         self._settling = False
         self._unburied: list = []  # coroutines that refuse to end; kept so that nobody tries again
 
@@ -39,11 +39,6 @@ class Mortality:
         self.run_queue.append(process)
         if not self.active:
             self.kick()
-
-    def _deliver(self, sender: Pid, to: Process, message: Any) -> None:
-        to._mailbox.append(message)
-        if to._state == "waiting":
-            self.wake(to)
 
     # Ties
 
@@ -87,7 +82,7 @@ class Mortality:
         self.note(ev.Monitored, process.pid, target, ref)
         if watched is None:
             ref._alias = False
-            self._down(process, about, NOPROC, ref)
+            self._signal(process, about, NOPROC, ref)
             return ref
         if watched is process:
             return ref
@@ -115,7 +110,7 @@ class Mortality:
         message = Down(about, reason, ref)
         watcher._mailbox.append(message)
         self.note(ev.Sent, about if type(about) is Pid else None, watcher.pid, message)
-        if watcher._state == "waiting":
+        if watcher._state is WAITING:
             self.wake(watcher)
 
     # Signals
@@ -130,7 +125,7 @@ class Mortality:
             if target is sender and target._doom:
                 raise GeneratorExit
 
-    def _signal(self, to: Process, sender: Pid | None, reason: Any, linked: bool) -> None:
+    def _signal(self, to: Process, sender: Pid | None, reason: Any, linked: bool | Ref) -> None:
         self._signals.append((to, sender, reason, linked))
         if not self._settling:
             self._settle()
@@ -143,11 +138,14 @@ class Mortality:
                 to, sender, reason, linked = signals.popleft()
                 if to._state is DEAD:
                     continue
+                if type(linked) is Ref:
+                    self._down(to, sender, reason, linked)
+                    continue
                 verdict = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)
                 self.note(ev.Signalled, sender, to.pid, verdict.reason, verdict.outcome)
                 if verdict.outcome == "message":
                     to._mailbox.append(ExitSignal(sender, verdict.reason))
-                    if to._state == "waiting":
+                    if to._state is WAITING:
                         self.wake(to)
                 elif verdict.outcome == "exits":
                     if to._state is RUNNING:
@@ -199,7 +197,7 @@ class Mortality:
             for ref, (watcher, about) in watchers.items():
                 if watcher._monitors.pop(ref, None) is not None:
                     ref._alias = False
-                    self._down(watcher, about, reason, ref)
+                    self._signals.append((watcher, about, reason, ref))
         if monitors:
             for ref, watched in monitors.items():
                 watched._watchers.pop(ref, None)

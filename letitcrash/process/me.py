@@ -274,7 +274,7 @@ class Process:
         self.node.unlink(self, other)
 
     def monitor(self, target: Any, alias: bool = False) -> Ref:
-        """Ask for one `Down` when `target` (a pid or a name) ends. With `alias`, the reference is an address as well."""
+        """Ask for one `Down` when `target` (a pid or a name) ends. With `alias` the reference is an address too."""
         return self.node.monitor(self, target, alias)
 
     def demonitor(self, ref: Ref, flush: bool = False) -> bool:

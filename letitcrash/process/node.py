@@ -118,7 +118,7 @@ class Node(Names, Mortality):
         linked: bool = False,
     ) -> Process:
         """Start a process. Its body begins in this instant, after the processes that wait for their turn already."""
-        label = name or _check_body(body)
+        label = name or check_body(body)
         if name is not None:
             self.check_name(name)
         if len(self.processes) >= PROCESS_LIMIT:
@@ -133,7 +133,7 @@ class Node(Names, Mortality):
         if not self.active:
             self.kick()
         if self.record is not None:
-            self.record((ev.Spawned, self.env.now, pid, name, _check_body(body), process.parent, linked))
+            self.record((ev.Spawned, self.env.now, pid, name, check_body(body), process.parent, linked))
         if name is not None:
             self._names[name] = process
             process._name = name
@@ -256,8 +256,8 @@ class Node(Names, Mortality):
         return timer.due - self.env.now
 
 
-def _check_body(body: Any) -> str:
-    """The name of a body, when it is one."""
+def check_body(body: Any) -> str:
+    """The name of a body; BadArgument when it cannot be the body of a process."""
     if type(body) is FunctionType:
         flags = body.__code__.co_flags
         if flags & inspect.CO_COROUTINE:
@@ -268,7 +268,8 @@ def _check_body(body: Any) -> str:
     while hasattr(inner, "func"):  # functools.partial
         inner = inner.func
     if inspect.iscoroutinefunction(inner) or inspect.iscoroutinefunction(getattr(inner, "__call__", None)):  # noqa: B004
-        return getattr(inner, "__name__", type(inner).__name__)
+        owner = getattr(inner, "__self__", None)
+        return owner.__name__ if isinstance(owner, type) else getattr(inner, "__name__", type(inner).__name__)
     if inspect.iscoroutine(body):
         body.close()
         raise BadArgument(f"give the function, not what calling it returned: spawn({body.__name__}, ...)")

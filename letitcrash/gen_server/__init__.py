@@ -1,0 +1,42 @@
+"""GenServer: the part that all servers share. You write what is yours: the state and the answers (OTP's gen_server).
+
+class Shelf(GenServer):
+    async def init(self, eggs):
+        self.eggs = eggs
+
+    async def handle_call(self, request, caller):
+        match request:
+            case "count":
+                return self.eggs
+
+    async def handle_cast(self, message):
+        self.eggs -= 1
+
+shelf = await Shelf.start_link(me, 12, name="shelf")
+eggs = await call(me, "shelf", "count")
+"""
+
+from letitcrash.gen_server.client import CALL_TIMEOUT, call, cast, reply, stop
+from letitcrash.gen_server.server import GenServer
+from letitcrash.gen_server.words import After, Call, Caller, CallFailed, Cast, Continue, Ignore, NoReply, Reply, Stop
+from letitcrash.process.start import StartFailed
+
+__all__ = [
+    "CALL_TIMEOUT",
+    "After",
+    "Call",
+    "CallFailed",
+    "Caller",
+    "Cast",
+    "Continue",
+    "GenServer",
+    "Ignore",
+    "NoReply",
+    "Reply",
+    "StartFailed",
+    "Stop",
+    "call",
+    "cast",
+    "reply",
+    "stop",
+]

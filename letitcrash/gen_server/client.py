@@ -1,0 +1,63 @@
+"""What one can ask of a server: call, cast, reply, stop."""
+
+from typing import Any
+
+from letitcrash.gen_server.words import Answer, Call, Caller, CallFailed, Cast, StopRequest
+from letitcrash.process import BadArgument, Process, Timeout
+from letitcrash.process.terms import NOCONNECTION, NOPROC, NORMAL
+
+CALL_TIMEOUT = 5.0  # seconds (OTP's 5000 ms)
+
+
+async def call(me: Process, server: Any, request: Any, timeout: float | None = CALL_TIMEOUT, alias: bool = True) -> Any:
+    """Ask and wait for the answer; raises CallFailed, by which `me` exits unless it knows better.
+
+    The reference of the call is an address that closes when the call ends: a late answer is dropped. With
+    `alias=False` it is not, as before OTP 24, and a late answer turns up in the mailbox.
+    """
+    pid = me.whereis(server) if isinstance(server, str) else server
+    if pid is me.pid:
+        raise CallFailed("calling_self", server, request)
+    if pid is None:
+        raise CallFailed(NOPROC, server, request)
+    ref = me.monitor(pid, alias)
+    me.send(pid, Call(request, Caller(me.pid, ref, alias)))
+    answer = await me.receive(ref, timeout=timeout)
+    if type(answer) is Answer:
+        me.demonitor(ref)
+        return answer.value
+    if type(answer) is Timeout:
+        me.demonitor(ref, flush=True)
+        raise CallFailed("timeout", server, request)
+    raise CallFailed(("nodedown", pid.node) if answer.reason == NOCONNECTION else answer.reason, server, request)
+
+
+def cast(me: Process, server: Any, message: Any) -> None:
+    """Tell, and do not wait. Always succeeds, even when nobody is there."""
+    try:
+        me.send(server, Cast(message))
+    except BadArgument:
+        if not isinstance(server, str):
+            raise
+
+
+def reply(me: Process, caller: Caller, value: Any) -> None:
+    """Answer `caller`, now or later."""
+    me.send(caller.ref if caller.alias else caller.pid, Answer(caller.ref, value))
+
+
+async def stop(me: Process, server: Any, reason: Any = NORMAL, timeout: float | None = None) -> None:
+    """Make the server stop with `reason` and wait until it has; raises CallFailed when it did not, or differently."""
+    pid = me.whereis(server) if isinstance(server, str) else server
+    if pid is me.pid:
+        raise CallFailed("calling_self", server, "stop")
+    if pid is None:
+        raise CallFailed(NOPROC, server, "stop")
+    ref = me.monitor(pid)
+    me.send(pid, StopRequest(reason))
+    down = await me.receive(ref, timeout=timeout)
+    if type(down) is Timeout:
+        me.demonitor(ref, flush=True)
+        raise CallFailed("timeout", server, "stop")
+    if down.reason != reason:
+        raise CallFailed(down.reason, server, "stop")

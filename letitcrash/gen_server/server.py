@@ -1,0 +1,147 @@
+"""The life of a server: init, then message after message, then terminate (OTP's gen_server.erl)."""
+
+import inspect
+from typing import Any
+
+from letitcrash.gen_server.client import reply
+from letitcrash.gen_server.words import (
+    NOTHING,
+    After,
+    Call,
+    Caller,
+    Cast,
+    Continue,
+    Ignore,
+    NoReply,
+    Reply,
+    Stop,
+    StopRequest,
+)
+from letitcrash.process import Exit, ExitSignal, Pid, Process
+from letitcrash.process.start import init_ack
+from letitcrash.process.start import start as _start
+from letitcrash.process.start import start_link as _start_link
+from letitcrash.process.terms import reason_of
+
+
+class GenServer:
+    """A server. Subclass it and write the callbacks you need, each `async def`; `self.me` is its process.
+
+    A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`; what else `handle_call` returns is the
+    answer (or `Reply`, `NoReply`). An exception is a crash: `terminate` runs, and the reason is the exception.
+    """
+
+    me: Process
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        for name in ("init", "handle_call", "handle_cast", "handle_info", "handle_continue", "terminate"):
+            if not inspect.iscoroutinefunction(getattr(cls, name)):
+                raise TypeError(f"{cls.__name__}.{name} must be `async def`, as all callbacks of a GenServer")
+
+    async def init(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the state. Until it returns, the starter waits. May return After, Continue, Stop or Ignore."""
+
+    async def handle_call(self, request: Any, caller: Caller) -> Any:
+        """Answer a call."""
+        raise NotImplementedError(f"{type(self).__name__} has no handle_call, and was asked {request!r}")
+
+    async def handle_cast(self, message: Any) -> Any:
+        """Act on a cast; nobody waits."""
+        raise NotImplementedError(f"{type(self).__name__} has no handle_cast, and was told {message!r}")
+
+    async def handle_info(self, message: Any) -> Any:
+        """Act on any other message: Down, ExitSignal, Timeout, what others send. Without it they are ignored."""
+
+    async def handle_continue(self, what: Any) -> Any:
+        """Go on after `Continue(what)`."""
+        raise NotImplementedError(f"{type(self).__name__} has no handle_continue, and returned Continue({what!r})")
+
+    async def terminate(self, reason: Any) -> None:
+        """Tidy up before the end; runs at a stop, a crash in a callback, and the parent's exit if exits are trapped."""
+
+    @classmethod
+    async def _live(cls, me: Process, args: tuple, kwargs: dict) -> None:
+        await _serve(cls(), me, args, kwargs)
+
+    @classmethod
+    async def start_link(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
+        """Start it linked to `me` and wait for its init: its pid, or None for Ignore. Raises StartFailed."""
+        pid, word = await _start_link(me, cls._live, args, kwargs, name=name)
+        return None if type(word) is Ignore else pid
+
+    @classmethod
+    async def start(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
+        """As `start_link`, without the link."""
+        pid, word = await _start(me, cls._live, args, kwargs, name=name)
+        return None if type(word) is Ignore else pid
+
+
+async def _serve(server: GenServer, me: Process, args: tuple, kwargs: dict) -> None:
+    """The life of a server: init, then message after message, then terminate."""
+    try:
+        server.me = me
+        me.dictionary = {"server": server}
+        then = await server.init(*args, **kwargs)
+    except Exception as error:
+        init_ack(me, reason_of(error), failed=True)
+        raise
+    match then:
+        case Stop(reason):
+            init_ack(me, reason, failed=True)
+            raise Exit(reason)
+        case Ignore():
+            init_ack(me, then)
+            return
+        case None | After() | Continue():
+            init_ack(me)
+        case _:
+            init_ack(me, ("bad_return_value", then), failed=True)
+            raise Exit(("bad_return_value", then))
+    late_reply = None
+    try:
+        while type(then) is not Stop:
+            if then is None:
+                message = await me.receive()
+            elif type(then) is After:
+                message = await me.receive(timeout=then.seconds)
+            else:
+                then = _next(await server.handle_continue(then.what))
+                continue
+            kind = type(message)
+            if kind is Call:
+                then = await server.handle_call(message.request, message.caller)
+                kind = type(then)
+                if kind is NoReply:
+                    then = then.then
+                elif kind is Reply:
+                    reply(me, message.caller, then.value)
+                    then = then.then
+                elif kind is Stop:
+                    late_reply = None if then.reply is NOTHING else (message.caller, then.reply)
+                else:
+                    reply(me, message.caller, then)
+                    then = None
+            elif kind is Cast:
+                then = _next(await server.handle_cast(message.message))
+            elif (kind is ExitSignal and message.pid is me.parent) or kind is StopRequest:
+                then = Stop(message.reason)
+            else:
+                then = _next(await server.handle_info(message))
+    except Exception as error:
+        await server.terminate(reason_of(error))
+        raise
+    try:
+        await server.terminate(then.reason)
+    finally:
+        if late_reply:
+            reply(me, *late_reply)
+    raise Exit(then.reason)
+
+
+def _next(answer: Any) -> After | Continue | Stop | None:
+    if answer is None or type(answer) in (After, Continue, Stop):
+        return answer
+    if type(answer) is NoReply:
+        return answer.then
+    raise Exit(("bad_return_value", answer))

@@ -1,0 +1,43 @@
+"""Supervisors: processes that start others, hear of their ends, and decide (OTP's supervisor)."""
+
+from letitcrash.process.start import StartFailed
+from letitcrash.supervisor.admin import (
+    ChildError,
+    Supervisor,
+    count_children,
+    delete_child,
+    get_childspec,
+    restart_child,
+    start_child,
+    start_child_info,
+    terminate_child,
+    which_children,
+)
+from letitcrash.supervisor.rules import Rules, gives_up, restart_window, should_restart, shuts_down, to_restart
+from letitcrash.supervisor.server import ChildInfo
+from letitcrash.supervisor.specs import BadFlags, BadSpec, Child, Flags
+
+__all__ = [
+    "BadFlags",
+    "BadSpec",
+    "Child",
+    "ChildError",
+    "ChildInfo",
+    "Flags",
+    "Rules",
+    "StartFailed",
+    "Supervisor",
+    "count_children",
+    "delete_child",
+    "get_childspec",
+    "gives_up",
+    "restart_child",
+    "restart_window",
+    "should_restart",
+    "shuts_down",
+    "start_child",
+    "start_child_info",
+    "terminate_child",
+    "to_restart",
+    "which_children",
+]

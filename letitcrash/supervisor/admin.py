@@ -1,0 +1,104 @@
+"""Supervisor, as you write and start it, and what one can ask of it while it runs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from letitcrash.gen_server import call
+from letitcrash.process import Pid, Process
+from letitcrash.supervisor.dynamic import DynamicSupervisor
+from letitcrash.supervisor.rules import Rules
+from letitcrash.supervisor.server import ChildInfo, Refused
+from letitcrash.supervisor.specs import Child, Flags, check_children
+from letitcrash.supervisor.static import StaticSupervisor
+
+
+class ChildError(Exception):
+    """The supervisor refused; `reason` is what OTP's {error, Reason} holds."""
+
+    def __init__(self, reason: Any):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Supervisor:
+    """A supervisor, described: start it with `start_link`, or put it into another one as a `Child`.
+
+        Supervisor([Child("till 1", clerk), Child("shelf", Shelf, args=(12,))], strategy="one_for_all", intensity=3)
+
+    `rules` lets a supervisor go by your own rules. Subclass it and write `init` to decide at each start anew.
+    """
+
+    child_type = "supervisor"
+
+    def __init__(
+        self,
+        children: Iterable[Child] = (),
+        *,
+        strategy: str = "one_for_one",
+        intensity: int = 1,
+        period: int = 5,
+        auto_shutdown: str = "never",
+        rules: Rules = Rules(),  # noqa: B008 - frozen
+    ):
+        self.flags = Flags(strategy, intensity, period, auto_shutdown)
+        self.children = check_children(children, self.flags)
+        self.rules = rules
+
+    def __repr__(self) -> str:
+        return f"Supervisor({[child.id for child in self.children]}, strategy={self.flags.strategy!r})"
+
+    def init(self) -> Any:
+        """The flags and children to start with, or Ignore(). Read at each start: a restart forgets what was added."""
+        return self.flags, self.children
+
+    async def start_link(self, me: Process, name: str | None = None) -> Pid | None:
+        """Start it, and all its children, linked to `me`; raises StartFailed when one of them fails."""
+        kind = DynamicSupervisor if self.flags.strategy == "simple_one_for_one" else StaticSupervisor
+        return await kind.start_link(me, self, name=name)
+
+
+async def _ask(me: Process, supervisor: Any, *request: Any) -> Any:
+    answer = await call(me, supervisor, request, timeout=None)
+    if type(answer) is Refused:
+        raise ChildError(answer.reason)
+    return answer
+
+
+async def start_child(me: Process, supervisor: Any, child: Child | tuple) -> Pid | None:
+    """Add a child and start it (simple_one_for_one: start one more, with these further arguments)."""
+    return (await _ask(me, supervisor, "start_child", child))[0]
+
+
+async def start_child_info(me: Process, supervisor: Any, child: Child | tuple) -> tuple[Pid | None, Any]:
+    """As `start_child`; the pid and the info that the child's start returned with it."""
+    return await _ask(me, supervisor, "start_child", child)
+
+
+async def terminate_child(me: Process, supervisor: Any, id: Any) -> None:
+    """Stop a child; it stays known, unless it is temporary. ChildError: "not_found", "simple_one_for_one"."""
+    await _ask(me, supervisor, "terminate_child", id)
+
+
+async def restart_child(me: Process, supervisor: Any, id: Any) -> Pid | None:
+    """Start a stopped child again. ChildError: "running", "restarting", "not_found", or why its start failed."""
+    return (await _ask(me, supervisor, "restart_child", id))[0]
+
+
+async def delete_child(me: Process, supervisor: Any, id: Any) -> None:
+    """Forget a stopped child. ChildError: "running", "restarting", "not_found"."""
+    await _ask(me, supervisor, "delete_child", id)
+
+
+async def get_childspec(me: Process, supervisor: Any, id: Any) -> Child:
+    """The specification of a child."""
+    return await _ask(me, supervisor, "get_childspec", id)
+
+
+async def which_children(me: Process, supervisor: Any) -> list[ChildInfo]:
+    """All children: id, pid (None: down; "restarting": its start failed), type; the last one first."""
+    return await _ask(me, supervisor, "which_children")
+
+
+async def count_children(me: Process, supervisor: Any) -> dict[str, int]:
+    """How many specifications, live children, supervisors and workers."""
+    return await _ask(me, supervisor, "count_children")

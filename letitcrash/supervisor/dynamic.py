@@ -1,0 +1,128 @@
+"""simple_one_for_one: one template, any number of children, known by their pids and stopped all at once."""
+
+import math
+from typing import Any
+
+from letitcrash.gen_server import Stop
+from letitcrash.process import Pid
+from letitcrash.process import events as ev
+from letitcrash.process.start import StartFailed
+from letitcrash.process.terms import KILL, SHUTDOWN, Down
+from letitcrash.supervisor.rules import shuts_down
+from letitcrash.supervisor.server import ChildInfo, Refused, SupervisorServer, flush_exit
+from letitcrash.supervisor.specs import BRUTAL_KILL, Child, with_args
+
+
+class DynamicSupervisor(SupervisorServer):
+    """`children`: pid -> the child with its own arguments; `restarting`: the same, for those whose restart failed."""
+
+    async def first_start(self, children: tuple[Child, ...]) -> Any:
+        """A template is started by nobody but `start_child`."""
+        self.template = children[0]
+        self.children: dict[Pid, Child] = {}
+        self.restarting: dict[Pid, Child] = {}
+
+    async def start_child(self, extra: Any) -> Any:
+        """Start one more child, with these arguments after the template's."""
+        if not isinstance(extra, (list, tuple)):
+            return Refused(("badarg", extra))
+        child = with_args(self.template, tuple(extra))
+        try:
+            pid, info = await self.start_one(child, again=False)
+        except StartFailed as error:
+            return Refused(error.reason)
+        if pid is not None:
+            self.children[pid] = child
+        return pid, info
+
+    async def child_exited(self, pid: Pid, reason: Any) -> Any:
+        """One has exited: start it again with its own arguments, or forget it."""
+        child = self.children.get(pid)
+        if child is None:
+            return None
+        self.note(ev.ChildExited, child.id, pid, reason)
+        if self.rules.should_restart(child.restart, reason):
+            return await self.restart(pid)
+        del self.children[pid]
+        if shuts_down(self.flags.auto_shutdown, child.significant, len(self.children) + len(self.restarting)):
+            self.note(ev.AutoShutdown, child.id)
+            return Stop(SHUTDOWN)
+
+    async def restart(self, pid: Pid) -> Any:
+        """Count, then start one again."""
+        child = self.children.pop(pid, None) or self.restarting.pop(pid)
+        if not self.count_restart(child.id):
+            return Stop(SHUTDOWN)
+        try:
+            new, _ = await self.start_one(child, again=True)
+        except StartFailed:
+            self.restarting[pid] = child
+            self.try_later(pid)
+        else:
+            if new is not None:
+                self.children[new] = child
+
+    async def try_again(self, pid: Pid) -> Any:
+        """Restart a child whose start failed, unless it has been stopped meanwhile."""
+        if pid in self.restarting:
+            return await self.restart(pid)
+
+    async def terminate(self, reason: Any) -> None:
+        """Stop all at the same time, under one clock (terminate_dynamic_children/1)."""
+        me, shutdown, child = self.me, self.template.shutdown, self.template
+        waiting = {}
+        brutal = shutdown == BRUTAL_KILL
+        patience = None if shutdown == math.inf else 0 if brutal else shutdown
+        for pid in self.children:
+            self.note(ev.ChildStopping, child.id, pid, KILL if brutal else SHUTDOWN, patience)
+            waiting[me.monitor(pid)] = pid
+            me.exit(pid, KILL if brutal else SHUTDOWN)
+        alarm = me.make_ref()
+        timer = me.send_after(shutdown, me.pid, (alarm, KILL)) if not brutal and shutdown != math.inf else None
+        while waiting:
+            word = await me.receive(
+                lambda m: (type(m) is Down and m.ref in waiting) or (type(m) is tuple and m[:1] == (alarm,))
+            )
+            if type(word) is Down:
+                pid = waiting.pop(word.ref)
+                self.note(ev.ChildStopped, child.id, pid, await flush_exit(me, pid, word.reason))
+            else:
+                timer = None
+                for pid in waiting.values():
+                    me.exit(pid, KILL)
+        if timer:
+            me.cancel_timer(timer)
+
+    async def terminate_child(self, pid: Any) -> Any:
+        """Stop one child, by its pid."""
+        if type(pid) is not Pid:
+            return Refused("simple_one_for_one")
+        if pid in self.children:
+            await self.stop_one(self.children[pid], pid)
+            del self.children[pid]
+        elif pid not in self.restarting and self.me.is_alive(pid):
+            return Refused("not_found")
+        self.restarting.pop(pid, None)
+
+    async def restart_child(self, id: Any) -> Refused:
+        """Has no meaning here."""
+        return Refused("simple_one_for_one")
+
+    delete_child = restart_child
+
+    async def get_childspec(self, id: Any) -> Any:
+        """The template, by its id or the pid of a child."""
+        known = id in self.children or id in self.restarting or not self.me.is_alive(id) if type(id) is Pid else False
+        return self.template if known or id == self.template.id else Refused("not_found")
+
+    async def which_children(self) -> list[ChildInfo]:
+        """All children; none has an id of its own."""
+        kind = self.template.type
+        there = [ChildInfo(None, pid, kind) for pid in self.children]
+        return there + [ChildInfo(None, "restarting", kind) for _ in self.restarting]
+
+    async def count_children(self) -> dict[str, int]:
+        """Numbers of specifications, live children, supervisors and workers."""
+        size = len(self.children) + len(self.restarting)
+        supervisors = size if self.template.type == "supervisor" else 0
+        return dict(specs=1, active=len(self.children), supervisors=supervisors, workers=size - supervisors)

@@ -1,0 +1,146 @@
+"""What all supervisors do, as processes: start and stop a child, count restarts, hear of exits, answer requests."""
+
+import math
+from typing import Any, NamedTuple
+
+from letitcrash.gen_server import GenServer, Ignore, Stop, cast
+from letitcrash.process import ExitSignal, Pid, Process, Timeout
+from letitcrash.process import events as ev
+from letitcrash.process.start import StartFailed
+from letitcrash.process.terms import KILL, SHUTDOWN, reason_of
+from letitcrash.supervisor.rules import gives_up
+from letitcrash.supervisor.specs import BRUTAL_KILL, BadFlags, BadSpec, Child, Flags, check_children
+
+
+class TryAgain(NamedTuple):
+    """What a supervisor tells itself when a restart failed: others get their turn before it tries again."""
+
+    id: Any
+
+
+class Refused(NamedTuple):
+    """The answer to a request that OTP answers with {error, reason}."""
+
+    reason: Any
+
+
+class ChildInfo(NamedTuple):
+    """One line of `which_children`. `pid` is None when it is down, "restarting" when its start failed."""
+
+    id: Any
+    pid: Any
+    type: str
+
+
+async def start(me: Process, child: Child) -> tuple[Pid | None, Any]:
+    """Start one child, linked to `me`: its pid (None: it ignored the start) and its info. Raises StartFailed."""
+    named = {} if child.name is None else {"name": child.name}
+    try:
+        if hasattr(child.start, "start_link"):
+            answer = await child.start.start_link(me, *child.args, **named)
+        else:
+            answer = me.spawn_link(child.start, *child.args, **named)
+    except StartFailed:
+        raise
+    except Exception as error:
+        raise StartFailed(reason_of(error)) from error
+    pid, info = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, None)
+    if type(pid) is not Pid and pid is not None:
+        raise StartFailed(answer)
+    return pid, info
+
+
+async def stop(me: Process, child: Child, pid: Pid) -> Any:
+    """Stop one child as its `shutdown` says, and return the reason it left with (shutdown/1)."""
+    brutal = child.shutdown == BRUTAL_KILL
+    ref = me.monitor(pid)
+    me.exit(pid, KILL if brutal else SHUTDOWN)
+    patience = None if brutal or child.shutdown == math.inf else child.shutdown
+    down = await me.receive(ref, timeout=patience)
+    if type(down) is Timeout:
+        me.exit(pid, KILL)
+        down = await me.receive(ref)
+    return await flush_exit(me, pid, down.reason)
+
+
+async def flush_exit(me: Process, pid: Pid, reason: Any) -> Any:
+    """Undo the link and take the exit signal out of the mailbox; its reason is the true one (unlink_flush/2)."""
+    me.unlink(pid)
+    word = await me.receive(lambda message: type(message) is ExitSignal and message.pid is pid, timeout=0)
+    return reason if type(word) is Timeout else word.reason
+
+
+class SupervisorServer(GenServer):
+    """What all supervisors do: count restarts, give up, shut down. `description` is the `Supervisor` it runs."""
+
+    flags: Flags
+
+    async def init(self, description: Any) -> Any:
+        """Read the flags and start the children, or stop what was started when one fails."""
+        self.me.trap_exit = True
+        self.me.dictionary = {"supervisor": self}
+        self.rules, self.restarts = description.rules, ()
+        try:
+            told = description.init()
+            if type(told) is Ignore:
+                return told
+            self.flags, children = told
+            children = check_children(children, self.flags)
+        except BadSpec as error:
+            return Stop(("supervisor_data" if type(error) is BadFlags else "start_spec", error.reason))
+        except (TypeError, ValueError) as error:
+            return Stop(("bad_return", reason_of(error)))
+        flags = self.flags
+        ids = tuple(child.id for child in children)
+        self.note(ev.SupervisorStarted, flags.strategy, flags.intensity, flags.period, flags.auto_shutdown, ids)
+        return await self.first_start(children)
+
+    def note(self, kind: type, *fields: Any) -> None:
+        """Record an event about this supervisor."""
+        self.me.node.note(kind, self.me.pid, *fields)
+
+    async def handle_call(self, request: Any, caller: Any) -> Any:
+        """Child administration: the request names its method."""
+        name, *args = request
+        return await getattr(self, name)(*args)
+
+    async def handle_cast(self, message: Any) -> Any:
+        """Try a failed restart again."""
+        if type(message) is TryAgain:
+            return await self.try_again(message.id)
+
+    async def handle_info(self, message: Any) -> Any:
+        """Hear of a child's exit. Exits of strangers mean nothing to a supervisor."""
+        if type(message) is ExitSignal:
+            return await self.child_exited(message.pid, message.reason)
+
+    def count_restart(self, id: Any) -> bool:
+        """Count one more restart; False when it was one too many."""
+        flags = self.flags
+        self.restarts = self.rules.restart_window(self.restarts, self.me.now, flags.period)
+        enough = gives_up(self.restarts, flags.intensity)
+        kind = ev.GaveUp if enough else ev.Restarted
+        self.note(kind, id, tuple(self.restarts), flags.intensity, flags.period)
+        return not enough
+
+    def try_later(self, id: Any) -> None:
+        """Go on with other messages before trying again (try_again_restart/1)."""
+        cast(self.me, self.me.pid, TryAgain(id))
+
+    async def start_one(self, child: Child, again: bool) -> tuple[Pid | None, Any]:
+        """Start a child and say so in the trace."""
+        try:
+            pid, info = await start(self.me, child)
+        except StartFailed as error:
+            self.note(ev.ChildFailed, child.id, error.reason)
+            raise
+        self.note(ev.ChildStarted, child.id, pid, child.restart, child.type, again)
+        return pid, info
+
+    async def stop_one(self, child: Child, pid: Pid) -> None:
+        """Stop a child and say so in the trace."""
+        brutal = child.shutdown == BRUTAL_KILL
+        patience = None if child.shutdown == math.inf else 0 if brutal else child.shutdown
+        self.note(ev.ChildStopping, child.id, pid, KILL if brutal else SHUTDOWN, patience)
+        reason = await stop(self.me, child, pid)
+        self.note(ev.ChildStopped, child.id, pid, reason)
