@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 EXECUTED_WITH = ("letitcrash/**/*", "labs/**/*.py", "constraints.txt", "book/_ext/fresh.py")
+BROWSER_ONLY = (".js", ".css", ".pyc")  # no output of a notebook depends on them
 
 
 def fingerprint(root: Path) -> str:
@@ -22,7 +23,7 @@ def fingerprint(root: Path) -> str:
     digest = hashlib.sha256(sys.version.encode())
     paths = {path for pattern in EXECUTED_WITH for path in root.glob(pattern) if path.is_file()}
     for path in sorted(paths):
-        if "__pycache__" not in path.parts:
+        if path.suffix not in BROWSER_ONLY:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
