@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate, repeat
-from math import floor, inf, log, nextafter
+from math import floor, inf, log
 from random import Random
 from typing import Protocol
 
@@ -159,8 +159,8 @@ class Recorded:
 
     @property
     def closes(self) -> float:
-        """The first moment after the last of them, in seconds."""
-        return nextafter(max(self.at, default=0.0), inf)
+        """The last of them, in seconds."""
+        return float(max(self.at, default=0.0))
 
     def times(self, chance: Random, until: float = inf, customers: float = inf) -> list[float]:
         """The recorded times below `until` (seconds), at most `customers` of them; no chance in it."""

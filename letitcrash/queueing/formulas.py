@@ -188,7 +188,7 @@ def _steady(offered: float, servers: int, service: float = 1.0) -> None:
         raise Overload(f"{refusal}no long-run mean exists; chance alone makes the line grow, with the root of time")
     each = EXAMPLE_SECONDS if service == 1.0 else service
     raise Overload(
-        f"{refusal}no long-run mean exists; the line grows for ever, by {offered - servers:g} customers in every mean "
+        f"{refusal}no long-run mean exists; the line grows for ever, by {offered - servers:g} per mean "
         f"service time (at {each:g} s each, by {growth(offered, servers, each):g} an hour)"
     )
 

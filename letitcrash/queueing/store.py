@@ -91,12 +91,12 @@ def _arrivals(
     """The arrival times, and the moment at which the doors close (0: with the last customer)."""
     if not hasattr(arrivals, "times"):
         arrivals = Recorded(arrivals)
-    if until is None and customers is None and arrivals.closes == inf:
+    closes = getattr(arrivals, "closes", inf) if until is None else _checks.number("until", until, more=True)
+    if customers is None and closes == inf:
         raise ValueError("this day has no end: say until=hours(8), or customers=10_000")
-    until = arrivals.closes if until is None else _checks.number("until", until, more=True)
-    customers = inf if customers is None else _checks.whole("customers", customers)
-    times = _checks.moments("arrival", arrivals.times(stream(seed, "arrivals"), until, customers))
-    return times, until if until < inf and customers == inf else 0.0
+    most = inf if customers is None else _checks.whole("customers", customers)
+    times = arrivals.times(stream(seed, "arrivals"), inf if until is None else until, most)
+    return _checks.moments("arrival", times), closes if customers is None else 0.0
 
 
 def _times(
@@ -227,8 +227,9 @@ class _Store:
 
     def _look(self, at: float, _: int) -> None:
         """The manager looks up, and opens or closes tills."""
-        self._open(at, self._wanted(at))
-        if at < self.closes or (self.arrived and at < self.arrived[-1]) or self._busy() or self._waiting():
+        last = self.arrived[-1] if self.arrived else 0.0
+        if at < max(self.closes, last) or self._busy() or self._waiting():
+            self._open(at, self._wanted(at))
             heappush(self.agenda, (at + self.review, REVIEW, 0))
 
     def _wanted(self, at: float) -> int:
