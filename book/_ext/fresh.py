@@ -55,6 +55,9 @@ def notebooks_executed_with_other_code(app: Sphinx, env: BuildEnvironment, *_: s
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     os.environ.setdefault("LETITCRASH_STATIC", "1")  # explorables then ship all their states, see letitcrash.show
+    kept = Path(app.outdir).parent / "kept"  # what solutions keep; a reader's own parts are neither used nor touched
+    shutil.rmtree(kept, ignore_errors=True)
+    os.environ["LETITCRASH_KEPT"] = str(kept)
     app.connect("builder-inited", empty_stale_cache, priority=100)
     app.connect("env-get-outdated", notebooks_executed_with_other_code)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
