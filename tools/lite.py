@@ -1,23 +1,28 @@
 """Build the browser lane: JupyterLite with its own Pyodide, kernel wheels and this repository's notebooks.
 
-    python tools/lite.py --pyodide _build/vendor/node_modules/pyodide --output _build/html/lite
+    python tools/lite.py      builds _build/lane/lite, which the site's build copies to its root
 
 Nothing in the result asks another host: Pyodide comes from the npm package, its stock lock (which names a CDN) is
 replaced by a lock of the wheels in lite-wheels.txt, and PyPI as a fallback is switched off.
 """
 
-import argparse
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import vendor
 from pyodide_lock import PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
 ROOT = Path(__file__).resolve().parent.parent
 PINS = ROOT / "tools" / "lite-wheels.txt"
+WORK = ROOT / "_build" / "lite"
+LANE = ROOT / "_build" / "lane"
+LITE = LANE / "lite"
+START = LITE / "start.json"
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 FRONT_END = (KERNEL_EXTENSION, "@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly")
@@ -52,9 +57,7 @@ def gather_wheels(wheels: Path) -> list[Path]:
         stamp.write_text(PINS.read_text())
     for old in wheels.glob("letitcrash-*.whl"):
         old.unlink()
-    own = (
-        wheels.parent / "package"
-    )  # a copy: setuptools leaves its build folder behind
+    own = wheels.parent / "package"  # a copy: setuptools leaves its build folder behind
     shutil.rmtree(own, ignore_errors=True)
     shutil.copytree(ROOT / "letitcrash", own / "letitcrash", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", own)
@@ -108,34 +111,61 @@ def settings() -> dict:
     }
 
 
-def build(pyodide: Path, work: Path, output: Path) -> None:
-    """Build the lane into `output`, using `work` for what is in between."""
-    source = work / "source"
+def write_start(pyodide: Path) -> None:
+    """List what the first start fetches, so that a page can say how much that is and show how far it is."""
+    packages = json.loads((pyodide / "pyodide-lock.json").read_text())["packages"]
+    wanted, names = list(PRELOAD), []
+    while wanted:
+        name = wanted.pop()
+        if name not in names:
+            names.append(name)
+            wanted += packages[name]["depends"]
+    files = [*PYODIDE_FILES, "pyodide-lock.json", *sorted(packages[name]["file_name"] for name in names)]
+    sizes = {f"static/pyodide/{name}": (pyodide / name).stat().st_size for name in files}
+    START.write_text(json.dumps(sizes, indent=1))
+
+
+def fingerprint() -> str:
+    """A hash of all that the lane is made of."""
+    patterns = (*CONTENTS, "letitcrash/**/*", "pyproject.toml", "constraints.txt", "tools/lite*", "tools/npm/*.json")
+    files = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file() and path.suffix != ".pyc"}
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(files):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def build() -> Path:
+    """Build the lane unless it is up to date; returns the folder that goes to the site's root."""
+    stamp, now = WORK / "built-from.txt", fingerprint()
+    if stamp.exists() and stamp.read_text() == now:
+        return LANE
+    vendor.fetch()
+    pyodide, source = vendor.MODULES / "pyodide", WORK / "source"
     shutil.rmtree(source, ignore_errors=True)
     own_pyodide = source / "static" / "pyodide"
     own_pyodide.mkdir(parents=True)
     for name in PYODIDE_FILES:
         shutil.copy(pyodide / name, own_pyodide)
-    write_lock(gather_wheels(work / "wheels"), pyodide / "pyodide-lock.json", own_pyodide)
+    write_lock(gather_wheels(WORK / "wheels"), pyodide / "pyodide-lock.json", own_pyodide)
     copy_contents(source / "files")
     (source / "jupyter-lite.json").write_text(json.dumps(settings(), indent=2))
-    shutil.rmtree(output, ignore_errors=True)
-    (work / ".jupyterlite.doit.db").unlink(missing_ok=True)  # it remembers steps whose results were just removed
-    lite = (Path(sys.executable).parent / "jupyter-lite", "build", "--lite-dir", source, "--output-dir", output)
+    shutil.rmtree(LANE, ignore_errors=True)
+    (WORK / ".jupyterlite.doit.db").unlink(missing_ok=True)  # it remembers steps whose results were just removed
+    lite = (Path(sys.executable).parent / "jupyter-lite", "build", "--lite-dir", source, "--output-dir", LITE)
     extensions = [f"--LiteBuildConfig.federated_extensions={EXTENSIONS / name}" for name in FRONT_END]
     apps = ("--apps", "lab", "--apps", "notebooks")
-    run(*lite, *apps, "--no-sourcemaps", "--ignore-sys-prefix", *extensions, cwd=work)
+    run(*lite, *apps, "--no-sourcemaps", "--ignore-sys-prefix", *extensions, cwd=WORK)
+    write_start(LITE / "static" / "pyodide")
+    stamp.write_text(now)
+    return LANE
 
 
-def main() -> None:
-    """Read the command line and build."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pyodide", type=Path, required=True, help="the unpacked npm package pyodide")
-    parser.add_argument("--work", type=Path, default=ROOT / "_build" / "lite")
-    parser.add_argument("--output", type=Path, required=True)
-    arguments = parser.parse_args()
-    build(arguments.pyodide.resolve(), arguments.work.resolve(), arguments.output.resolve())
+def setup(app: object) -> dict[str, bool]:
+    """Register with Sphinx: a build of the site builds the lane first."""
+    build()
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 if __name__ == "__main__":
-    main()
+    print(f"the browser lane is in {build().relative_to(ROOT)}")

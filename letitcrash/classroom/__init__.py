@@ -11,5 +11,6 @@ source once its check passes; `part("restart_window")` gives a later lab the rea
 """
 
 from letitcrash.classroom.notebook import check, finish, keep, part, sabotage
+from letitcrash.classroom.work import restore_work, save_work, your_work
 
-__all__ = ["check", "finish", "keep", "part", "sabotage"]
+__all__ = ["check", "finish", "keep", "part", "restore_work", "sabotage", "save_work", "your_work"]
