@@ -4,6 +4,8 @@ A page with a picture gets one style sheet and one script from `_static/letitcra
 bundle of the site, `vendor/plotly-basic.min.js`, when the first picture comes near the screen.
 """
 
+import hashlib
+import json
 import os
 import re
 from pathlib import Path
@@ -16,10 +18,13 @@ from sphinx.util import logging
 
 from letitcrash.show import bundle, figure, lives
 from letitcrash.show.explore import HEAVIEST
+from letitcrash.show.pack import compact, number, unpacked
 
 SERVED = "letitcrash"  # the folder under _static
 SHOW = Path(bundle.HERE).parent
 PICTURE = re.compile(r'<div class="lic [^>]*>')
+DATA = re.compile(r'(<script type="application/json" class="lic-data">)(.*?)(</script>)', re.DOTALL)
+INLINE = 8_000  # characters of states that stay in the page
 logger = logging.getLogger(__name__)
 
 
@@ -50,11 +55,32 @@ def lay_out_files(app: Sphinx) -> None:
         target.write_text(text, "utf-8")
 
 
+def set_states_aside(app: Sphinx, body: str) -> str:
+    """The page with the heavy states in files of their own, which its script fetches when the reader comes near."""
+
+    def aside(match: re.Match[str]) -> str:
+        spec = json.loads(match[2])
+        states = spec.pop("states", None)
+        text = compact(states)
+        if states is None or len(text) < INLINE:
+            return match[0]
+        name = hashlib.sha256(text.encode()).hexdigest()[:16]
+        file = Path(app.outdir) / "_static" / SERVED / "states" / f"{name}.js"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'letitcrash.states["{name}"]={text};\n', "utf-8")
+        sizes = [len(control["texts"]) for control in spec["controls"]]
+        first = unpacked(states, number(sizes, [control["start"] for control in spec["controls"]]))
+        return match[1] + compact({**spec, "first": first, "file": name}) + match[3]
+
+    return DATA.sub(aside, body)
+
+
 def load_where_needed(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Give the script and the style to a page that holds a picture, and say which pictures are too heavy."""
     pictures = PICTURE.findall(context.get("body") or "")
     if not pictures:
         return
+    context["body"] = set_states_aside(app, context["body"])
     app.add_css_file(f"{SERVED}/show.css")
     app.add_js_file(f"{SERVED}/show.js", loading_method="defer")
     for opening in pictures:

@@ -80,7 +80,7 @@ class Bet:
         if isinstance(self.kind, Curve):
             figure = _came_out(self.kind, self.truth)
             first = {**rounded(figure.to_dict()), "reading": figure.reading}
-            parts += [shell.stage(figure.reading, None, curtain=True), shell.TABLE]
+            parts += [shell.stage(figure.reading, None, longest=len(figure.reading), curtain=True), shell.TABLE]
             spec |= {"states": pack([first]), "first": first}
         return lives.output("bet", self.question, parts, spec, self.question, covered=True, hear=self.hear)
 

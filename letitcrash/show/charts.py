@@ -1,10 +1,16 @@
-"""Figures from plain values: lines, steps and bars in the book's colours."""
+"""Figures from plain values: curves, steps and bars in the book's colours."""
 
+import itertools
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from letitcrash.show.figure import Figure
-from letitcrash.show.palette import BRICK, COLOURS, DASHES, INK, YOLK
+from letitcrash.show.palette import BRICK, COLOURS, DASHES, EGG, GREY, INK, YOLK, YOLK_SOFT
+
+Range = tuple[float, float]
+LABEL = 16  # characters of a bar's name before it wraps
+BAR, AROUND_BARS = 46, 80  # pixels of height: a bar with its gap, and what stands above and below all of them
 
 
 def lines(
@@ -14,70 +20,95 @@ def lines(
     x_title: str,
     y_title: str,
     reading: str,
-    x_range: tuple[float, float] | None = None,
-    y_range: tuple[float, float] | None = None,
+    x_range: Range | None = None,
+    y_range: Range | None = None,
     mark: tuple[float, float, str] | None = None,
 ) -> Figure:
-    """Curves over `x`, one for each name; `mark` is (x, y, text), a point to look at."""
-    data = [
-        {"type": "scatter", "mode": "lines", "name": name, "x": x, "y": y, "line": {"color": colour, "dash": dash}}
-        for (name, y), colour, dash in zip(curves.items(), COLOURS * 9, DASHES * 9, strict=False)
-    ]
-    layout = axes(x_title, y_title, x_range, y_range)
+    """Curves over `x`, one for each name; `mark` is (x, y, text), a point to look at. Ranges hold the axes still."""
+    data = []
+    for (name, y), colour, dash in zip(curves.items(), itertools.cycle(COLOURS), itertools.cycle(DASHES), strict=False):
+        if len(y) != len(x):
+            raise ValueError(f"{name!r} has {len(y)} values over {len(x)} places: give one value a place")
+        line = {"color": colour, "dash": dash, "width": 2.5}
+        data.append({"type": "scatter", "mode": "lines", "name": name, "x": x, "y": y, "line": line})
     if mark:
         data.append(dot(*mark))
-    return Figure(data, layout, reading=reading)
+    return Figure(data, axes(x_title, y_title, x_range, y_range), reading=reading)
 
 
 def steps(
-    t: Sequence[float], count: Sequence[float], *, x_title: str, y_title: str, reading: str, name: str = "in line"
+    t: Sequence[float],
+    counts: Mapping[str, Sequence[float]],
+    *,
+    x_title: str,
+    y_title: str,
+    reading: str,
+    x_range: Range | None = None,
+    y_range: Range | None = None,
 ) -> Figure:
-    """A count that holds until the next change: `count[i]` from `t[i]` on."""
-    trace = {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": t,
-        "y": count,
-        "line": {"color": YOLK, "shape": "hv"},
-    }
-    return Figure([{**trace, "fill": "tozeroy"}], axes(x_title, y_title), reading=reading)
+    """Counts that hold until the next change: `counts[name][i]` from `t[i]` on; the first is filled to the ground."""
+    figure = lines(t, counts, x_title=x_title, y_title=y_title, reading=reading, x_range=x_range, y_range=y_range)
+    for trace in figure.data:
+        trace["line"] |= {"shape": "hv", "width": 1.5}
+    figure.data[0] |= {"fill": "tozeroy", "fillcolor": YOLK_SOFT}
+    return figure
 
 
 def bars(
     values: Mapping[str, float],
     *,
-    y_title: str,
+    title: str,
     reading: str,
-    spread: Mapping[str, tuple[float, float]] | None = None,
+    spread: Mapping[str, Range] | None = None,
+    value_range: Range | None = None,
 ) -> Figure:
-    """A bar for each name; `spread` gives the low and high end of each bar's interval."""
-    trace: dict[str, Any] = {"type": "bar", "x": list(values), "y": list(values.values()), "marker": {"color": YOLK}}
+    """A bar lying for each name, the first on top; `spread` gives the low and the high end of each bar's interval."""
+    names = {name: "<br>".join(textwrap.wrap(str(name), LABEL)) for name in values}
+    marker = {"color": EGG, "line": {"color": YOLK, "width": 1.5}}
+    trace: dict[str, Any] = {"type": "bar", "orientation": "h", "y": list(names.values()), "x": list(values.values())}
+    trace |= {"marker": marker, "width": 0.55, "hovertemplate": "%{y}: %{x:.3g}<extra></extra>"}
     if spread:
         above = [spread[name][1] - value for name, value in values.items()]
         below = [value - spread[name][0] for name, value in values.items()]
-        trace["error_y"] = {"type": "data", "symmetric": False, "array": above, "arrayminus": below, "color": INK}
-    return Figure([trace], axes("", y_title), reading=reading)
+        look = {"color": INK, "thickness": 2, "width": 7}
+        trace["error_x"] = {"type": "data", "symmetric": False, "array": above, "arrayminus": below, **look}
+    layout = axes(title, "", value_range)
+    layout["yaxis"] |= {"autorange": "reversed", "tickfont": {"color": INK}, "ticks": ""}
+    layout["xaxis"] |= {"rangemode": "tozero", "showgrid": True}
+    return Figure([trace], layout | {"height": AROUND_BARS + BAR * len(values)}, reading=reading)
 
 
 def dot(x: float, y: float, text: str) -> dict[str, Any]:
-    """A trace with one marked point and its text."""
-    return {
-        "type": "scatter", "mode": "markers+text", "name": text, "x": [x], "y": [y], "text": [text],
-        "textposition": "top left", "marker": {"color": BRICK, "size": 10}, "showlegend": False,
-    }  # fmt: skip
+    """A trace with one marked point, its text on the left above it."""
+    marker = {"color": BRICK, "size": 11, "line": {"color": INK, "width": 1}}
+    place = {"x": [x], "y": [y], "text": [text], "textposition": "top left", "textfont": {"color": INK, "size": 15}}
+    quiet = {"showlegend": False, "hoverinfo": "skip", "cliponaxis": False}
+    return {"type": "scatter", "mode": "markers+text", "name": text, "marker": marker, **place, **quiet}
 
 
-def axes(
-    x_title: str,
-    y_title: str,
-    x_range: tuple[float, float] | None = None,
-    y_range: tuple[float, float] | None = None,
-) -> dict[str, Any]:
+def upright(x: float, text: str, level: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A line at `x` through the whole picture and its text above it: a shape and an annotation for a layout.
+
+    `level` lifts the text by so many lines, where texts would stand in each other.
+    """
+    shape = {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": BRICK, "width": 2}}
+    note = {
+        "x": x,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 15 * level,
+        "text": text,
+        "showarrow": False,
+    }
+    return shape, note | {"font": {"color": BRICK}}
+
+
+def axes(x_title: str, y_title: str, x_range: Range | None = None, y_range: Range | None = None) -> dict[str, Any]:
     """A layout with titled axes; a range holds an axis still while a slider moves."""
-    layout: dict[str, Any] = {"xaxis": {"title": {"text": x_title}}, "yaxis": {"title": {"text": y_title}}}
-    if x_range:
-        layout["xaxis"]["range"] = list(x_range)
-    if y_range:
-        layout["yaxis"]["range"] = list(y_range)
+    layout: dict[str, Any] = {}
+    for name, title, span in (("xaxis", x_title, x_range), ("yaxis", y_title, y_range)):
+        layout[name] = {"title": {"text": title, "font": {"color": GREY}}}
+        if span:
+            layout[name]["range"] = list(span)
     return layout

@@ -22,6 +22,8 @@ class Control:
         """Every value as the reader sees it."""
         if self.kind == "slider":
             return [f"{text} {self.unit}".strip() for text in _digits(self.values)]
+        if self.kind == "toggle":
+            return ["on" if value else "off" for value in self.values]
         return [str(value) for value in self.values]
 
 

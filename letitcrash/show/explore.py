@@ -9,9 +9,9 @@ from letitcrash.show import lives, shell
 from letitcrash.show.bets import Bet
 from letitcrash.show.controls import Control, as_control, nearest
 from letitcrash.show.figure import Figure, as_figure
-from letitcrash.show.pack import coarser, compact, pack, positions, rounded, zipped
+from letitcrash.show.pack import coarser, compact, number, pack, positions, rounded, zipped
 
-MOST_STATES = 300  # computed ahead for a page
+MOST_STATES = 600  # computed ahead for a page
 HEAVIEST = 150_000  # bytes gzipped, of one explorable on a page
 
 
@@ -43,14 +43,14 @@ class Explorable:
 
     def figure(self, **values: Any) -> Figure:
         """The figure where the controls start, but for `values`."""
-        return as_figure(self.fn(**({name: c.values[c.start] for name, c in self.controls.items()} | values)))
+        return as_figure(self.fn(**(_starts(self.controls) | values)))
 
     def state(self, **values: Any) -> dict[str, Any] | str:
         """What the page shows at `values`: {"data", "layout", "reading"}, or the sentence why there is no picture."""
         try:
             figure = self.figure(**values)
         except (Exception, KeyboardInterrupt) as error:
-            at = ", ".join(f"{self.controls[name].label} {value}" for name, value in values.items())
+            at = ", ".join(f"{self.controls[name].label} {_text(self.controls[name], values[name])}" for name in values)
             return f"No picture{f' at {at}' if at else ''}: {_words(error)}"
         return {**rounded(figure.to_dict()), "reading": figure.reading}
 
@@ -64,30 +64,32 @@ class Explorable:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if lives.static():
             controls, states = self._ahead()
-            note, spec = _note(self.controls, controls), {**self._spec(controls), "states": states}
-            first = self.state(**{name: control.values[control.start] for name, control in controls.items()})
+            rest, longest = {"states": pack(states)}, max(len(_reading(state)) for state in states)
+            sizes = [len(control.values) for control in controls.values()]
+            first = states[number(sizes, [control.start for control in controls.values()])]
         else:
-            controls, note = self.controls, ""
-            first = self.state(**{name: control.values[control.start] for name, control in controls.items()})
-            spec = {**self._spec(controls), "first": first}
-        reading = first if isinstance(first, str) else first["reading"]
+            controls, longest = self.controls, None
+            first = self.state(**_starts(controls))
+            rest = {"first": first}
+        height = None if isinstance(first, str) else first["layout"].get("height")
         parts = [
             shell.title(self.title),
             shell.bet_form(self.bet.question, self.bet.kind, self.bet.why) if self.bet else "",
+            shell.controls(controls, _note(self.controls, controls)),
+            shell.stage(_reading(first), height, longest=longest, curtain=bool(self.bet)),
+            shell.TABLE,
         ]
-        height = None if isinstance(first, str) else first["layout"].get("height")
-        parts += [shell.controls(controls, note), shell.stage(reading, height, bool(self.bet)), shell.TABLE]
         label = self.title or (self.bet.question if self.bet else "An explorable picture")
-        covered = self.bet is not None
-        return lives.output("explore", label, parts, spec, reading, covered=covered, hear=self.hear)
+        spec = {**self._spec(controls), **rest}
+        return lives.output("explore", label, parts, spec, _reading(first), covered=bool(self.bet), hear=self.hear)
 
     def _spec(self, controls: Mapping[str, Control]) -> dict[str, Any]:
         rows = [{"name": name, "texts": item.texts(), "start": item.start} for name, item in controls.items()]
         at = {name: controls[name].values.index(value) for name, value in self.at.items()}
         return {"controls": rows, **({"bet": {**self.bet.spec(), "at": at}} if self.bet else {})}
 
-    def _ahead(self) -> tuple[dict[str, Control], dict[str, Any]]:
-        """The controls of the page and all their states, packed; coarser until they are light enough."""
+    def _ahead(self) -> tuple[dict[str, Control], list[dict[str, Any] | str]]:
+        """The controls of the page and all their states; coarser until they are light enough."""
         limit, known = MOST_STATES, {}
         while True:
             controls = coarser(self.controls, limit, self.at)
@@ -97,13 +99,25 @@ class Explorable:
                     known[key] = self.state(**values)
             states = [known[tuple(values.values())] for values in positions(controls)]
             if all(isinstance(state, str) for state in states):
-                self.figure()  # raises what went wrong
+                self.figure(**_starts(controls))  # raises what went wrong
                 raise ValueError(f"no position of the explorable has a picture. {states[0]}")
-            packed = pack(states)
-            lighter = coarser(self.controls, limit // 2, self.at)
-            if zipped(compact(packed)) <= HEAVIEST or _count(lighter) == _count(controls):
-                return controls, packed
-            limit //= 2
+            if zipped(compact(pack(states))) <= HEAVIEST:
+                return controls, states
+            limit = _count(controls) // 2
+            if _count(coarser(self.controls, limit, self.at)) == _count(controls):
+                return controls, states
+
+
+def _starts(controls: Mapping[str, Control]) -> dict[str, Any]:
+    return {name: control.values[control.start] for name, control in controls.items()}
+
+
+def _reading(state: dict[str, Any] | str) -> str:
+    return state if isinstance(state, str) else state["reading"]
+
+
+def _text(control: Control, value: Any) -> str:
+    return control.texts()[control.values.index(value)]
 
 
 def _count(controls: Mapping[str, Control]) -> int:
@@ -136,7 +150,8 @@ def _value_at(name: str, value: Any, controls: Mapping[str, Control]) -> Any:
 def _words(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return "stopped before it was computed."
-    return str(error) if isinstance(error, ValueError) and str(error) else f"{type(error).__name__}: {error}"
+    words = str(error) if isinstance(error, ValueError) and str(error) else f"{type(error).__name__}: {error}"
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _note(full: Mapping[str, Control], page: Mapping[str, Control]) -> str:

@@ -41,7 +41,7 @@ class Figure:
     def page(self) -> str:
         """The picture as HTML with its data, for a page whose script draws it."""
         state = {**rounded(self.to_dict()), "reading": self.reading}
-        parts = [shell.stage(self.reading, self.layout.get("height")), shell.TABLE]
+        parts = [shell.stage(self.reading, self.layout.get("height"), longest=1), shell.TABLE]
         return lives.page("figure", self.reading, parts, state)
 
     def __repr__(self) -> str:

@@ -70,6 +70,18 @@ def pack(states: Sequence[Mapping[str, Any] | str]) -> dict[str, Any]:
     }
 
 
+def number(sizes: Sequence[int], places: Sequence[int]) -> int:
+    """The number of the state where each control, of so many positions, stands at its place.
+
+    >>> number([2, 10], [1, 3])
+    13
+    """
+    result = 0
+    for size, place in zip(sizes, places, strict=True):
+        result = result * size + place
+    return result
+
+
 def unpacked(packed: Mapping[str, Any], index: int) -> Any:
     """State number `index` of what `pack` gave; the page's script does the same."""
     row = packed["states"][index]

@@ -1,113 +1,213 @@
 """Figures of a queue: from a Day, or from plain lists. Seconds come in, minutes are shown."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from letitcrash.show import charts, palette
 from letitcrash.show.figure import Figure
 
+SINCE = "minutes since opening"
+MOST_STEPS = 300  # changes of a queue that are drawn one by one; more are drawn as the longest line of each interval
+LOADS = tuple(load / 100 for load in range(2, 99))
+
 
 def waiting_curve(
     wait: Callable[[float], float] | Mapping[str, Callable[[float], float]],
     *,
     at: float | None = None,
-    loads: Sequence[float] = tuple(load / 100 for load in range(2, 99)),
+    loads: Sequence[float] = LOADS,
+    x_title: str = "load: the share of time that the tills are busy",
     y_title: str = "mean wait, in service times",
     top: float = 25,
 ) -> Figure:
     """The wait over the load: `wait(load)` for each of `loads`, or several such functions by name; `at` marks a load.
 
-    Unit-free, as the formulas are: give a wait in service times, or in minutes with a `y_title` that says so.
+    Unit-free, as the formulas are: give a wait in service times, or in minutes with a `y_title` that says so. A load
+    at which a function raises ValueError (no steady state) is left out. `top` is where the picture ends.
     """
-    waits = wait if isinstance(wait, Mapping) else {"mean wait": wait}
-    curves = {name: [rule(load) for load in loads] for name, rule in waits.items()}
-    mark, reading = None, "The wait grows slowly, then steeply as the load nears 1."
-    if at is not None:
+    waits = dict(wait) if isinstance(wait, Mapping) else {"the wait is": wait}
+    curves = {name: [_or_gap(rule, load) for load in loads] for name, rule in waits.items()}
+    if at is None:
+        reading, mark = _growth(loads, curves), None
+    else:
         values = {name: rule(at) for name, rule in waits.items()}
         first = next(iter(values.values()))
-        mark = (at, first, f"{first:.3g}")
+        mark = (at, min(first, top), f"{first:.3g}")
         reading = f"At load {at:g}: " + ", ".join(f"{name} {value:.3g}" for name, value in values.items()) + "."
     return charts.lines(
-        loads, curves, x_title="load (share of time busy)", y_title=y_title, reading=reading,
-        x_range=(0, 1), y_range=(0, top), mark=mark,
-    )  # fmt: skip
+        loads, curves, x_title=x_title, y_title=y_title, reading=reading, x_range=(0, 1), y_range=(0, top), mark=mark
+    )
 
 
-def queue_over_time(day: Any, *, y_title: str = "customers in line") -> Figure:
-    """How many stood in line, over the day. `day` is a Day, or its `queue_over_time()`: moments in seconds, numbers."""
-    moments, numbers = day.queue_over_time() if hasattr(day, "queue_over_time") else day
-    if not len(moments):
-        raise ValueError("the day is empty: no change of the queue to draw")
-    longest = max(numbers)
-    when = moments[list(numbers).index(longest)] / 60
-    reading = f"The line is longest after {when:.0f} minutes: {longest} customers."
-    t = [at / 60 for at in moments]
-    return charts.steps(t, numbers, x_title="minutes since opening", y_title=y_title, reading=reading)
+def queue_over_time(day: Any, *, y_title: str = "customers in line", top: float | None = None) -> Figure:
+    """How many stood in line, over the day. `day` is a Day, or its `queue_over_time()`: moments in seconds, numbers.
+
+    Several days by name are laid over each other. A line that changes more than 300 times is drawn by intervals of
+    whole minutes, each at its longest. `top` holds the upright axis still.
+    """
+    days = dict(day) if isinstance(day, Mapping) else {"in line": day}
+    series = {name: _steps_of(one) for name, one in days.items()}
+    width = max(_interval(moments) for moments, _ in series.values())
+    ends = math.ceil(max(moments[-1] for moments, _ in series.values()) / width) if width else 0
+    if width:
+        t = [index * width / 60 for index in range(ends + 1)]
+        counts = {name: _by_interval(moments, numbers, width, ends) for name, (moments, numbers) in series.items()}
+    else:
+        t = sorted({moment for moments, _ in series.values() for moment in moments})
+        counts = {name: _at_each(t, moments, numbers) for name, (moments, numbers) in series.items()}
+        t = [moment / 60 for moment in t]
+    reading = " ".join(_longest(name, *pair, several=len(series) > 1) for name, pair in series.items())
+    return charts.steps(
+        t, counts, x_title=SINCE, y_title=y_title, reading=reading, y_range=None if top is None else (0, top)
+    )
 
 
-def wait_histogram(day: Any, *, quantiles: Sequence[float] = (0.5, 0.95), bins: int = 30) -> Figure:
-    """How long customers waited, with marks at `quantiles`. `day` is a Day or a list of waits in seconds."""
+def wait_histogram(
+    day: Any,
+    *,
+    quantiles: Sequence[float] = (0.5, 0.95),
+    bins: int = 30,
+    longest: float | None = None,
+) -> Figure:
+    """How long customers waited, with marks at `quantiles`. `day` is a Day or a list of waits in seconds.
+
+    `longest` (seconds) ends the picture; who waited longer is counted in its last bar.
+    """
     waits = sorted(wait / 60 for wait in (day.waits if hasattr(day, "waits") else day))
     if not waits:
-        raise ValueError("nobody waited: give at least one wait")
-    width = (waits[-1] or 1.0) / bins
+        raise ValueError("no customer was served: there is no wait to count")
+    if not all(math.isfinite(wait) and wait >= 0 for wait in waits):
+        raise ValueError("a wait is 0 seconds or more: " + ", ".join(f"{w * 60:g}" for w in waits if not w >= 0)[:60])
+    width = ((longest / 60 if longest else waits[-1]) or 1.0) / bins
     counts = [0] * bins
     for wait in waits:
         counts[min(int(wait / width), bins - 1)] += 1
+    shares = [count / len(waits) * 100 for count in counts]
     centres = [(index + 0.5) * width for index in range(bins)]
-    marks = {share: waits[min(int(share * len(waits)), len(waits) - 1)] for share in quantiles}
+    marks = {share: waits[math.ceil(share * len(waits)) - 1] for share in quantiles}
     reading = "; ".join(f"{share:.0%} waited {wait:.1f} minutes or less" for share, wait in marks.items()) + "."
-    data = [{"type": "bar", "x": centres, "y": counts, "width": width, "marker": {"color": palette.YOLK}}]
-    layout = charts.axes("wait in minutes", "customers")
-    layout["shapes"] = [
-        {"type": "line", "x0": wait, "x1": wait, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": palette.BRICK}}
-        for wait in marks.values()
-    ]
-    layout["annotations"] = [
-        {
-            "x": wait,
-            "y": 1,
-            "yref": "paper",
-            "text": f"{share:.0%}: {wait:.1f} min",
-            "showarrow": False,
-            "xanchor": "left",
-        }
-        for share, wait in marks.items()
-    ]
-    return Figure(data, layout, reading=reading)
+    marker = {"color": palette.EGG, "line": {"color": palette.YOLK, "width": 1}}
+    bar = {"type": "bar", "name": "customers", "x": centres, "y": shares, "width": width, "marker": marker}
+    layout = charts.axes("wait in minutes", "% of customers", (0, bins * width))
+    layout["margin"] = {"t": 74 if len(marks) > 1 else 58}
+    lifted, edge = [], math.inf
+    for share, wait in sorted(marks.items(), reverse=True):
+        place = min(wait, bins * width)
+        level = 1 if edge - place < bins * width / 4 else 0  # its text would stand in the last one's
+        lifted.append(charts.upright(place, f"{share:.0%}: {wait:.1f} min", level))
+        edge = place
+    layout["shapes"] = [shape for shape, _ in lifted]
+    layout["annotations"] = [note for _, note in lifted]
+    return Figure([bar], layout, reading=reading)
 
 
-def till_gantt(day: Any, *, until: float | None = None) -> Figure:
-    """Who stood at which till and when, the first `until` seconds. `day` is a Day, or (till, start, end) rows."""
-    rows = list(_sittings(day))
-    rows = [row for row in rows if until is None or row[1] < until]
+def till_gantt(day: Any, *, start: float = 0, until: float | None = None) -> Figure:
+    """Who stood at which till and when, from second `start` to `until`. `day` is a Day, or (till, start, end) rows.
+
+    A customer who took more than three times the mean is drawn in another colour and hatched.
+    """
+    rows = [row for row in _sittings(day) if row[2] > start and (until is None or row[1] < until)]
     if not rows:
-        raise ValueError("no customer was served: nothing to draw")
-    tills = sorted({till for till, _, _ in rows})
+        raise ValueError("no customer was at a till in this time: nothing to draw")
+    mean = math.fsum(end - begin for _, begin, end in rows) / len(rows)
+    kinds = {"a customer": [], "more than three times the mean": []}
+    for till, begin, end in rows:
+        kinds["more than three times the mean" if end - begin > 3 * mean else "a customer"].append((till, begin, end))
+    looks = [(palette.EGG, palette.YOLK, ""), (palette.BRICK_SOFT, palette.BRICK, "/")]
     data = [
         {
-            "type": "bar", "orientation": "h", "name": f"till {till}", "y": [f"till {till}"] * len(mine),
-            "base": [start / 60 for start, _ in mine], "x": [(end - start) / 60 for start, end in mine],
-            "marker": {"color": colour},
+            "type": "bar", "orientation": "h", "name": name, "width": 0.62,
+            "y": [f"till {till}" for till, _, _ in these], "base": [begin / 60 for _, begin, _ in these],
+            "x": [(end - begin) / 60 for _, begin, end in these], "hovertemplate": "%{x:.1f} minutes<extra></extra>",
+            "marker": {"color": fill, "line": {"color": edge, "width": 1},
+                       "pattern": {"shape": hatch, "fgcolor": edge, "size": 5}},
         }
-        for till, colour in zip(tills, palette.COLOURS * 9, strict=False)
-        for mine in [[(start, end) for number, start, end in rows if number == till]]
+        for (name, these), (fill, edge, hatch) in zip(kinds.items(), looks, strict=True) if these
     ]  # fmt: skip
-    layout = charts.axes("minutes since opening", "")
-    layout["barmode"] = "overlay"
-    return Figure(data, layout, reading=f"{len(rows)} customers served at {len(tills)} tills.")
+    tills = sorted({till for till, _, _ in rows})
+    last = max(end for _, _, end in rows) if until is None else until
+    layout = charts.axes(SINCE, "", (start / 60, last / 60))
+    layout |= {"barmode": "overlay", "height": charts.AROUND_BARS + 20 + charts.BAR * len(tills)}
+    layout["yaxis"] |= {"categoryorder": "array", "categoryarray": [f"till {till}" for till in reversed(tills)]}
+    slow = len(kinds["more than three times the mean"])
+    also = f", {slow} of them {mean / 20:.0f} minutes or more: three times the mean" if slow else ""
+    count = f"{len(tills)} till{'s' * (len(tills) != 1)}"
+    return Figure(data, layout, reading=f"{len(rows)} customers at {count}{also}.")
 
 
-def compare_designs(results: Mapping[str, Any], *, y_title: str) -> Figure:
-    """A bar a design with its interval. A result is an Interval (low, mean, high), such a triple, or a number."""
+def compare_designs(results: Mapping[str, Any], *, title: str, top: float | None = None) -> Figure:
+    """A bar a design with its interval. A result is an Interval (low, mean, high), such a triple, or a number.
+
+    `title` says what is compared, with its unit; `top` holds the axis still.
+    """
     means, spread = {}, {}
     for name, result in results.items():
         if hasattr(result, "mean"):
             result = (result.low, result.mean, result.high)
         low, mean, high = result if isinstance(result, Iterable) else (result, result, result)
         means[name], spread[name] = mean, (low, high)
-    reading = "; ".join(f"{name}: {means[name]:.3g} ({low:.3g} to {high:.3g})" for name, (low, high) in spread.items())
-    return charts.bars(means, y_title=y_title, reading=reading + ".", spread=spread)
+    said = (
+        f"{name} {means[name]:.3g}" + (f" ({a:.3g} to {b:.3g})" if a < b else "") for name, (a, b) in spread.items()
+    )
+    reading = f"{title[:1].upper()}{title[1:]}: {'; '.join(said)}."
+    return charts.bars(means, title=title, reading=reading, spread=spread, value_range=top and (0, top))
+
+
+def _or_gap(rule: Callable[[float], float], load: float) -> float | None:
+    try:
+        return rule(load)
+    except ValueError:
+        return None
+
+
+def _growth(loads: Sequence[float], curves: Mapping[str, Sequence[float | None]]) -> str:
+    name, waits = next(iter(curves.items()))
+    known = [(load, wait) for load, wait in zip(loads, waits, strict=True) if wait is not None]
+    if not known:
+        raise ValueError(f"{name!r} has no value at any of the loads")
+    (first, low), (last, high) = known[0], known[-1]
+    return f"From load {first:g} to load {last:g} the wait goes from {low:.3g} to {high:.3g}."
+
+
+def _steps_of(day: Any) -> tuple[list[float], list[float]]:
+    moments, numbers = day.queue_over_time() if hasattr(day, "queue_over_time") else day
+    if not len(moments):
+        raise ValueError("the day is empty: there is no line to draw")
+    return list(moments), list(numbers)
+
+
+def _interval(moments: Sequence[float]) -> float:
+    """Seconds of the intervals to draw by, whole minutes; 0 when every change can be drawn."""
+    return 60.0 * math.ceil(moments[-1] / 60 / MOST_STEPS) if len(moments) > MOST_STEPS else 0.0
+
+
+def _by_interval(moments: Sequence[float], numbers: Sequence[float], width: float, count: int) -> list[float]:
+    longest, level, place = [], 0, 0
+    for index in range(count + 1):
+        highest = level
+        while place < len(moments) and moments[place] < (index + 1) * width:
+            level = numbers[place]
+            highest = max(highest, level)
+            place += 1
+        longest.append(highest)
+    return longest
+
+
+def _at_each(t: Sequence[float], moments: Sequence[float], numbers: Sequence[float]) -> list[float]:
+    held, level, place = [], 0, 0
+    for moment in t:
+        while place < len(moments) and moments[place] <= moment:
+            level = numbers[place]
+            place += 1
+        held.append(level)
+    return held
+
+
+def _longest(name: str, moments: Sequence[float], numbers: Sequence[float], *, several: bool) -> str:
+    top = max(numbers)
+    when = moments[numbers.index(top)] / 60
+    return f"{name if several else 'The line'} is longest after {when:.0f} minutes: {top:g} customers."
 
 
 def _sittings(day: Any) -> Iterable[tuple[int, float, float]]:

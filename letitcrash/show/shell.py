@@ -9,6 +9,7 @@ from letitcrash.show.answers import Curve, Number
 from letitcrash.show.controls import Control
 
 HEIGHT = 340  # pixels of a picture that names no height
+LINE, NARROW_LINE = 88, 38  # characters of a reading in a line, on a desk and on a phone
 FEW = 4  # options shown side by side; more go into a menu
 
 
@@ -52,12 +53,14 @@ def data(json_text: str) -> str:
     return tag("script", json_text, type="application/json", class_="lic-data")
 
 
-def stage(reading: str, height: int | None, curtain: bool = False) -> str:
-    """The reserved place of a picture with its reading below."""
-    style = f"--lic-height:{int(height or HEIGHT)}px"
+def stage(reading: str, height: int | None, *, longest: int | None = None, curtain: bool = False) -> str:
+    """The reserved place of a picture with its reading below; `longest` is the length of its longest reading."""
     cover = tag("p", "The picture comes after your bet.", class_="lic-curtain") if curtain else ""
-    place = tag("div", tag("div", class_="lic-plot") + cover, class_="lic-stage", style=style)
-    return place + tag("p", html.escape(reading), class_="lic-reading") + tag("p", class_="lic-status", role="status")
+    place = tag("div", tag("div", class_="lic-plot") + cover, class_="lic-stage",
+                style=f"--lic-height:{int(height or HEIGHT)}px")  # fmt: skip
+    room = longest and f"--lic-lines:{-(-longest // LINE)};--lic-lines-narrow:{-(-longest // NARROW_LINE)}"
+    below = tag("p", html.escape(reading), class_="lic-reading", style=room)
+    return place + below + tag("p", class_="lic-status", role="status")
 
 
 TABLE = (

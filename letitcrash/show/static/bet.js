@@ -134,11 +134,13 @@ export function overlaid(state, bet, answer) {
   const along = (a, b) => (upright ? { x0: a, x1: b } : { y0: a, y1: b });
   const acrossAll = upright ? { y0: 0, y1: 1, yref: "paper" } : { x0: 0, x1: 1, xref: "paper" };
   const atEdge = upright ? { y0: 0.06, y1: 0.06, yref: "paper" } : { x0: 0.97, x1: 0.97, xref: "paper" };
-  const off = held(answer) !== answer ? " (beyond the picture)" : "";
-  const value = axis.type === "log" ? Math.log10(held(answer)) : held(answer);
-  const label = {
-    text: `your bet: ${withUnit(answer, bet)}${off}`, showarrow: false, font: { color: plum },
-    ...(upright ? { x: value, y: 0.97, yref: "paper", xanchor: "left", xshift: 4 } : { y: value, x: 0.02, xref: "paper", xanchor: "left", yanchor: "bottom" }),
+  const label = (value, words, color, above) => {
+    const beyond = held(value) !== value ? " (beyond the picture)" : "";
+    const spot = axis.type === "log" ? Math.log10(held(value)) : held(value);
+    const place = upright
+      ? { x: spot, y: 0.98, yref: "paper", yanchor: "top", xanchor: above ? "left" : "right", xshift: above ? 4 : -4 }
+      : { y: spot, x: 0.015, xref: "paper", xanchor: "left", yanchor: above ? "bottom" : "top" };
+    return { text: `${words}: ${withUnit(value, bet)}${beyond}`, showarrow: false, font: { color }, ...place };
   };
   const layout = {
     ...state.layout,
@@ -148,7 +150,11 @@ export function overlaid(state, bet, answer) {
       { type: "line", ...along(held(bet.truth), held(bet.truth)), ...acrossAll, line: { color: ink, dash: "dot", width: 1.5 } },
       { type: "line", ...along(held(answer), held(bet.truth)), ...atEdge, line: { color: brick, width: 5 } },
     ],
-    annotations: [...(state.layout?.annotations ?? []), label],
+    annotations: [
+      ...(state.layout?.annotations ?? []),
+      label(answer, "your bet", plum, answer > bet.truth),
+      label(bet.truth, "came out", ink, answer <= bet.truth),
+    ],
   };
   return { ...state, layout };
 }

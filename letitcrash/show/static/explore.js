@@ -8,10 +8,11 @@ const LOST = 10000; // ms after which we wonder whether anyone still computes
 
 /**
  * Brings `root` to life. `spec` is { controls: [{ name, texts, start }], bet }; `ask(positions)` gives a state, or a
- * promise of one; `plotly` a promise of Plotly; `tell(answer)` hears of each bet.
+ * promise of one; `plotly` a promise of Plotly; `tell(answer)` hears of each bet; `onNear` is called when the reader
+ * comes near.
  */
-export function makeExplorable(root, spec, { ask, plotly, tell = () => {} }) {
-  const picture = root.querySelector(".lic-stage") ? makePicture(root, plotly) : null;
+export function makeExplorable(root, spec, { ask, plotly, tell = () => {}, onNear }) {
+  const picture = root.querySelector(".lic-stage") ? makePicture(root, plotly, onNear) : null;
   const controls = spec.controls ?? [];
   const form = root.querySelector(".lic-controls");
   const wanted = controls.map((control) => control.start);
@@ -101,6 +102,12 @@ export function makeExplorable(root, spec, { ask, plotly, tell = () => {} }) {
   controls.forEach((control, index) => place(index, wanted[index]));
   turn();
   return picture;
+}
+
+/** The state that came along, at the positions where the controls start; `ask` for all others. */
+export function startingWith(spec, ask) {
+  const starts = String((spec.controls ?? []).map((control) => control.start));
+  return (positions) => (spec.first && String(positions) === starts ? spec.first : ask(positions));
 }
 
 /** The number of the state at these positions, the last control turning fastest. */

@@ -1,6 +1,6 @@
 // A static page: every figure, explorable, bet and quiz of it, from the data beside them, without a kernel.
 
-import { makeExplorable, stateNumber } from "./explore.js";
+import { makeExplorable, startingWith, stateNumber } from "./explore.js";
 import { drawAll, makePicture } from "./picture.js";
 import { getPlotly, plotlyFrom } from "./plotly.js";
 import { makeQuiz } from "./quiz.js";
@@ -15,9 +15,30 @@ function wake(root) {
   if (root.dataset.lic === "quiz") makeQuiz(root, spec.key);
   else if (root.dataset.lic === "figure") makePicture(root, plotly).show(spec);
   else {
-    const ask = (positions) => unpacked(spec.states, stateNumber(spec.controls, positions));
-    makeExplorable(root, spec, { ask, plotly });
+    const states = () => spec.states ?? statesFrom(spec.file);
+    const ask = async (positions) => unpacked(await states(), stateNumber(spec.controls, positions));
+    const onNear = () => states()?.catch?.(() => {}); // fetched before they are asked for; a failure is told then
+    makeExplorable(root, spec, { ask: startingWith(spec, ask), plotly, onNear });
   }
+}
+
+const files = new Map();
+
+/** The states that lie in a file of their own, a script that adds them to `letitcrash.states`. */
+function statesFrom(name) {
+  if (!files.has(name)) {
+    files.set(name, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(`states/${name}.js`, home).href;
+      script.onload = () => resolve(globalThis.letitcrash.states[name]);
+      script.onerror = () => {
+        files.delete(name);
+        reject(new Error("the rest of this explorable did not load; turn a control to try again."));
+      };
+      document.head.append(script);
+    }));
+  }
+  return files.get(name);
 }
 
 function wakeAll() {
@@ -32,6 +53,6 @@ function wakeAll() {
   }
 }
 
-globalThis.letitcrash = { ...globalThis.letitcrash, drawAll, wakeAll };
+globalThis.letitcrash = { ...globalThis.letitcrash, states: {}, drawAll, wakeAll };
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", wakeAll);
 else wakeAll();

@@ -8,7 +8,7 @@ const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, s
   showTips: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
 
 /** Draws states {data, layout, reading} or sentences into `root`; `plotly` gives a promise of Plotly. */
-export function makePicture(root, plotly) {
+export function makePicture(root, plotly, onNear = () => {}) {
   const place = root.querySelector(".lic-stage");
   const plot = root.querySelector(".lic-plot");
   const reading = root.querySelector(".lic-reading");
@@ -91,7 +91,8 @@ export function makePicture(root, plotly) {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       near = true;
       watch.disconnect();
-      draw();
+      onNear();
+      draw().then(drawTheRestWhenIdle);
     },
     { rootMargin: "600px 0px" },
   );
@@ -133,28 +134,42 @@ export function drawAll() {
   return Promise.all([...pictures].map((picture) => picture.force()));
 }
 
+let idle = false;
+
+/** Once the first picture stands, the others follow while nothing else happens, so that the page can be printed. */
+function drawTheRestWhenIdle() {
+  if (idle || !globalThis.requestIdleCallback) return;
+  idle = true;
+  const next = () => {
+    const far = [...pictures].find((picture) => !picture.isNear());
+    if (far) far.force().then(() => requestIdleCallback(next));
+    else idle = false;
+  };
+  requestIdleCallback(next, { timeout: 10000 });
+}
+
 const MOST_ROWS = 60;
 
-/** The picture's numbers as tables: traces over the same x side by side. */
+/** The picture's numbers as tables: traces over the same places side by side, lying bars by their names. */
 function fillTable(rows, state) {
-  const x_title = state.layout?.xaxis?.title?.text || "x";
-  const y_title = state.layout?.yaxis?.title?.text || "y";
+  const titles = { x: state.layout?.xaxis?.title?.text || "x", y: state.layout?.yaxis?.title?.text || "y" };
   const groups = new Map();
   for (const trace of state.data) {
     if (!Array.isArray(trace.x) || !Array.isArray(trace.y)) continue;
-    const key = JSON.stringify(trace.x);
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(trace);
+    const lying = trace.orientation === "h";
+    const [places, values] = lying ? [trace.y, trace.x] : [trace.x, trace.y];
+    const columns = [[trace.name || titles[lying ? "x" : "y"], values]];
+    if (trace.base) columns.unshift(["from", trace.base]);
+    const key = JSON.stringify(places);
+    if (!groups.has(key)) groups.set(key, { places, title: lying ? "" : titles.x, columns: [] });
+    groups.get(key).columns.push(...columns);
   }
-  rows.replaceChildren(
-    ...[...groups.values()].map((traces) => {
-      const every = Math.ceil(traces[0].x.length / MOST_ROWS);
-      const head = [x_title, ...traces.map((trace) => (traces.length > 1 || trace.name ? trace.name : "") || y_title)];
-      const body = traces[0].x.flatMap((x, index) =>
-        index % every === 0 ? [[x, ...traces.map((trace) => trace.y[index])]] : []);
-      return tableOf(head, body, every > 1 ? `every ${every}th row of ${traces[0].x.length}` : "");
-    }),
-  );
+  rows.replaceChildren(...[...groups.values()].map(({ places, title, columns }) => {
+    const every = Math.ceil(places.length / MOST_ROWS);
+    const body = places.flatMap((place, index) =>
+      index % every === 0 ? [[place, ...columns.map(([, values]) => values[index])]] : []);
+    return tableOf([title, ...columns.map(([name]) => name)], body, every > 1 ? `every ${every}th of ${places.length} rows` : "");
+  }));
   if (!groups.size) rows.textContent = "This picture has no table.";
 }
 
@@ -163,15 +178,15 @@ function tableOf(head, body, caption) {
   if (caption) table.createCaption().textContent = caption;
   const top = table.createTHead().insertRow();
   for (const text of head) {
-    const cell = document.createElement("th");
-    cell.scope = "col";
-    cell.textContent = text;
+    const cell = document.createElement(text ? "th" : "td");
+    if (text) cell.scope = "col";
+    cell.textContent = text.replaceAll("<br>", " ");
     top.append(cell);
   }
   const lines = table.createTBody();
   for (const row of body) {
     const line = lines.insertRow();
-    for (const value of row) line.insertCell().textContent = written(value);
+    for (const value of row) line.insertCell().textContent = written(value).replaceAll("<br>", " ");
   }
   return table;
 }

@@ -53,7 +53,7 @@ export function dressed(figure, host, width) {
     tickfont: { color: grey }, title: { standoff: 10, font: { color: grey, size: small ? 12 : 13 } },
   };
   const base = {
-    autosize: true, dragmode: false, hovermode: "closest", showlegend: legend, bargap: 0.35,
+    autosize: true, dragmode: false, hovermode: figure.data.some((trace) => trace.orientation === "h") ? "closest" : "x unified", showlegend: legend, bargap: 0.35,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: getComputedStyle(host).fontFamily, size: small ? 12 : 13.5, color: ink },
     colorway: ["yolk", "teal", "brick", "plum", "leaf"].map((name) => PALETTE.names[name]),

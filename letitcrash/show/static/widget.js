@@ -1,6 +1,6 @@
 // A notebook: the same shell, its states asked of the kernel.
 
-import { makeExplorable } from "./explore.js";
+import { makeExplorable, startingWith } from "./explore.js";
 import { getPlotly, plotlyFrom, plotlyFromText } from "./plotly.js";
 import { makeQuiz } from "./quiz.js";
 
@@ -15,8 +15,7 @@ export default {
     }
     const line = kernelLine(model);
     const plotly = () => getPlotly([plotlyOfTheSite, () => line.plotly()]);
-    const starts = String((spec.controls ?? []).map((control) => control.start));
-    const ask = (positions) => (spec.first && String(positions) === starts ? spec.first : line.ask(positions));
+    const ask = startingWith(spec, line.ask);
     const picture = makeExplorable(root, spec, { ask, plotly, tell: line.tell });
     return () => {
       line.close();
