@@ -8,6 +8,8 @@ from typing import Any
 import simpy
 
 from letitcrash.process import Node, Pid
+from letitcrash.process.application import start_application, stop_application
+from letitcrash.process.info import ProcessInfo, process_info
 from letitcrash.trace import Event, Trace
 
 
@@ -120,6 +122,21 @@ class World:
         if error is not None:
             raise error
         return value
+
+    def start(self, tree: Any, *args: Any, **kwargs: Any) -> Pid:
+        """Start a tree (a Supervisor, a GenServer class, a body) and run until it is up: the pid of its top.
+
+        It belongs to nobody but the world, as an OTP application does; StartFailed says which child failed, and why.
+        """
+        return self.ask(start_application, tree, *args, **kwargs)
+
+    def stop(self, top: Pid) -> Any:
+        """Shut down a tree that `start` started, and run until it is down: the reason its top left with."""
+        return self.ask(stop_application, top)
+
+    def processes(self) -> list[ProcessInfo]:
+        """What is known of each live process, oldest first."""
+        return [process_info(process) for process in self.node.processes.values()]
 
     def whereis(self, name: str) -> Pid | None:
         """The pid of that name, or None."""

@@ -116,9 +116,14 @@ class Node(Names, Mortality):
         name: str | None = None,
         parent: Process | None = None,
         linked: bool = False,
+        label: str | None = None,
     ) -> Process:
-        """Start a process. Its body begins in this instant, after the processes that wait for their turn already."""
-        label = name or check_body(body)
+        """Start a process. Its body begins in this instant, after the processes that wait for their turn already.
+
+        `label` is what its pid is written with; without it, its name or that of its body.
+        """
+        code = check_body(body)
+        label = label or name or code
         if name is not None:
             self.check_name(name)
         if len(self.processes) >= PROCESS_LIMIT:
@@ -133,7 +138,7 @@ class Node(Names, Mortality):
         if not self.active:
             self.kick()
         if self.record is not None:
-            self.record((ev.Spawned, self.env.now, pid, name, check_body(body), process.parent, linked))
+            self.record((ev.Spawned, self.env.now, pid, name, code, process.parent, linked))
         if name is not None:
             self._names[name] = process
             process._name = name
@@ -269,7 +274,9 @@ def check_body(body: Any) -> str:
         inner = inner.func
     if inspect.iscoroutinefunction(inner) or inspect.iscoroutinefunction(getattr(inner, "__call__", None)):  # noqa: B004
         owner = getattr(inner, "__self__", None)
-        return owner.__name__ if isinstance(owner, type) else getattr(inner, "__name__", type(inner).__name__)
+        if isinstance(owner, type):  # a class that lives as a process
+            return getattr(owner, "process_label", owner.__name__)
+        return getattr(inner, "__name__", type(inner).__name__)
     if inspect.iscoroutine(body):
         body.close()
         raise BadArgument(f"give the function, not what calling it returned: spawn({body.__name__}, ...)")

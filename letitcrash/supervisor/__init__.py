@@ -14,12 +14,14 @@ from letitcrash.supervisor.admin import (
     which_children,
 )
 from letitcrash.supervisor.rules import Rules, gives_up, restart_window, should_restart, shuts_down, to_restart
-from letitcrash.supervisor.server import ChildInfo
+from letitcrash.supervisor.server import ChildInfo, start, stop
 from letitcrash.supervisor.specs import BadFlags, BadSpec, Child, Flags
+from letitcrash.supervisor.tree import Branch, tree
 
 __all__ = [
     "BadFlags",
     "BadSpec",
+    "Branch",
     "Child",
     "ChildError",
     "ChildInfo",
@@ -35,9 +37,12 @@ __all__ = [
     "restart_window",
     "should_restart",
     "shuts_down",
+    "start",
     "start_child",
     "start_child_info",
+    "stop",
     "terminate_child",
     "to_restart",
+    "tree",
     "which_children",
 ]

@@ -34,12 +34,12 @@ class ChildInfo(NamedTuple):
 
 async def start(me: Process, child: Child) -> tuple[Pid | None, Any]:
     """Start one child, linked to `me`: its pid (None: it ignored the start) and its info. Raises StartFailed."""
-    named = {} if child.name is None else {"name": child.name}
+    name = child.name
     try:
         if hasattr(child.start, "start_link"):
-            answer = await child.start.start_link(me, *child.args, **named)
+            answer = await child.start.start_link(me, *child.args, **({} if name is None else {"name": name}))
         else:
-            answer = me.spawn_link(child.start, *child.args, **named)
+            answer = me.node.spawn(child.start, child.args, name=name, parent=me, linked=True, label=str(child.id)).pid
     except StartFailed:
         raise
     except Exception as error:
@@ -73,6 +73,7 @@ async def flush_exit(me: Process, pid: Pid, reason: Any) -> Any:
 class SupervisorServer(GenServer):
     """What all supervisors do: count restarts, give up, shut down. `description` is the `Supervisor` it runs."""
 
+    process_label = "supervisor"
     flags: Flags
 
     async def init(self, description: Any) -> Any:

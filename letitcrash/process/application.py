@@ -1,0 +1,44 @@
+"""A tree started and stopped as a whole, by a process above it that belongs to nobody (OTP's application master)."""
+
+from typing import Any
+
+from letitcrash.process.me import Process
+from letitcrash.process.start import init_ack, start
+from letitcrash.process.terms import SHUTDOWN, Exit, ExitSignal, NoProcess, Pid
+
+STOP = "stop the application"
+
+
+async def start_application(me: Process, tree: Any, *args: Any, **kwargs: Any) -> Pid:
+    """Start `tree`, which has a `start_link` or is a body, and return the pid of its top. Raises StartFailed."""
+    _, top = await start(me, _master, tree, args, kwargs)
+    return top
+
+
+async def stop_application(me: Process, top: Pid) -> Any:
+    """Shut the tree down in order, however long that takes, and return the reason its top left with."""
+    process = me.node.process_of(top)
+    if process is None:
+        raise NoProcess(f"{top!r} has stopped already")
+    ref = me.monitor(top)
+    me.send(process.parent, STOP)
+    return (await me.receive(ref)).reason
+
+
+async def _master(me: Process, tree: Any, args: tuple, kwargs: dict) -> None:
+    me.trap_exit = True
+    try:
+        if hasattr(tree, "start_link"):
+            top = await tree.start_link(me, *args, **kwargs)
+        else:
+            top = me.spawn_link(tree, *args, **kwargs)
+    except Exception as error:
+        init_ack(me, getattr(error, "reason", error), failed=True)
+        return
+    init_ack(me, top)
+    while True:
+        match await me.receive():
+            case ExitSignal(pid, reason) if pid is top:
+                raise Exit(reason)
+            case str(word) if word == STOP:
+                me.exit(top, SHUTDOWN)

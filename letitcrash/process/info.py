@@ -1,0 +1,37 @@
+"""What can be known of the processes that live now, as data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from letitcrash.process.me import Process
+from letitcrash.process.terms import Pid
+
+
+@dataclass(frozen=True)
+class ProcessInfo:
+    """One live process. `state`: "ready" (its turn will come), "running", "waiting" (for a message) or "sleeping"."""
+
+    pid: Pid
+    name: str | None
+    parent: Pid | None
+    state: str
+    trapping: bool
+    links: tuple[Pid, ...]
+    watches: tuple[Any, ...]
+    watched_by: tuple[Pid, ...]
+    mailbox: tuple[Any, ...]
+
+
+def process_info(process: Process) -> ProcessInfo:
+    """What is known of this process."""
+    return ProcessInfo(
+        pid=process.pid,
+        name=process.name,
+        parent=process.parent,
+        state=process._state,
+        trapping=process.trap_exit,
+        links=tuple(other.pid for other in process._links or ()),
+        watches=tuple(other.pid for other in (process._monitors or {}).values()),
+        watched_by=tuple(watcher.pid for watcher, _ in (process._watchers or {}).values()),
+        mailbox=process.mailbox,
+    )
