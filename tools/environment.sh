@@ -32,7 +32,7 @@ fi
 
 echo "Installing into .venv; this takes a minute or two the first time."
 if ! .venv/bin/python -m pip install --disable-pip-version-check -r requirements.txt -r requirements-dev.txt >"$log" 2>&1; then
-    if grep -q -i -e 'NewConnectionError' -e 'name resolution' -e 'ConnectTimeout' -e 'Network is unreachable' -e 'Connection refused' "$log"; then
+    if grep -q -i -e 'from versions: none' -e 'NewConnectionError' -e 'name resolution' -e 'ConnectTimeout' -e 'Network is unreachable' -e 'Connection refused' "$log"; then
         fail "The install could not reach the package index: this step needs the network once; connect and run make again (details in $log)."
     fi
     tail -n 5 "$log" >&2

@@ -24,6 +24,8 @@ def to_text(path: Path) -> str:
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         cell.metadata = {"id": cell.id, **cell.metadata}
+        if cell.cell_type == "markdown" and '"""' in cell.source:
+            cell.metadata["cell_marker"] = "" if "'''" in cell.source else "'''"  # "" gives a comment
     notebook.metadata["jupytext"] = {"cell_markers": '"""', "notebook_metadata_filter": "-all"}
     return jupytext.writes(notebook, fmt="py:percent")
 
