@@ -1,0 +1,528 @@
+"""The exam of lab 1: a store with a line, measured without fooling ourselves, and how many tills to open on Friday.
+
+Cases are drawn so that a belief that is wrong shows under every seed: who waits has to wait, a morning that wakes up
+differs from the day, the five o'clock hour differs from the day's average, and one till more or less matters clearly.
+"""
+
+from math import exp, sqrt
+from statistics import mean, stdev
+
+from letitcrash.classroom.exam import Exercise, close, number, shown
+from letitcrash.queueing import erlang_b as lost
+from letitcrash.queueing import erlang_c as waits
+from letitcrash.queueing.measure import student_t
+
+# Exercise 1: customers and doors -------------------------------------------------------------------------------------
+
+customer = Exercise("customer", defines=["customer", "doors"], parts=["customer", "doors"], minutes=14, lines=8)
+
+
+@customer.cases
+def mornings(random):
+    came, needs = random.randint(5, 20), random.randint(40, 90)
+    yield {"kind": "free", "tills": 1, "taken until": 0, "customers": [[came, needs]]}
+    yield {"kind": "taken", "tills": 1, "taken until": came + random.randint(20, 60), "customers": [[came, needs]]}
+    two = [[came, needs], [came + random.randint(5, 20), needs]]
+    yield {"kind": "side by side", "tills": 2, "taken until": 0, "customers": two}
+    yield {"kind": "line", "tills": 1, "taken until": 0, "customers": [*two, [came + 30, random.randint(10, 30)]]}
+    rush = [[random.randint(2, 9), random.randint(60, 90)] for _ in range(4)]
+    yield {"kind": "rush", "tills": 9, "visitors": rush}
+    yield {"kind": "quiet", "tills": 9, "visitors": [[random.randint(90, 120), random.randint(5, 30)] for _ in "ab"]}
+    yield {"kind": "nobody", "tills": 9, "visitors": []}
+
+
+@customer.driver
+def open_the_store(student, case):
+    import simpy
+
+    env, log, busy = simpy.Environment(), [], []
+    tills = simpy.Resource(env, capacity=case["tills"])
+
+    def one_till_is_taken(seconds):
+        with tills.request() as turn:
+            yield turn
+            yield env.timeout(seconds)
+
+    def come(at, service):
+        yield env.timeout(at)
+        env.process(student.customer(env, tills, service, log))
+
+    def look(times):
+        for second in range(times):
+            yield env.timeout(0.5 if second == 0 else 1)
+            busy.append(tills.count)
+
+    if case.get("taken until"):
+        env.process(one_till_is_taken(case["taken until"]))
+    if "visitors" in case:
+        env.process(student.doors(env, tills, [tuple(visitor) for visitor in case["visitors"]], log))
+    for at, service in case.get("customers", ()):
+        env.process(come(at, service))
+    env.process(look(300))
+    env.run(until=2000)
+    return {"log": sorted(list(entry) for entry in log), "busy": busy, "still taken": tills.count}
+
+
+@customer.criterion(on=["free", "taken"], points=2)
+def waits_until_the_till_is_theirs(case, evidence):
+    """The wait begins at the door of the line and ends when the till is theirs."""
+    [[came, needs]], free_at = case["customers"], case["taken until"]
+    expected = max(0, free_at - came)
+    if len(evidence["log"]) != 1:
+        return f"one customer came and the log has {len(evidence['log'])} entries"
+    if not close(evidence["log"][0][1], expected):
+        state = f"the till was free from {free_at} s" if free_at else "the till was free"
+        return (
+            f"they came at {came} s, {state}, they needed {needs} s there: "
+            f"a wait of {expected} s, and the log says {shown(evidence['log'][0][1])}"
+        )
+
+
+@customer.criterion(on=["free", "taken"])
+def the_log_says_when_they_came(case, evidence):
+    """The log says when each customer came, not when their turn was."""
+    [[came, _]] = case["customers"]
+    if not evidence["log"] or not close(evidence["log"][0][0], came):
+        said = shown(evidence["log"][0][0]) if evidence["log"] else "nothing"
+        return f"they came at {came} s; the log says that they came at {said}"
+
+
+@customer.criterion(on=["free", "side by side"], points=2)
+def keeps_the_till_while_served(case, evidence):
+    """A till is taken for as long as somebody is served there, and not before anybody came."""
+    for second, busy in enumerate(evidence["busy"]):
+        served = sum(came <= second < came + needs for came, needs in case["customers"])
+        if busy < served or (busy and second < case["customers"][0][0]):
+            return f"at {second} s customers being served: {served}; tills taken: {busy}"
+
+
+@customer.criterion(on=["free", "line"], points=2)
+def gives_the_till_back(case, evidence):
+    """Whoever is done leaves the till free for the next in line."""
+    came, had_a_till = len(case["customers"]), len(evidence["log"])
+    if had_a_till != came or evidence["still taken"]:
+        return (
+            f"{came} came to one till and {had_a_till} ever had it; long after closing, tills still taken: "
+            f"{evidence['still taken']}. Who leaves must leave the till free"
+        )
+
+
+@customer.criterion(on=["rush", "quiet", "nobody"])
+def the_doors_let_everybody_in(case, evidence):
+    """Everybody who comes becomes a customer."""
+    if len(evidence["log"]) != len(case["visitors"]):
+        return f"{len(case['visitors'])} visitors at the doors, {len(evidence['log'])} customers ever reached a till"
+
+
+@customer.criterion(on=["rush", "quiet"], points=2)
+def the_doors_do_not_wait(case, evidence):
+    """A visitor comes so many seconds after the one before, whatever happens at the tills."""
+    due, came = [], [entry[0] for entry in evidence["log"]]
+    for gap, _ in case["visitors"]:
+        due.append(gap + (due[-1] if due else 0))
+    if len(came) != len(due) or not all(map(close, came, due)):
+        return f"visitors were at the doors at {shown(due)} s and came in at {shown(came)} s"
+
+
+@customer.scenario
+def who_came_when(case, evidence):
+    rows = [("came after", "seconds at the till")] + [tuple(visitor) for visitor in case.get("visitors", [])]
+    if "customers" in case:
+        rows = [("came at", "seconds at the till"), *map(tuple, case["customers"])]
+    return [*rows, ("your log, (arrived, waited)", shown(evidence["log"]))]
+
+
+# Exercise 2: measure without fooling ourselves -----------------------------------------------------------------------
+
+measure = Exercise(
+    "measure",
+    defines=["measure"],
+    parts=["measure"],
+    hides=["letitcrash.queueing:confidence_interval"],
+    minutes=12,
+    lines=7,
+)
+
+
+@measure.cases
+def weeks(random):
+    def day(customers, level, before=None):
+        late = [[100 + 10 * i, level * random.uniform(0.8, 1.2)] for i in range(customers)]
+        return late if before is None else [[i / 2, before] for i in range(59)] + late
+
+    def week(kind, levels, sizes=None, before=None):
+        seeds = random.sample(range(100, 1000), len(levels))
+        sizes = sizes or [40] * len(levels)
+        days = {str(seed): day(*row, before) for seed, *row in zip(seeds, sizes, levels, strict=True)}
+        return {"kind": kind, "seeds": seeds, "warm_up": 0 if before is None else 30, "days": days}
+
+    base = random.uniform(100, 200)
+    yield week("few days", [base * share for share in (0.6, 1, 1.5)])
+    yield week("one day", [base])
+    yield week("many days", [base * random.uniform(0.6, 1.4) for _ in range(12)])
+    yield week("days that wake up", [base * share for share in (1, 0.9, 1.1)], before=1.0)
+    yield week("days awake", [base * share for share in (1, 0.9, 1.1)])
+    yield week("one day with a crowd", [base * share for share in (0.5, 0.6, 2)], sizes=[20, 20, 400])
+
+
+@measure.driver
+def survey(student, case):
+    asked = []
+
+    def run(seed):
+        asked.append(seed)
+        return [tuple(entry) for entry in case["days"].get(str(seed), [[1000, 1.0], [1001, 3.0]])]
+
+    try:
+        low, middle, high = student.measure(run, case["seeds"], case["warm_up"])
+    except ValueError as refusal:
+        return {"refused": str(refusal), "asked": asked}
+    return {"low": low, "middle": middle, "high": high, "asked": asked}
+
+
+def day_means(case):
+    """The mean wait of each day of the case, after its warm-up, in seconds."""
+    after = case["warm_up"]
+    return [mean(waited for arrived, waited in case["days"][str(seed)] if arrived >= after) for seed in case["seeds"]]
+
+
+@measure.criterion(on=["few days", "many days"])
+def every_seed_is_a_day_of_its_own(case, evidence):
+    """Every seed is run, as a day of its own, and no other."""
+    asked = sorted(set(evidence["asked"]))
+    if asked != sorted(case["seeds"]):
+        return f"the seeds were {shown(sorted(case['seeds']))}; the days that were run had the seeds {shown(asked)}"
+
+
+@measure.criterion(on=["days that wake up", "days awake"], points=2)
+def the_warm_up_is_left_out(case, evidence):
+    """Whoever came while the store was still waking up is not counted; everybody else is."""
+    means = day_means(case)
+    if not number(evidence.get("middle")) or not min(means) <= evidence["middle"] <= max(means):
+        return (
+            f"after {case['warm_up']} s of warm-up the days' mean waits are {shown(means)} s; "
+            f"a middle of {shown(evidence.get('middle'))} s is none that these can give"
+        )
+
+
+@measure.criterion(on=["few days", "one day with a crowd"])
+def each_day_counts_once(case, evidence):
+    """The middle is the mean of the days' means: a crowded day is still one day."""
+    means = day_means(case)
+    if not close(evidence.get("middle"), mean(means)):
+        return (
+            f"each day counts once: days with mean waits of {shown(means)} s have {mean(means):.4g} s in the middle, "
+            f"yours has {shown(evidence.get('middle'))}"
+        )
+
+
+@measure.criterion(on=["few days", "many days"], points=2)
+def the_width_comes_from_the_spread_between_days(case, evidence):
+    """The interval is as wide as the days differ, and narrower with more days."""
+    means = day_means(case)
+    half = student_t(0.95, len(means) - 1) * stdev(means) / sqrt(len(means))
+    low, high = evidence.get("low"), evidence.get("high")
+    if not number(low) or not number(high) or not close(high - low, 2 * half, relative=2e-3):
+        got = f"{high - low:.4g} s" if number(low) and number(high) else "no"
+        return (
+            f"{len(means)} days with a spread (standard deviation) of {stdev(means):.4g} s between their means "
+            f"make an interval {2 * half:.4g} s wide; yours has {got} width"
+        )
+
+
+@measure.criterion(on=["one day", "few days"])
+def one_day_has_no_interval(case, evidence):
+    """One day alone says nothing about how much days differ, so no interval is given; a few days do."""
+    if case["kind"] == "one day" and "refused" not in evidence:
+        return (
+            f"from one day alone came the interval {shown(evidence['low'])} to {shown(evidence['high'])} s; "
+            "nobody can know how much days differ who saw one (a ValueError should say so)"
+        )
+    if case["kind"] != "one day" and "refused" in evidence:
+        return f"{len(case['seeds'])} days were refused: {evidence['refused']}"
+
+
+@measure.scenario
+def the_days(case, evidence):
+    rows = [("seed", "customers", "mean wait after the warm-up")]
+    sizes = [len(case["days"][str(seed)]) for seed in case["seeds"]]
+    rows += list(zip(case["seeds"], sizes, map(shown, day_means(case)), strict=True))
+    answer = [evidence.get(key) for key in ("low", "middle", "high")]
+    return [*rows, ("yours", "", shown(evidence.get("refused", answer)))]
+
+
+# Exercise 3: Erlang B ------------------------------------------------------------------------------------------------
+
+erlang_b = Exercise("erlang_b", defines=["erlang_b"], parts=["erlang_b"], minutes=8, lines=6)
+
+
+@erlang_b.cases
+def switchboards(random):
+    load = random.uniform(0.3, 3)
+    yield {"kind": "one line", "offered": load, "servers": 1}
+    yield {"kind": "no line", "offered": load, "servers": 0}
+    yield {"kind": "no calls", "offered": 0.0, "servers": random.randint(2, 5)}
+    yield {"kind": "a few lines", "offered": random.uniform(1.2, 9.5), "servers": random.randint(3, 12)}
+    yield {"kind": "big exchange", "offered": random.uniform(185, 215), "servers": random.randint(200, 220)}
+    yield {"kind": "night at the big exchange", "offered": random.uniform(2, 9), "servers": random.randint(200, 220)}
+    yield {"kind": "negative", "offered": -load, "servers": 2}
+    yield {"kind": "negative", "offered": load, "servers": -1}
+
+
+@erlang_b.driver
+def ring(student, case):
+    try:
+        return {"lost": student.erlang_b(case["offered"], case["servers"])}
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        return {"raised": type(error).__name__, "says": str(error)}
+
+
+def wrong_share(case, evidence):
+    """What is wrong with the share of lost calls, or None."""
+    expected = lost(case["offered"], case["servers"])
+    asked = f"{case['offered']:.4g} erlangs on {case['servers']} lines"
+    if "raised" in evidence:
+        return f"{asked}: {evidence['raised']}: {evidence['says']}; a share of {expected:.6g} is lost"
+    if not close(evidence["lost"], expected):
+        return f"{asked}: a share of {expected:.6g} is lost, yours says {shown(evidence['lost'])}"
+
+
+@erlang_b.criterion(on=["no line", "no calls"])
+def no_line_no_call(case, evidence):
+    """Without a line every call is lost, without a call none is."""
+    return wrong_share(case, evidence)
+
+
+@erlang_b.criterion(on=["one line", "a few lines"], points=2)
+def the_share_of_lost_calls(case, evidence):
+    """Of all calls, the right share finds every line busy."""
+    return wrong_share(case, evidence)
+
+
+@erlang_b.criterion(on=["big exchange", "night at the big exchange"])
+def a_big_exchange_is_no_trouble(case, evidence):
+    """Two hundred lines are as little trouble as two, by day and by night."""
+    return wrong_share(case, evidence)
+
+
+@erlang_b.criterion(on=["negative", "one line"])
+def nonsense_is_refused(case, evidence):
+    """Fewer than no calls or lines are refused in words, and nothing else is."""
+    refused = evidence.get("raised") == "ValueError"
+    if case["kind"] == "negative" and not refused:
+        answer = evidence.get("raised") or shown(evidence["lost"])
+        return f"{case['offered']:.4g} erlangs on {case['servers']} lines is nonsense; the answer was {answer}"
+    if case["kind"] != "negative" and refused:
+        return f"{case['offered']:.4g} erlangs on {case['servers']} lines is no nonsense, and was refused"
+
+
+# Exercise 4: Erlang C ------------------------------------------------------------------------------------------------
+
+erlang_c = Exercise(
+    "erlang_c",
+    defines=["erlang_c", "service_level"],
+    parts=["erlang_c", "service_level"],
+    needs=["erlang_b"],
+    minutes=12,
+    lines=6,
+)
+
+
+@erlang_c.cases
+def counters(random):
+    def counter(kind, offered, servers):
+        service = random.uniform(60, 240)
+        within = 0.0 if kind == "at once" else service * random.uniform(0.1, 0.5)
+        return {"kind": kind, "offered": offered, "servers": servers, "service": service, "within": within}
+
+    servers = random.randint(3, 12)
+    yield counter("one till", random.uniform(0.3, 0.8), 1)
+    yield counter("a few tills", servers * random.uniform(0.6, 0.9), servers)
+    yield counter("at once", servers * random.uniform(0.6, 0.9), servers)
+    yield counter("nearly full", servers * 0.99, servers)
+    yield counter("full", float(servers), servers)
+    yield counter("overfull", servers * random.uniform(1.1, 1.5), servers)
+
+
+@erlang_c.driver
+def queue_up(student, case):
+    def ask(rule, *values):
+        try:
+            return rule(*values)
+        except ValueError as refusal:
+            return {"refused": str(refusal)}
+
+    return {
+        "waits": ask(student.erlang_c, case["offered"], case["servers"]),
+        "in time": ask(student.service_level, *(case[key] for key in ("offered", "servers", "service", "within"))),
+    }
+
+
+@erlang_c.criterion(on=["one till", "a few tills"], points=2)
+def the_chance_of_a_wait(case, evidence):
+    """Of all customers, the right share finds every till taken and waits."""
+    expected = waits(case["offered"], case["servers"])
+    if not close(evidence["waits"], expected):
+        blocked = lost(case["offered"], case["servers"])
+        looks = ", which is Erlang B: here nobody goes home" if close(evidence["waits"], blocked) else ""
+        return (
+            f"{case['offered']:.4g} erlangs at {case['servers']} tills: a share of {expected:.4g} waits, "
+            f"yours says {shown(evidence['waits'])}{looks}"
+        )
+
+
+@erlang_c.criterion(on=["full", "overfull", "nearly full"], points=2)
+def a_full_store_has_no_answer(case, evidence):
+    """When as much work comes as the tills can do, or more, the line grows for ever and no number is given."""
+    refused = isinstance(evidence["waits"], dict)
+    work = f"{case['offered']:.4g} erlangs at {case['servers']} tills"
+    if case["kind"] == "nearly full":
+        return f"{work} is a long line and still a line; it was refused" if refused else None
+    if not refused:
+        return f"{work}: this line grows for ever, and yours says that a share of {shown(evidence['waits'])} waits"
+    if not isinstance(evidence["in time"], dict):
+        return f"{work}: this line grows for ever, and {shown(evidence['in time'])} are said to be served in time"
+
+
+@erlang_c.criterion(on=["a few tills", "at once", "one till"], points=2)
+def the_share_served_in_time(case, evidence):
+    """Of all customers, the right share reaches a till in time: those who never wait and those who wait shortly."""
+    free = case["servers"] - case["offered"]
+    late = waits(case["offered"], case["servers"]) * exp(-free * case["within"] / case["service"])
+    if not close(evidence["in time"], 1 - late):
+        return (
+            f"{case['offered']:.4g} erlangs at {case['servers']} tills, {case['service']:.4g} s each: a share of "
+            f"{1 - late:.4g} reaches a till in time, within {case['within']:.4g} s; "
+            f"yours says {shown(evidence['in time'])}"
+        )
+
+
+# Exercise 5: the ticket ----------------------------------------------------------------------------------------------
+
+staff = Exercise(
+    "staff",
+    defines=["staff"],
+    parts=["staff"],
+    needs=["customer", "measure", "erlang_b", "erlang_c"],
+    hides=["letitcrash.queueing:servers_for_service_level"],
+    minutes=10,
+    lines=6,
+    steps=1_000_000,
+)
+
+
+def late_share(case, tills, customers):
+    """The share of an hour's customers who wait longer than the case's limit; 1 when the tills cannot keep up."""
+    offered = customers * case["service"] / 3600
+    if tills <= offered:
+        return 1.0
+    return waits(offered, tills) * exp(-(tills - offered) * case["limit"] / case["service"])
+
+
+def fewest(case, customers):
+    """The fewest tills that keep the case's promise to so many customers an hour."""
+    tills = 1
+    while late_share(case, tills, customers) > 1 - case["share"]:
+        tills += 1
+    return tills
+
+
+def in_the_hour(case):
+    """How many customers come in the hour that the case asks about."""
+    return case["by_hour"][str(case["hour"])]
+
+
+def one_till_matters(case):
+    """Whether one till fewer breaks the promise clearly, so that an answer by simulation is as good as a formula."""
+    customers, late = in_the_hour(case), 1 - case["share"]
+    tills = fewest(case, customers)
+    return late_share(case, tills, customers) < late / 2 and late_share(case, tills - 1, customers) > late * 2
+
+
+@staff.cases
+def days(random):
+    hours = range(8, 21)
+
+    def same_all_day(kind, erlangs, limit, share, service=(120, 200)):
+        while True:
+            seconds = random.randint(*service)
+            customers = round(random.uniform(*erlangs) * 3600 / seconds)
+            promise = {"service": seconds, "limit": limit, "share": share}
+            case = {"kind": kind, "by_hour": {str(hour): customers for hour in hours}, "hour": 17, **promise}
+            if one_till_matters(case):
+                return case
+
+    yield same_all_day("coffee stand", (0.05, 0.15), limit=240, share=0.95, service=(30, 60))
+    yield same_all_day("shop", (6, 10), limit=240, share=0.95)
+    yield same_all_day("town hall", (8.05, 8.45), limit=2400, share=0.9)
+    yield same_all_day("night chemist", (0.4, 0.55), limit=120, share=0.95, service=(118, 122))
+    yield same_all_day("hotline", (18, 22), limit=60, share=0.95, service=(30, 45))
+    shape = {8: 3, 9: 4, 10: 5, 11: 6, 12: 7, 13: 4, 14: 1, 15: 5, 16: 8, 17: 12, 18: 8, 19: 4, 20: 2}
+    unit = random.uniform(15, 20)
+    by_hour = {str(hour): round(share * unit) for hour, share in shape.items()}
+    for kind, hour in (("five o'clock", 17), ("siesta", 14)):
+        yield {"kind": kind, "by_hour": by_hour, "hour": hour, "service": 180, "limit": 240, "share": 0.95}
+
+
+@staff.driver
+def ask_for_tills(student, case):
+    by_hour = {int(hour): customers for hour, customers in case["by_hour"].items()}
+    return student.staff(by_hour, case["hour"], case["service"], case["limit"], case["share"])
+
+
+FLAT = ["coffee stand", "night chemist", "shop", "town hall", "hotline"]
+
+
+def promised(case):
+    """The case's promise in words."""
+    return (
+        f"{in_the_hour(case)} customers an hour, {case['service']} s each, {case['share']:.0%} of them "
+        f"within {case['limit']} s"
+    )
+
+
+def not_tills(answer):
+    """What is wrong with an answer that is no number of tills, or None."""
+    if not number(answer) or answer != int(answer) or answer < 1:
+        return f"a number of tills is a whole number, 1 or more; the answer was {shown(answer)}"
+
+
+@staff.criterion(on=FLAT, points=2)
+def the_promise_is_kept(case, answer):
+    """Nineteen in twenty, or as many as were promised, reach a till in time, and the store can pay for it."""
+    if trouble := not_tills(answer):
+        return trouble
+    tills = fewest(case, in_the_hour(case))
+    if answer > 2 * tills + 2:
+        return f"{promised(case)}: {answer} tills keep every promise and ruin the store"
+    late = late_share(case, answer, in_the_hour(case))
+    if late > 1 - case["share"]:
+        fate = "the line grows all hour" if late == 1 else f"a share of {late:.2g} waits longer"
+        return f"{promised(case)}: with {answer} tills {fate}, and {1 - case['share']:.2g} may"
+
+
+@staff.criterion(on=FLAT, points=2)
+def not_one_till_too_many(case, answer):
+    """With one till fewer the promise would break: head office pays for none that is not needed."""
+    if trouble := not_tills(answer):
+        return trouble
+    offered = in_the_hour(case) * case["service"] / 3600
+    if answer <= offered:
+        return f"{promised(case)}: {offered:.3g} erlangs of work come, and {answer} tills cannot do it"
+    if answer > fewest(case, in_the_hour(case)):
+        late = late_share(case, answer - 1, in_the_hour(case))
+        return f"{promised(case)}: {answer} tills, and with one till fewer only a share of {late:.2g} would wait longer"
+
+
+@staff.criterion(on=["five o'clock", "siesta"], points=2)
+def the_hour_and_not_the_day(case, answer):
+    """The tills are for the hour that was asked about: many at five, few while the town sleeps."""
+    if trouble := not_tills(answer):
+        return trouble
+    average = mean(case["by_hour"].values())
+    hour, day = fewest(case, in_the_hour(case)), fewest(case, average)
+    if abs(answer - hour) > abs(hour - day) / 2:
+        return (
+            f"at {case['hour']}:00 come {in_the_hour(case)} customers (the day's average is {average:.0f} an hour), "
+            f"which takes about {hour} tills; the answer was {shown(answer)}"
+        )

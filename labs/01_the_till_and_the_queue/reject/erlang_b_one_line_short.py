@@ -1,0 +1,13 @@
+# exercise: erlang_b
+# belief: range(1, n) is n lines
+# fails: the_share_of_lost_calls, a_big_exchange_is_no_trouble
+# holds: no_line_no_call, nonsense_is_refused
+# word: lost
+def erlang_b(offered, servers):
+    if offered < 0 or servers < 0:
+        raise ValueError(f"{offered} erlangs on {servers} lines: neither can be less than none")
+
+    lost = 1.0
+    for line in range(1, servers):
+        lost = offered * lost / (line + offered * lost)
+    return lost

@@ -1,0 +1,17 @@
+# exercise: erlang_c
+# belief: in a full store everybody waits, so the chance is 1
+# fails: a_full_store_has_no_answer
+# holds: the_chance_of_a_wait, the_share_served_in_time
+# word: grows for ever
+from math import exp
+
+
+def erlang_c(offered, servers):
+    if offered >= servers:
+        return 1.0
+    lost = erlang_b(offered, servers)
+    return lost / (1 - offered / servers * (1 - lost))
+
+
+def service_level(offered, servers, service, within):
+    return 1 - erlang_c(offered, servers) * exp(-(servers - offered) * within / service)

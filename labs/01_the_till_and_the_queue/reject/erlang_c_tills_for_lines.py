@@ -1,0 +1,18 @@
+# exercise: erlang_c
+# belief: of those who come, B are blocked; of the rest all wait by the load
+# fails: the_chance_of_a_wait, the_share_served_in_time
+# holds: a_full_store_has_no_answer
+# word: erlangs
+from math import exp
+
+
+def erlang_c(offered, servers):
+    if offered >= servers:
+        raise ValueError(f"{offered} erlangs at {servers} tills: the line grows for ever")
+
+    lost = erlang_b(offered, servers)
+    return lost / (1 - offered / servers * lost)
+
+
+def service_level(offered, servers, service, within):
+    return 1 - erlang_c(offered, servers) * exp(-(servers - offered) * within / service)

@@ -1,0 +1,13 @@
+# exercise: measure
+# belief: the first customers are customers like any other
+# fails: the_warm_up_is_left_out
+# holds: every_seed_is_a_day_of_its_own, each_day_counts_once, the_width_comes_from_the_spread_between_days, one_day_has_no_interval
+# word: warm-up
+from math import sqrt
+from statistics import mean, stdev
+
+
+def measure(run, seeds, warm_up):
+    means = [mean(waited for _, waited in run(seed)) for seed in seeds]
+    middle, half = mean(means), t95(len(means)) * stdev(means) / sqrt(len(means))
+    return middle - half, middle, middle + half

@@ -1,0 +1,11 @@
+# exercise: staff
+# belief: the work, and its square root on top
+# fails: the_promise_is_kept, not_one_till_too_many
+# holds: the_hour_and_not_the_day
+# word: tills
+from math import sqrt
+
+
+def staff(by_hour, hour, service, limit, share=0.95):
+    offered = by_hour[hour] * service / 3600
+    return max(1, round(offered + sqrt(offered)))

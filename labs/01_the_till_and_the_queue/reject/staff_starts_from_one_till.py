@@ -1,0 +1,11 @@
+# exercise: staff
+# belief: begin with one till and see
+# fails: the_promise_is_kept, not_one_till_too_many, the_hour_and_not_the_day
+# holds:
+# word: ValueError
+def staff(by_hour, hour, service, limit, share=0.95):
+    offered = by_hour[hour] * service / 3600
+    tills = 1
+    while service_level(offered, tills, service, limit) < share:
+        tills += 1
+    return tills
