@@ -1,4 +1,4 @@
-"""What Binder builds: the same files, a fresh environment of the Python in runtime.txt, JupyterLab, a lab in a browser."""
+"""What Binder builds: the same files, a fresh environment of runtime.txt's Python, JupyterLab, a lab in a browser."""
 
 import hashlib
 import json
