@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import cos, fsum, pi, sin, sqrt
+from math import cos, fsum, isfinite, pi, sin, sqrt
 from statistics import NormalDist
 
 from letitcrash.queueing import _checks
@@ -65,6 +65,9 @@ def confidence_interval(values: Sequence[float], level: float = 0.95) -> Interva
     """
     if len(values) < 2:
         raise ValueError(f"{len(values)} values say nothing about chance: give at least 2, one per seed or batch")
+    for number, value in enumerate(values, start=1):
+        if not isfinite(value):
+            raise ValueError(f"value number {number} is {value:g}: leave it out, or find where it comes from")
     mean = fsum(values) / len(values)
     spread = sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
     reach = student_t(_checks.share("level", level), len(values) - 1) * spread / sqrt(len(values))
