@@ -1,0 +1,288 @@
+// Space and time: a lane for each process, a column for each thing that happens, an arrow for each message.
+import { capital, esc, sentence, svg, things } from "./words.js";
+
+const ACTS = ["pid", "sender", "receiver", "supervisor"];
+const isPid = (value) => typeof value === "string";
+
+/** Who sent what to whom, read once from the events; grows with a run that goes on. */
+export class Messages {
+  constructor() {
+    this.read = 0;
+    this.lanes = [];
+    this.lives = new Map(); // pid -> {from, to, reason}: positions of the first and the last event
+    this.all = []; // {at: position, from, to, taken: position or null, lost}
+    this.byPosition = new Map();
+    this.columns = []; // positions of the events that concern processes
+    this.columnOf = []; // for each position, how many columns lie before it
+    this.boxes = {};
+    this.street = false;
+  }
+  extend(events) {
+    for (; this.read < events.length; this.read++) this.take(events[this.read], this.read);
+    return this;
+  }
+  take(e, p) {
+    this.columnOf[p] = this.columns.length;
+    if (e.state) {
+      this.boxes = {};
+      for (const pid of Object.keys(e.state.processes)) this.life(pid, p);
+    }
+    const pids = ACTS.map((f) => e[f]).filter(isPid);
+    if (!pids.length) return;
+    this.columns.push(p);
+    for (const pid of pids) if (e.kind !== "Dropped" || pid !== e.receiver) this.life(pid, p);
+    if (e.kind === "Exited") Object.assign(this.lives.get(e.pid), { to: p, reason: e.reason });
+    if (e.kind === "Sent" || (e.kind === "Signalled" && e.outcome !== "ignored")) {
+      const m = { at: p, from: e.sender ?? null, to: e.receiver, taken: null, lost: false, signal: e.kind === "Signalled" };
+      this.add(m);
+      if (e.kind === "Sent" || e.outcome === "message") (this.boxes[e.receiver] ??= []).push(m);
+      else m.taken = p;
+    } else if (e.kind === "Dropped") this.add({ at: p, from: e.sender ?? null, to: e.receiver, taken: null, lost: true });
+    else if (e.kind === "Received") {
+      const [m] = (this.boxes[e.pid] ?? []).splice(e.position, 1);
+      if (m) {
+        m.taken = p;
+        this.byPosition.set(p, m);
+      }
+    } else if (e.kind === "Exited") delete this.boxes[e.pid];
+  }
+  add(m) {
+    this.all.push(m);
+    this.byPosition.set(m.at, m);
+    this.street ||= m.from === null;
+  }
+  life(pid, p) {
+    if (this.lives.has(pid)) return;
+    this.lives.set(pid, { from: p, to: null });
+    this.lanes.push(pid);
+  }
+}
+
+const MOST_ARROWS = 320, MOST_LANES = 14, TOP = 34;
+
+export class SpaceView {
+  static title = "Space-time";
+  constructor(host, context) {
+    this.context = context;
+    this.el = host;
+    this.el.innerHTML = `<svg role="img" aria-label="A lane for each process, an arrow for each message"></svg>` +
+      `<div class="lic-zoom"><button type="button" data-zoom="0.5" aria-label="See more events at once">−</button><button type="button" data-zoom="2" aria-label="See fewer events, larger">+</button></div><p class="lic-reading"></p>`;
+    [this.svg, this.zooms, this.reading] = this.el.children;
+    this.zoom = 1;
+    this.zooms.addEventListener("click", (event) => {
+      const factor = Number(event.target.dataset.zoom);
+      if (!factor) return;
+      this.zoom = Math.max(1 / 512, Math.min(2, this.zoom * factor));
+      this.window = null;
+      this.draw(this.moment);
+    });
+    const reach = (event) => event.target.closest("[data-message]");
+    this.svg.addEventListener("click", (event) => {
+      const g = reach(event), lane = event.target.closest("[data-lane]");
+      context.select(g ? { type: "message", id: Number(g.dataset.message) } : lane?.dataset.lane ? { type: "process", id: lane.dataset.lane } : null);
+    });
+    this.svg.addEventListener("pointerover", (event) => this.tell(reach(event)?.dataset.message));
+    this.svg.addEventListener("pointerleave", () => this.tell(null));
+  }
+
+  layout(width) {
+    this.width = width;
+    this.narrow = width < 520;
+    this.left = this.narrow ? 10 : 128;
+    this.high = this.narrow ? 44 : 36;
+    this.window = null;
+    if (this.moment) this.draw(this.moment);
+  }
+
+  /** The columns to show: the page of the paper on which the present lies. */
+  turn(now) {
+    const m = this.context.messages(), rate = this.context.eventsPerSecond();
+    const usual = this.narrow ? 20 : 17, room = this.width - this.left - 16;
+    const step = Math.max(0.02, Math.min(usual * 2, this.zoom * Math.min(usual, room / Math.max(1, rate * 4))));
+    const count = Math.max(4, Math.floor(room / step));
+    let w = this.window;
+    if (w && w.step === step && w.read === m.read && now >= w.from && now <= w.from + count) return w;
+    const old = w && w.step === step && now >= w.from && now <= w.from + count ? w.from : null;
+    let from = old ?? (now > (w?.from ?? 0) ? now - Math.floor(count * 0.12) : now - Math.floor(count * 0.8));
+    if (now <= count) from = 0;
+    from = Math.max(0, Math.min(from, Math.max(0, m.columns.length - Math.floor(count * 0.5))));
+    w = this.window = { from, count, step, read: m.read };
+    this.lay(w, m);
+    return w;
+  }
+
+  x(column) {
+    return this.left + (column - this.window.from + 0.5) * this.window.step;
+  }
+
+  lay(w, m) {
+    const { context } = this, events = context.events(), end = w.from + w.count;
+    const positions = m.columns.slice(w.from, end), first = positions[0] ?? 0, final = positions.at(-1) ?? 0;
+    const acts = new Map();
+    let street = false;
+    for (const p of positions) for (const f of ACTS) {
+      const pid = events[p][f];
+      if (isPid(pid)) acts.set(pid, (acts.get(pid) ?? 0) + 1);
+      else if (f === "sender" && pid === null) street = true;
+    }
+    let lanes = m.lanes;
+    if (lanes.length > MOST_LANES) {
+      const busiest = [...acts].sort((a, b) => b[1] - a[1]).slice(0, MOST_LANES).map(([pid]) => pid);
+      lanes = lanes.filter((pid) => busiest.includes(pid));
+    } else street = m.street;
+    if (street) lanes = [null, ...lanes];
+    this.lanes = lanes;
+    this.hidden = [...acts.keys()].filter((pid) => !lanes.includes(pid)).length;
+    this.laneY = new Map(lanes.map((pid, i) => [pid, TOP + this.high * (i + 0.6)]));
+    this.height = TOP + this.high * Math.max(this.height0 ?? 0, lanes.length) + 12;
+    this.height0 = Math.max(this.height0 ?? 0, lanes.length);
+    const col = (p) => m.columnOf[p], right = this.width - 6;
+    const ruler = [], bands = [];
+    let before = null, lastX = -99;
+    positions.forEach((p, i) => {
+      const at = events[p].at, x = this.x(w.from + i) - w.step / 2;
+      if (at === before) return;
+      if (w.step > 4 || x - lastX > 74) bands.push(`M${x.toFixed(1)} ${TOP - 6}V${this.height - 6}`);
+      if (x - lastX > 74) {
+        ruler.push(`<text x="${Math.max(x, this.left).toFixed(1)}" y="${TOP - 14}">${esc(context.face()(at))}</text>`);
+        lastX = x;
+      }
+      before = at;
+    });
+    const rows = lanes.map((pid) => {
+      const y = this.laneY.get(pid), life = m.lives.get(pid), name = pid === null ? "the street" : context.who(pid);
+      const a = pid === null ? this.left : Math.max(this.left, this.x(col(life.from))), b = life?.to == null ? right : Math.min(right, this.x(col(life.to)));
+      const label = name.length > 17 ? `${name.slice(0, 16)}…` : name;
+      return { label: `<g class="lane" data-lane="${esc(pid ?? "")}"><text class="name" x="${this.narrow ? 4 : this.left - 10}" y="${this.narrow ? y - 11 : y + 4}" text-anchor="${this.narrow ? "start" : "end"}">${esc(label)}</text></g>`,
+        line: b > a ? `<path class="life" data-life="${esc(pid ?? "")}" d="M${a.toFixed(1)} ${y}H${b.toFixed(1)}"/>` : "" };
+    });
+    const marks = positions.map((p, i) => this.mark_of(events[p], p, this.x(w.from + i), w)).join("");
+    const inside = m.all.filter((msg) => msg.at <= final && (msg.taken === null || msg.taken >= first || msg.at >= first) && (msg.lost ? msg.at >= first : true) && (this.laneY.has(msg.from) || this.laneY.has(msg.to)));
+    const every = Math.ceil(inside.length / MOST_ARROWS);
+    this.thinned = every;
+    const arrows = inside.filter((msg, i) => i % every === 0 || msg.lost || this.isChosen(msg)).map((msg) => this.arrow(msg, first, final, w)).join("");
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    this.svg.style.height = `${this.height}px`;
+    const id = `lic-now-${(SpaceView.count = (SpaceView.count ?? 0) + 1)}`;
+    this.svg.innerHTML = `<clipPath id="${id}"><rect x="0" y="0" width="0" height="${this.height}"/></clipPath><path class="instant" d="${bands.join("")}"/><g class="ruler">${ruler.join("")}</g>` +
+      `<g clip-path="url(#${id})">${rows.map((r) => r.line).join("")}${marks}<g class="arrows">${arrows}</g></g><path class="present"/>${rows.map((r) => r.label).join("")}<g class="waiting"></g><g class="tip"></g>`;
+    this.clip = this.svg.querySelector("clipPath rect");
+    this.present = this.svg.querySelector(".present");
+    this.tip = this.svg.querySelector(".tip");
+    this.counts = this.svg.querySelector(".waiting");
+    this.drawn = [...this.svg.querySelectorAll(".arrows > g")].map((g) => ({ g, at: Number(g.dataset.at), m: m.byPosition.get(Number(g.dataset.at)) }));
+  }
+
+  mark_of(e, p, x, w) {
+    const pid = e.pid ?? e.supervisor, y = this.laneY.get(pid);
+    if (y === undefined || w.step < 3) return e.kind === "Exited" && y !== undefined ? this.cross(x, y, e) : "";
+    if (e.kind === "Exited") return this.cross(x, y, e);
+    if (e.kind === "Spawned") return `<circle class="born" cx="${x}" cy="${y}" r="4.5"/>` + (this.laneY.has(e.parent) ? `<path class="birth" d="M${x} ${this.laneY.get(e.parent)}V${y + Math.sign(this.laneY.get(e.parent) - y) * 5}"/>` : "");
+    if (e.kind === "Slept") {
+      const until = this.columnAt(e.until);
+      return `<path class="busy" d="M${x} ${y}H${Math.min(this.width, this.x(until) - w.step / 2)}"/>`;
+    }
+    if (e.kind === "Restarted") return `<g class="again" transform="translate(${x} ${y})"><circle r="6.5"/><text y="4">↻</text></g>`;
+    if (e.kind === "GaveUp") return `<g class="again over" transform="translate(${x} ${y})"><path d="M-7 5L0-8L7 5Z"/><text y="4">!</text></g>`;
+    return `<circle class="event" cx="${x}" cy="${y}" r="2"/>`;
+  }
+
+  cross(x, y, e) {
+    const clean = e.reason === "normal" || e.reason === "shutdown" || e.reason?.[0] === "shutdown";
+    return `<path class="exit${clean ? " clean" : ""}" d="${clean ? `M${x} ${y - 7}V${y + 7}` : `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x + 5} ${y - 5}L${x - 5} ${y + 5}`}"/>`;
+  }
+
+  /** The column of the first event at or after virtual second `at`. */
+  columnAt(at) {
+    const { columns } = this.context.messages(), events = this.context.events();
+    let low = 0, high = columns.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (events[columns[middle]].at < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  arrow(msg, first, final, w) {
+    const m = this.context.messages(), col = (p) => m.columnOf[p], right = this.width - 6;
+    const y1 = this.laneY.get(msg.from), y2 = this.laneY.get(msg.to) ?? (y1 === undefined ? undefined : y1 - this.high * 0.62);
+    const x1 = this.x(col(msg.at)), x2 = x1 + Math.min(w.step * 0.8, 12), parts = [];
+    if (msg.at >= first && y1 !== undefined && y2 !== undefined) {
+      if (y1 === y2) parts.push(`M${x1} ${y1}C${x1 - 2} ${y1 - 18} ${x2 + 3} ${y1 - 18} ${x2} ${y1 - 3}`);
+      else {
+        const k = msg.lost ? 0.7 : 1, ex = x1 + (x2 - x1) * k, ey = y1 + (y2 - y1) * k - (msg.lost ? 0 : Math.sign(y2 - y1) * 2);
+        parts.push(`M${x1.toFixed(1)} ${y1}L${ex.toFixed(1)} ${ey.toFixed(1)}`);
+        const a = Math.atan2(ey - y1, ex - x1), tip = (turn) => `${(ex - 8 * Math.cos(a + turn)).toFixed(1)} ${(ey - 8 * Math.sin(a + turn)).toFixed(1)}`;
+        parts.push(msg.lost ? `M${ex - 5} ${ey - 5}L${ex + 5} ${ey + 5}M${ex + 5} ${ey - 5}L${ex - 5} ${ey + 5}` : `M${tip(0.45)}L${ex.toFixed(1)} ${ey.toFixed(1)}L${tip(-0.45)}`);
+      }
+    }
+    const waits = !msg.lost && y2 !== undefined && msg.taken !== msg.at && this.laneY.has(msg.to);
+    const from = msg.at >= first ? x2 : this.left, life = m.lives.get(msg.to), end = msg.taken ?? life?.to ?? null;
+    const to = end === null || end > final ? right : this.x(col(end));
+    const wait = waits && to > from ? `<path class="wait" d="M${from.toFixed(1)} ${y2 - 6}H${to.toFixed(1)}${msg.taken !== null && msg.taken <= final ? "v6" : ""}"/>` : "";
+    const d = parts.join("");
+    return `<g data-message="${this.context.events()[msg.at].number ?? msg.at}" data-at="${msg.at}" class="message${msg.lost ? " lost" : ""}${msg.signal ? " signal" : ""}"><path class="reach" d="${d}"/><path class="arrow" d="${d}"/>${wait}</g>`;
+  }
+
+  isChosen(msg) {
+    const s = this.moment?.selected;
+    return s?.type === "message" && s.position === msg.at;
+  }
+
+  draw(moment) {
+    this.moment = moment;
+    if (!this.width || !moment) return;
+    const m = this.context.messages(), { state, count, selected } = moment;
+    const now = count >= m.columnOf.length ? m.columns.length : m.columnOf[count];
+    const w = this.turn(now), x = Math.max(this.left, Math.min(this.width - 6, this.x(now) - w.step * 0.12));
+    this.clip.setAttribute("width", (x + 2).toFixed(1));
+    this.present.setAttribute("d", `M${x.toFixed(1)} ${TOP - 10}V${this.height - 4}M${(x - 5).toFixed(1)} ${TOP - 12}h10l-5 6Z`);
+    let shown = 0, lost = 0;
+    for (const d of this.drawn) {
+      const state = d.at >= count ? "future" : d.m.lost ? "lost" : d.m.taken !== null && d.m.taken < count ? "taken" : this.context.waits(d.m, count) ? "waiting" : "gone";
+      if (d.shown !== state) {
+        d.shown = state;
+        d.g.dataset.state = state;
+        d.g.style.display = state === "future" ? "none" : "";
+      }
+      if (state !== "future") shown += 1;
+      if (state === "lost") lost += 1;
+      const chosen = selected?.type === "message" && selected.position === d.at;
+      if (d.chosen !== chosen) d.g.classList.toggle("chosen", (d.chosen = chosen));
+    }
+    const key = JSON.stringify(state.mailboxes) + x;
+    if (key !== this.countKey) {
+      this.countKey = key;
+      this.counts.innerHTML = this.lanes.filter((pid) => pid !== null && state.mailboxes[pid]?.length).map((pid) => {
+        const n = state.mailboxes[pid].length, left = x > this.width - 30 ? x - 26 : x + 4, y = this.laneY.get(pid);
+        return `<g data-lane="${esc(pid)}" data-waiting="${n}" transform="translate(${left} ${y - 9})"><path d="M0 0H13V9H0ZM0 0L6.5 5L13 0"/><text x="16" y="8.5">${n}</text></g>`;
+      }).join("");
+    }
+    for (const g of this.svg.querySelectorAll(".lane")) g.classList.toggle("chosen", selected?.type === "process" && g.dataset.lane === selected.id);
+    if (selected?.type === "message") this.tell(selected.number, true);
+    else if (this.told) this.tell(null);
+    const waiting = Object.values(state.mailboxes).reduce((sum, box) => sum + box.length, 0);
+    this.reading.textContent = `${capital(things(waiting, "message waits", "messages wait"))} in mailboxes; ${state.lost} lost so far.` +
+      (this.thinned > 1 ? ` Seen from this far, one message in ${this.thinned} is drawn (every lost one is): come closer with + to see all.` : "") +
+      (this.hidden > 0 ? ` ${this.hidden} of the processes that act here have no lane: there is room for ${MOST_LANES}.` : "");
+  }
+
+  /** Writes the message `number` beside its arrow; null takes the text away. */
+  tell(number, keep = false) {
+    if (!this.tip) return;
+    const selected = this.moment?.selected;
+    if (number == null && selected?.type === "message" && !keep) number = selected.number;
+    const d = number == null ? null : this.drawn.find((one) => one.g.dataset.message === String(number));
+    this.told = d?.at ?? null;
+    if (!d || d.shown === "future") {
+      this.tip.innerHTML = "";
+      return;
+    }
+    const text = sentence(this.context.events()[d.at], this.context.who), most = Math.max(18, Math.floor((this.width - 40) / 6.6));
+    const shown = text.length > most ? `${text.slice(0, most - 1)}…` : text, wide = shown.length * 6.5 + 16;
+    const m = this.context.messages(), x = Math.max(4, Math.min(this.width - wide - 4, this.x(m.columnOf[d.at]) - wide / 2));
+    const y1 = this.laneY.get(d.m.from) ?? TOP, y2 = this.laneY.get(d.m.to) ?? y1, y = Math.min(this.height - 26, Math.max(4, (y1 + y2) / 2 - 12));
+    this.tip.replaceChildren(svg(`<g transform="translate(${x} ${y})"><rect width="${wide}" height="22" rx="4"/><text x="8" y="15">${esc(shown)}</text></g>`));
+  }
+}

@@ -1,0 +1,117 @@
+// Every event in words, and the small things that turn text into a picture's text.
+
+/** Text made safe for markup. */
+export const esc = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+
+/** An SVG element from its source. */
+export function svg(source) {
+  const holder = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  holder.innerHTML = source;
+  return holder.firstChild;
+}
+
+/** "1 till", "2 tills", "no tills". */
+export const things = (count, one, many) => `${count === 0 ? "no" : count} ${count === 1 ? one : many}`;
+
+/** The text with a capital at its beginning. */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A function that writes virtual seconds: "3.25 s" in a short run, "1:02:03" in a long one, the time of day if `opens` is its hour. */
+export function clockFace(span, opens = null) {
+  const two = (number) => String(number).padStart(2, "0");
+  if (opens === null && span < 600) {
+    const digits = span === 0 ? 1 : Math.max(0, Math.min(3, 2 - Math.floor(Math.log10(span))));
+    return (at) => `${(Math.floor(at * 10 ** digits + 1e-6) / 10 ** digits).toFixed(digits)} s`;
+  }
+  const shift = (opens ?? 0) * 3600;
+  return (at) => {
+    const seconds = Math.floor(at + shift + 1e-6), hour = Math.floor(seconds / 3600);
+    return `${opens === null ? hour : two(hour % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  };
+}
+
+/** A function that writes a pid: its label, with its number where two processes share one. */
+export function speaker(events) {
+  const labels = new Map();
+  const split = (pid) => /^<(\S+) (.*)>$/.exec(pid) ?? [pid, "", pid];
+  for (const e of events) {
+    if (e.kind !== "Spawned") continue;
+    const label = split(String(e.pid))[2];
+    labels.set(label, labels.has(label) && labels.get(label) !== String(e.pid) ? "many" : String(e.pid));
+  }
+  return (pid) => {
+    if (pid === null || pid === undefined) return "the street";
+    if (Array.isArray(pid)) return String(pid[0]);
+    const [, number, label] = split(String(pid));
+    return number && labels.get(label) === "many" ? `${label} (${number})` : label;
+  };
+}
+
+const plain = (value) => (typeof value === "string" ? value : value === null || value === undefined ? "nothing" : JSON.stringify(value));
+const short = (value, most = 90) => {
+  const text = plain(value);
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+};
+const seconds = (count) => `${Math.round(count * 1000) / 1000} s`;
+const eggs = (e) => `${e.window.length} of ${e.intensity} in ${seconds(e.period)}`;
+
+/** One sentence for each kind of event; `who` writes a pid. */
+const WORDS = {
+  StoreOpened: (e) => `The store opens: ${things(e.tills, "till", "tills")}, ${e.line === "shared" ? "one line for all" : "a line at each"}.`,
+  TillOpened: (e) => `Till ${e.till} opens.`,
+  TillClosed: (e) => `Till ${e.till} closes.`,
+  Arrived: (e) => `Customer ${e.customer} comes in.`,
+  Joined: (e) => (e.line === 0 ? `Customer ${e.customer} joins the line.` : `Customer ${e.customer} joins line ${e.line}.`),
+  Started: (e) => `Customer ${e.customer} moves up to till ${e.till}.`,
+  Finished: (e) => `Customer ${e.customer} has paid at till ${e.till} and goes home.`,
+  Balked: (e) => `Customer ${e.customer} sees the full line and turns away.`,
+  Reneged: (e) => `Customer ${e.customer} loses patience and leaves, unserved.`,
+  Spawned: (e, who) => `${who(e.parent)} spawns ${who(e.pid)}${e.linked ? ", linked to it" : ""}.`,
+  Exited: (e, who) => `${who(e.pid)} exits: ${short(e.reason)}.`,
+  Sent: (e, who) => `${who(e.sender)} sends ${short(e.message)} to ${who(e.receiver)}.`,
+  Dropped: (e, who) => `Lost: ${short(e.message)} from ${who(e.sender)}; there is no ${who(e.receiver)}.`,
+  Received: (e, who) => `${who(e.pid)} takes ${short(e.message)}${e.position ? ` from place ${e.position + 1} of its mailbox` : ""}.`,
+  TimedOut: (e, who) => `${who(e.pid)} has waited ${seconds(e.waited)} for a message that did not come.`,
+  Slept: (e, who) => `${who(e.pid)} is busy for ${seconds(e.until - e.at)}.`,
+  TimerSet: (e, who) => `${who(e.pid)} sets a timer: ${short(e.message)} to ${who(e.receiver)} in ${seconds(e.due - e.at)}.`,
+  TimerCancelled: (e, who) => `${who(e.pid)} takes its timer ${plain(e.ref)} back.`,
+  Registered: (e, who) => `${who(e.pid)} is now called ${e.name}.`,
+  Unregistered: (e) => `The name ${e.name} is free again.`,
+  Linked: (e, who) => `${who(e.pid)} and ${who(e.other)} are linked.`,
+  Unlinked: (e, who) => `${who(e.pid)} undoes its link with ${who(e.other)}.`,
+  Monitored: (e, who) => `${who(e.pid)} watches ${who(e.other)}.`,
+  Demonitored: (e, who) => `${who(e.pid)} stops watching under ${plain(e.ref)}.`,
+  Trapping: (e, who) => `${who(e.pid)} ${e.on ? "takes exit signals as messages" : "no longer takes exit signals as messages"}.`,
+  Signalled: (e, who) => `The exit signal ${short(e.reason)} of ${who(e.sender)} reaches ${who(e.receiver)}: ${
+    { ignored: "ignored", message: "a message in its mailbox", exits: "it must exit too" }[e.outcome] ?? plain(e.outcome)}.`,
+  Misbehaved: (e, who) => `${who(e.pid)} broke a rule: ${short(e.problem)}.`,
+  SupervisorStarted: (e, who) => `${who(e.pid)} supervises, ${e.strategy}: at most ${things(e.intensity, "restart", "restarts")} in ${seconds(e.period)}.`,
+  ChildStarted: (e, who) => (e.pid === null ? `${who(e.supervisor)} starts ${who(e.id)}, which asks to be left out.` : `${who(e.supervisor)} starts ${e.again ? "again " : ""}its child ${who(e.id)}.`),
+  ChildFailed: (e, who) => `${who(e.supervisor)} cannot start its child ${who(e.id)}: ${short(e.reason)}.`,
+  ChildExited: (e, who) => `${who(e.supervisor)} hears that its child ${who(e.id)} has left: ${short(e.reason)}.`,
+  ChildStopping: (e, who) => `${who(e.supervisor)} asks its child ${who(e.id)} to stop (${e.how}).`,
+  ChildStopped: (e, who) => `${who(e.supervisor)} has stopped its child ${who(e.id)}.`,
+  ChildRemoved: (e, who) => `${who(e.supervisor)} forgets its child ${who(e.id)}.`,
+  Restarted: (e, who) => `${who(e.supervisor)} counts a restart for ${who(e.id)}: ${eggs(e)}.`,
+  GaveUp: (e, who) => `${who(e.supervisor)} gives up on ${who(e.id)}: one restart more than ${e.intensity} in ${seconds(e.period)}.`,
+  AutoShutdown: (e, who) => `${who(e.supervisor)} closes down: its significant child ${who(e.id)} has finished.`,
+  Skipped: (e) => `Here ${things(e.skipped, "event is", "events are")} left out of this player; what is drawn after them is exact.`,
+};
+
+/** The event as a sentence; of an unknown kind, its fields as they are. */
+export function sentence(event, who) {
+  try {
+    const text = WORDS[event.kind]?.(event, who);
+    if (text && !text.includes("undefined")) return text;
+  } catch {
+    // a field is missing or of another type: the fields are shown as they are
+  }
+  const fields = Object.entries(event).filter(([name]) => name !== "kind" && name !== "at");
+  return `${event.kind}${fields.length ? `: ${fields.map(([name, value]) => `${name} ${short(value, 40)}`).join(", ")}` : ""}.`;
+}
+
+/** What an event is about: the customer, the processes, the message (by the number of the event that sent it). */
+export function about(event) {
+  const pids = ["pid", "sender", "receiver", "supervisor", "other"].map((f) => event[f]).filter((p) => typeof p === "string");
+  return { customer: event.customer ?? null, pids };
+}

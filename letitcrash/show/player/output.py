@@ -1,0 +1,154 @@
+"""watch: what happened in a run, to be played, stopped, stepped through and stepped back through."""
+
+import functools
+import operator
+from collections.abc import Sequence
+from typing import Any
+
+from letitcrash.show import bundle as cards
+from letitcrash.show import lives, shell
+from letitcrash.show.pack import compact
+from letitcrash.show.player import bundle
+from letitcrash.show.player.live import Tail
+from letitcrash.show.player.pack import VERSION, pack
+from letitcrash.show.player.source import Source
+from letitcrash.trace import Trace
+
+VIEWS = ("store", "tree", "space")
+
+
+def watch(
+    what: Any,
+    other: Any = None,
+    *,
+    names: Sequence[str] | None = None,
+    at: int | None = None,
+    why: str = "",
+    title: str | None = None,
+    views: Sequence[str] | None = None,
+    until: float | None = None,
+    rate: float | None = None,
+    opens: float | None = None,
+) -> "Player":
+    """Show the run `what`: a trace, a day kept with its trace, a world, or a file of JSON lines.
+
+    With `other` two runs are shown side by side and in step, called by their `names`. `at` is the number of the event
+    (from 0; negative ones count from the end) after which the player opens, and `why` the sentence that says what is
+    wrong there. `views` are some of "store", "tree" and "space"; without it, those for which the run has something.
+    A world is followed as its cells run; with `until` (a virtual second) playing also makes it run on to there.
+    `rate` is how many virtual seconds pass in one second; `opens` the hour of the day at second 0, for the clock.
+    """
+    if names is not None and len(names) != (1 if other is None else 2):
+        raise ValueError(f"names={list(names)!r}: give one name a run, there {'is 1' if other is None else 'are 2'}")
+    if unknown := [view for view in views or () if view not in VIEWS]:
+        raise ValueError(f"views={list(views)!r}: {unknown[0]!r} is no view; there are {', '.join(VIEWS)}")
+    if rate is not None and not rate > 0:
+        raise ValueError(f"rate={rate!r}: it is virtual seconds a second, more than 0")
+    if at is not None:
+        at = operator.index(at)
+    tail = Tail(what, until) if other is None and hasattr(what, "env") and hasattr(what, "trace") else None
+    if until is not None and tail is None:
+        raise ValueError("until is for a world that runs on: watch(world, until=minutes(5))")
+    spec = {"names": names and list(names), "why": why, "views": views and list(views), "rate": rate, "opens": opens}
+    return Player([what] if other is None else [what, other], at, title, spec, tail)
+
+
+class Player:
+    """A run on its way to the screen: a widget where a kernel answers, plain HTML on a page."""
+
+    def __init__(self, runs: list[Any], at: int | None, title: str | None, spec: dict[str, Any], tail: Tail | None):
+        self.runs, self.at, self.title, self.tail = runs, at, title, tail
+        self._spec = {key: value for key, value in spec.items() if value}
+        self.widget: Any = None
+
+    def spec(self) -> dict[str, Any]:
+        """What the page's script reads: the runs packed, and how to open them."""
+        if self.tail:
+            self.tail.start(drive=lives.static())
+        packed = [_packed(run, self.at if number == 0 else None) for number, run in enumerate(self.runs)]
+        spec = {"version": VERSION, **self._spec, "runs": packed}
+        if self.at is not None and packed[0]["total"]:
+            spec["at"] = min(_place(self.at, packed[0]["total"]), packed[0]["total"] - 1)
+        if self.tail:
+            packed[0]["until"] = self.tail.now
+            spec |= {"live": not lives.static(), "over": self.tail.over}
+        return spec
+
+    def __repr__(self) -> str:
+        return f"Player({_reading(self.spec())})"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        spec = self.spec()
+        reading, label = _reading(spec), self.title or "The player: watch a run"
+        parts = [shell.title(self.title), shell.tag("p", shell.inline(reading), class_="lic-still")]
+        if lives.static():
+            return {"text/html": lives.page("player", label, parts, spec), "text/plain": reading}
+        card = shell.card("player", label, *parts)
+        self.widget = _widget_class()(shell=card, spec=spec, hear=self._hear)
+        if self.tail:
+            self.tail.follow(self._tell)
+        made = self.widget._repr_mimebundle_()
+        made = made[0] if isinstance(made, tuple) else made
+        return {**made, "text/html": f"<p>{shell.inline(reading)} Run the cell to watch it.</p>", "text/plain": reading}
+
+    def _hear(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        """Answer the widget: the world runs on until it has more to show."""
+        if message.get("kind") == "more" and self.tail:
+            return self.tail.more(int(message.get("least", 1)))
+        return None
+
+    def _tell(self, news: dict[str, Any]) -> None:
+        if self.widget is not None:
+            self.widget.send({**news, "follow": True})
+
+
+def _packed(run: Any, at: int | None) -> dict[str, Any]:
+    source, total = Source(run), _length(run)
+    around = None if at is None else _place(at, total)
+    packed = pack(source, total, around=around)
+    return {**packed, "notes": source.notes}
+
+
+def _length(run: Any) -> int:
+    return len(run if hasattr(run, "__len__") and not hasattr(run, "trace") else getattr(run, "trace", ()))
+
+
+def _place(at: int, total: int) -> int:
+    return max(0, at + total if at < 0 else at)
+
+
+def _reading(spec: dict[str, Any]) -> str:
+    """What there is to watch, in words."""
+    words = []
+    for number, run in enumerate(spec["runs"]):
+        name = f"{spec['names'][number]}: " if spec.get("names") else ""
+        count, last = run["total"], max(run["at"], default=0)
+        words.append(f"{name}{count:,} event{'s' * (count != 1)}" + (f" up to second {last:g}" if count else ""))
+    why = f" {spec['why']}" if spec.get("why") else ""
+    return f"A run to watch: {'; '.join(words)}.{why}"
+
+
+@functools.cache
+def _widget_class() -> type:
+    import anywidget
+    import traitlets
+
+    class PlayerWidget(anywidget.AnyWidget):
+        """The widget: the card, the packed runs, and a kernel that may have more to tell."""
+
+        _esm = bundle.module()
+        _css = cards.style() + bundle.style()
+        shell = traitlets.Unicode().tag(sync=True)
+        spec = traitlets.Dict().tag(sync=True)
+
+        def __init__(self, *, hear: Any, **traits: Any):
+            super().__init__(**traits)
+            self.hear = hear
+            self.on_msg(self._on_message)
+
+        def _on_message(self, _: Any, message: dict[str, Any], buffers: Any) -> None:
+            answer = self.hear(message)
+            if answer is not None:
+                self.send({**answer, "number": message.get("number")})
+
+    return PlayerWidget
