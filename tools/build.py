@@ -20,17 +20,13 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 # What every page depends on: when one of these changes, all pages are written anew (notebooks are not executed again).
 FRAME = (
-    "_config.yml",
-    "_toc.yml",
-    "constraints.txt",
-    "book/_ext/*",
-    "book/_static/**/*",
-    "book/_templates/**/*",
-    "tools/*.py",
+    *("_config.yml", "_toc.yml", "constraints.txt", "book/_ext/*", "book/_static/**/*", "book/_templates/**/*"),
+    *("tools/*.py", "tools/*.txt", "tools/npm/*"),
 )
-SOURCES = (*FRAME, "book/**/*.md", "notebooks/*.ipynb", "labs/**/*", "letitcrash/**/*", "tools/npm/*")
+SOURCES = (*FRAME, "book/**/*.md", "notebooks/*.ipynb", "notebooks/*/**/*", "labs/**/*", "letitcrash/**/*")
 # ipykernel warns that kernels talk over TCP on this machine; they run our own notebooks.
 NOISE = "Kernel is running over TCP without encryption"
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 BUILT_FROM = BUILD / "built-from.txt"
 FRAMED_WITH = BUILD / "framed-with.txt"
 
@@ -95,6 +91,8 @@ def in_cells(line: str) -> str:
     >>> in_cells("one.ipynb:30002: WARNING: Unknown directive type: 'nott'")
     "one.ipynb cell 3, line 2: WARNING: Unknown directive type: 'nott'"
     """
+    if not sys.stderr.isatty():
+        line = COLOUR.sub("", line)
     return re.sub(r"\.ipynb:(\d+)(\d{4}):", lambda m: f".ipynb cell {m[1]}, line {int(m[2])}:", line)
 
 

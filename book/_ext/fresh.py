@@ -14,7 +14,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-EXECUTED_WITH = ("letitcrash/**/*", "labs/**/*.py", "constraints.txt", "book/_ext/fresh.py")
+EXECUTED_WITH = ("letitcrash/**/*", "labs/**/*.py", "notebooks/*/**/*", "constraints.txt", "book/_ext/fresh.py")
 BROWSER_ONLY = (".js", ".css", ".pyc")  # no output of a notebook depends on them
 
 
