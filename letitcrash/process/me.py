@@ -234,17 +234,23 @@ class Process:
 
     # Other processes
 
-    def spawn(self, body: Callable, *args: Any, name: str | None = None, **kwargs: Any) -> Pid:
-        """Start a process whose body is `async def body(me, *args, **kwargs)`."""
-        return self.node.spawn(body, args, kwargs, name=name, parent=self).pid
+    def spawn(
+        self, body: Callable, *args: Any, name: str | None = None, label: str | None = None, **kwargs: Any
+    ) -> Pid:
+        """Start a process whose body is `async def body(me, *args, **kwargs)`; its pid is written with `label`."""
+        return self.node.spawn(body, args, kwargs, name=name, label=label, parent=self).pid
 
-    def spawn_link(self, body: Callable, *args: Any, name: str | None = None, **kwargs: Any) -> Pid:
+    def spawn_link(
+        self, body: Callable, *args: Any, name: str | None = None, label: str | None = None, **kwargs: Any
+    ) -> Pid:
         """`spawn` and `link` in one: there is no instant between them."""
-        return self.node.spawn(body, args, kwargs, name=name, parent=self, linked=True).pid
+        return self.node.spawn(body, args, kwargs, name=name, label=label, parent=self, linked=True).pid
 
-    def spawn_monitor(self, body: Callable, *args: Any, name: str | None = None, **kwargs: Any) -> tuple[Pid, Ref]:
+    def spawn_monitor(
+        self, body: Callable, *args: Any, name: str | None = None, label: str | None = None, **kwargs: Any
+    ) -> tuple[Pid, Ref]:
         """`spawn` and `monitor` in one."""
-        pid = self.node.spawn(body, args, kwargs, name=name, parent=self).pid
+        pid = self.node.spawn(body, args, kwargs, name=name, label=label, parent=self).pid
         return pid, self.monitor(pid)
 
     def exit(self, to: Any, reason: Any) -> None:
