@@ -1,7 +1,7 @@
 """A lab as its makers release it: notebook, exam, reference answers, accepts and rejects."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -72,18 +72,24 @@ class Release:
         """The starter's answer, which is none."""
         return starter.stubbed(self.cell(exercise), exercise.cell_id)
 
+    def known(self, exercise: Exercise) -> set[str]:
+        """The names that an answer to `exercise` finds defined: by the setup, and by the exercises that it needs."""
+        names = {name for need in exercise.needs for name in self.exercises[need].defines}
+        return names.union(*(sources.binds(cell) for cell in self.setup))
+
     def before(self, exercise: Exercise, answer: str) -> list[str]:
-        """What runs before `answer`: of setup and the reference for earlier exercises, what it uses."""
+        """What runs before `answer`: the reference for earlier exercises, and of the setup what those two use."""
         needed = [self.reference(self.exercises[need]) for need in exercise.needs]
-        used = "\n\n".join([*needed, answer])
+        used = "\n\n".join([*needed, answer]) if sources.readable(answer) else "\n\n".join(needed)
         return [*sources.helpers(used, self.setup), *needed]
 
-    def job(self, exercise: Exercise, answer: str, seed: int) -> dict[str, Any]:
+    def job(self, exercise: Exercise, answer: str, seed: int, helpers: Sequence[str] = ()) -> dict[str, Any]:
         """All that `drive.gather` needs, as JSON: no criterion, no expected value."""
+        used = "\n\n".join([*helpers, answer])
         return {
             "name": exercise.name,
             "defines": exercise.defines,
-            "before": self.before(exercise, answer),
+            "before": [*self.before(exercise, used), *helpers],
             "answer": answer,
             "driver": exercise.driver_source,
             "driver_name": exercise.driver_name,

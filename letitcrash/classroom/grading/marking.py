@@ -1,0 +1,165 @@
+"""Mark one exercise of one student: find the answer, gather in the sandbox, judge here, write a record."""
+
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import letitcrash
+from letitcrash.classroom.exam import Exercise
+from letitcrash.classroom.grading import answers
+from letitcrash.classroom.grading.sandbox import Sandbox
+from letitcrash.classroom.grading.submissions import Student, Unreadable, belongs
+from letitcrash.classroom.judge import CRASHED, MISSING, TIMED_OUT, UNREADABLE, Verdict, judge, without_evidence
+from letitcrash.classroom.release import Release
+
+MARKED_BY = ("classroom/drive.py", "classroom/judge.py", "classroom/exam.py", "classroom/sources.py", "world.py")
+"""The files that decide a mark: a record is marked again when one of them changes."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One exercise of one student: what becomes one pytest item."""
+
+    lab: Release
+    student: Student
+    exercise: Exercise
+    files: tuple[Path, ...]
+
+    @property
+    def id(self) -> str:
+        """As pytest shows it: lab/student/exercise."""
+        return f"{self.lab.name}/{self.student.name}/{self.exercise.name}"
+
+    @property
+    def record(self) -> Path:
+        """Where its record is, under the folder of records."""
+        return Path(self.lab.name, self.student.slug, f"{self.exercise.name}.json")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the machine found, as it is kept: the teacher's own notes are elsewhere."""
+
+    key: str
+    lab: str
+    student: str
+    lms_id: str
+    exercise: str
+    status: str
+    points: float
+    total: float
+    seed: int
+    sandbox: str
+    seconds: float
+    how: str = ""
+    note: str = ""
+    output: str = ""
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+
+def tasks(labs: Sequence[Release], everyone: Sequence[Student]) -> list[Task]:
+    """A task per student and exercise, for every lab that somebody handed in (for the only one in any case)."""
+    handed: dict[tuple[str, int], list[Path]] = {}
+    for number, student in enumerate(everyone):
+        for path in student.files:
+            if lab := belongs(path, labs):
+                handed.setdefault((lab.name, number), []).append(path)
+    wanted = {name for name, _ in handed} or ({labs[0].name} if len(labs) == 1 else set())
+    return [
+        Task(lab, student, exercise, tuple(handed.get((lab.name, number), ())))
+        for lab in labs
+        if lab.name in wanted
+        for number, student in enumerate(everyone)
+        for exercise in lab.exercises.values()
+    ]
+
+
+def mark(task: Task, sandbox: Sandbox, seed: int, records: Path) -> tuple[Record, bool]:
+    """The task's record, and whether it was made anew. What the student did wrong never raises."""
+    found = _found(task)
+    job = None
+    if isinstance(found, answers.Found):
+        job = task.lab.job(task.exercise, found.answer, seed, found.helpers)
+    key = _key(task, sandbox, seed, job if job else found[1])
+    if (kept := read(records / task.record)) and kept.key == key:
+        return kept, False
+    verdict, how, seconds = _marked(task, sandbox, seed, found, job)
+    record = Record(
+        key=key,
+        lab=task.lab.name,
+        student=task.student.name,
+        lms_id=task.student.lms_id,
+        exercise=task.exercise.name,
+        status=verdict.status,
+        points=verdict.points,
+        total=verdict.total,
+        seed=seed,
+        sandbox=sandbox.kind,
+        seconds=round(seconds, 2),
+        how=how,
+        note=verdict.note,
+        output=verdict.output,
+        findings=[dataclasses.asdict(finding) for finding in verdict.findings],
+    )
+    write(records / task.record, record)
+    return record, True
+
+
+def _found(task: Task) -> answers.Found | tuple[str, str]:
+    """The answer in the student's files, the last file first; or status and sentence."""
+    if not task.files:
+        return MISSING, "nothing was handed in for this lab"
+    trouble: list[tuple[str, str]] = []
+    for path in reversed(task.files):
+        try:
+            found = answers.find(path, task.exercise, task.lab.known(task.exercise))
+        except Unreadable as error:
+            trouble.append((UNREADABLE, str(error)))
+            continue
+        if isinstance(found, answers.Found):
+            several = f" in {path.name}, one of {len(task.files)} notebooks" if len(task.files) > 1 else ""
+            return dataclasses.replace(found, how=found.how + several)
+        trouble.append((MISSING, found))
+    return min(trouble, key=lambda each: each[0] != MISSING)
+
+
+def _marked(task: Task, sandbox: Sandbox, seed: int, found: Any, job: Any) -> tuple[Verdict, str, float]:
+    if job is None:
+        return without_evidence(task.exercise, seed, *found), "", 0.0
+    outcome = sandbox.run(job)
+    if outcome.gathered is not None:
+        return judge(task.exercise, seed, outcome.gathered), found.how, outcome.seconds
+    if outcome.why == "time-out":
+        note = f"it did not end within {sandbox.seconds} s: does it wait, or sleep, for something?"
+        return without_evidence(task.exercise, seed, TIMED_OUT, note), found.how, outcome.seconds
+    note = "it ended Python itself, or wrote where it should not, or more than anybody can read"
+    return without_evidence(task.exercise, seed, CRASHED, note), found.how, outcome.seconds
+
+
+def _key(task: Task, sandbox: Sandbox, seed: int, what: Any) -> str:
+    package = Path(letitcrash.__file__).parent
+    judged_by = [(package / name).read_text(encoding="utf-8") for name in MARKED_BY]
+    judged_by.append((task.lab.folder / "exam.py").read_text(encoding="utf-8"))
+    key = [what, seed, sandbox.kind, sandbox.seconds, sandbox.megabytes, *judged_by]
+    return hashlib.sha256(json.dumps(key).encode()).hexdigest()
+
+
+def read(path: Path) -> Record | None:
+    """The record at `path`; None when there is none, or none that this release wrote."""
+    try:
+        return Record(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write(path: Path, record: Record) -> None:
+    """Write the record, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.draft")
+    draft.write_text(json.dumps(dataclasses.asdict(record), indent=1), encoding="utf-8")
+    os.replace(draft, path)
