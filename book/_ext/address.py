@@ -31,6 +31,7 @@ def set_addresses(app: Sphinx, config: Config) -> None:
     if site:
         config.html_baseurl = f"{site}/"
         config.ogp_site_url = f"{site}/"
+        config.ogp_image = f"{site}/_static/card.png"
 
 
 def commit_dates(root: Path) -> dict[str, date]:
