@@ -16,8 +16,13 @@ from pathlib import Path
 from typing import Any
 
 PARTS = {
+    "customer": "letitcrash.queueing.by_hand:customer",
+    "doors": "letitcrash.queueing.by_hand:doors",
+    "measure": "letitcrash.queueing.by_hand:measure",
     "erlang_b": "letitcrash.queueing:erlang_b",
     "erlang_c": "letitcrash.queueing:erlang_c",
+    "service_level": "letitcrash.queueing:service_level",
+    "staff": "letitcrash.queueing.by_hand:staff",
 }
 """Each part that a lab yields, and the library's own as "module:name"."""
 
