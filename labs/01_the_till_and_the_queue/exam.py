@@ -12,6 +12,17 @@ from letitcrash.queueing import erlang_b as lost
 from letitcrash.queueing import erlang_c as waits
 from letitcrash.queueing.measure import student_t
 
+
+def looks_like(got, known):
+    """What a wrong number seems to be, from `known`, words for each number; empty when it is none of them."""
+    return next((f", which is {words}" for words, value in known.items() if close(got, value)), "")
+
+
+def count(number, noun):
+    """1 till, 2 tills."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 # Exercise 1: customers and doors -------------------------------------------------------------------------------------
 
 customer = Exercise("customer", defines=["customer", "doors"], parts=["customer", "doors"], minutes=14, lines=8)
@@ -22,9 +33,10 @@ def mornings(random):
     came, needs = random.randint(5, 20), random.randint(40, 90)
     yield {"kind": "free", "tills": 1, "taken until": 0, "customers": [[came, needs]]}
     yield {"kind": "taken", "tills": 1, "taken until": came + random.randint(20, 60), "customers": [[came, needs]]}
-    two = [[came, needs], [came + random.randint(5, 20), needs]]
+    later = came + random.randint(60, 90)
+    two = [[later, needs], [later + random.randint(5, 20), needs]]
     yield {"kind": "side by side", "tills": 2, "taken until": 0, "customers": two}
-    yield {"kind": "line", "tills": 1, "taken until": 0, "customers": [*two, [came + 30, random.randint(10, 30)]]}
+    yield {"kind": "line", "tills": 1, "taken until": 0, "customers": [*two, [later + 30, random.randint(10, 30)]]}
     rush = [[random.randint(2, 9), random.randint(60, 90)] for _ in range(4)]
     yield {"kind": "rush", "tills": 9, "visitors": rush}
     yield {"kind": "quiet", "tills": 9, "visitors": [[random.randint(90, 120), random.randint(5, 30)] for _ in "ab"]}
@@ -69,12 +81,14 @@ def waits_until_the_till_is_theirs(case, evidence):
     [[came, needs]], free_at = case["customers"], case["taken until"]
     expected = max(0, free_at - came)
     if len(evidence["log"]) != 1:
-        return f"one customer came and the log has {len(evidence['log'])} entries"
-    if not close(evidence["log"][0][1], expected):
-        state = f"the till was free from {free_at} s" if free_at else "the till was free"
+        return f"Ann came, the till was free or would be; your log has {len(evidence['log'])} entries"
+    waited = evidence["log"][0][1]
+    if not close(waited, expected):
+        state = f"the till was free from {free_at} s on" if free_at else "the till was free"
+        looks = {"the time until she left": expected + needs, "that wait in minutes": expected / 60}
         return (
-            f"they came at {came} s, {state}, they needed {needs} s there: "
-            f"a wait of {expected} s, and the log says {shown(evidence['log'][0][1])}"
+            f"Ann came at {came} s, {state}, she needed {needs} s there: "
+            f"a wait of {expected} s, and the log says {shown(waited)}{looks_like(waited, looks)}"
         )
 
 
@@ -84,7 +98,7 @@ def the_log_says_when_they_came(case, evidence):
     [[came, _]] = case["customers"]
     if not evidence["log"] or not close(evidence["log"][0][0], came):
         said = shown(evidence["log"][0][0]) if evidence["log"] else "nothing"
-        return f"they came at {came} s; the log says that they came at {said}"
+        return f"Ann came at {came} s; the log says that she came at {said}"
 
 
 @customer.criterion(on=["free", "side by side"], points=2)
@@ -93,25 +107,28 @@ def keeps_the_till_while_served(case, evidence):
     for second, busy in enumerate(evidence["busy"]):
         served = sum(came <= second < came + needs for came, needs in case["customers"])
         if busy < served or (busy and second < case["customers"][0][0]):
-            return f"at {second} s customers being served: {served}; tills taken: {busy}"
+            return f"{second} s after opening {count(served, 'customer')} should be at a till; tills taken: {busy}"
 
 
 @customer.criterion(on=["free", "line"], points=2)
 def gives_the_till_back(case, evidence):
     """Whoever is done leaves the till free for the next in line."""
     came, had_a_till = len(case["customers"]), len(evidence["log"])
-    if had_a_till != came or evidence["still taken"]:
+    if evidence["still taken"]:
         return (
-            f"{came} came to one till and {had_a_till} ever had it; long after closing, tills still taken: "
-            f"{evidence['still taken']}. Who leaves must leave the till free"
+            f"{count(came, 'customer')} came to one till and {had_a_till} ever had it; long after closing it is "
+            "still taken. Who leaves must leave it free"
         )
+    if had_a_till != came:
+        return f"{count(came, 'customer')} came to one till, free for the next each time, and {had_a_till} ever had it"
 
 
 @customer.criterion(on=["rush", "quiet", "nobody"])
 def the_doors_let_everybody_in(case, evidence):
     """Everybody who comes becomes a customer."""
     if len(evidence["log"]) != len(case["visitors"]):
-        return f"{len(case['visitors'])} visitors at the doors, {len(evidence['log'])} customers ever reached a till"
+        came, served = len(case["visitors"]), len(evidence["log"])
+        return f"{count(came, 'visitor')} stood at the doors, and {count(served, 'customer')} ever reached a till"
 
 
 @customer.criterion(on=["rush", "quiet"], points=2)
@@ -121,7 +138,7 @@ def the_doors_do_not_wait(case, evidence):
     for gap, _ in case["visitors"]:
         due.append(gap + (due[-1] if due else 0))
     if len(came) != len(due) or not all(map(close, came, due)):
-        return f"visitors were at the doors at {shown(due)} s and came in at {shown(came)} s"
+        return f"visitors stood at the doors at {shown(due)} s and came in at {shown(came)} s"
 
 
 @customer.scenario
@@ -161,7 +178,7 @@ def weeks(random):
     yield week("one day", [base])
     yield week("many days", [base * random.uniform(0.6, 1.4) for _ in range(12)])
     yield week("days that wake up", [base * share for share in (1, 0.9, 1.1)], before=1.0)
-    yield week("days awake", [base * share for share in (1, 0.9, 1.1)])
+    yield week("days awake", [2 * base * share for share in (1, 0.9, 1.1)])
     yield week("one day with a crowd", [base * share for share in (0.5, 0.6, 2)], sizes=[20, 20, 400])
 
 
@@ -223,10 +240,16 @@ def the_width_comes_from_the_spread_between_days(case, evidence):
     half = student_t(0.95, len(means) - 1) * stdev(means) / sqrt(len(means))
     low, high = evidence.get("low"), evidence.get("high")
     if not number(low) or not number(high) or not close(high - low, 2 * half, relative=2e-3):
-        got = f"{high - low:.4g} s" if number(low) and number(high) else "no"
+        width = high - low if number(low) and number(high) else None
+        looks = {
+            "the width for the days themselves: that of their mean is narrower by the root of their number":
+                2 * half * sqrt(len(means)),
+            "what 1.96 gives: for so few days it is t95": 2 * half * 1.96 / student_t(0.95, len(means) - 1),
+            "from the lowest day to the highest": max(means) - min(means),
+        }  # fmt: skip
         return (
             f"{len(means)} days with a spread (standard deviation) of {stdev(means):.4g} s between their means "
-            f"make an interval {2 * half:.4g} s wide; yours has {got} width"
+            f"make an interval {2 * half:.4g} s wide; yours is {shown(width)} wide{looks_like(width, looks)}"
         )
 
 
@@ -280,11 +303,18 @@ def ring(student, case):
 def wrong_share(case, evidence):
     """What is wrong with the share of lost calls, or None."""
     expected = lost(case["offered"], case["servers"])
-    asked = f"{case['offered']:.4g} erlangs on {case['servers']} lines"
+    asked = f"{case['offered']:.4g} erlangs on {count(case['servers'], 'line')}"
     if "raised" in evidence:
         return f"{asked}: {evidence['raised']}: {evidence['says']}; a share of {expected:.6g} is lost"
     if not close(evidence["lost"], expected):
-        return f"{asked}: a share of {expected:.6g} is lost, yours says {shown(evidence['lost'])}"
+        looks = {"the share that gets through": 1 - expected, "the share for one line fewer": one_line_fewer(case)}
+        answer = f"{shown(evidence['lost'])}{looks_like(evidence['lost'], looks)}"
+        return f"{asked}: a share of {expected:.6g} is lost, yours says {answer}"
+
+
+def one_line_fewer(case):
+    """The share of calls that would be lost with one line fewer."""
+    return lost(case["offered"], max(0, case["servers"] - 1))
 
 
 @erlang_b.criterion(on=["no line", "no calls"])
@@ -311,9 +341,16 @@ def nonsense_is_refused(case, evidence):
     refused = evidence.get("raised") == "ValueError"
     if case["kind"] == "negative" and not refused:
         answer = evidence.get("raised") or shown(evidence["lost"])
-        return f"{case['offered']:.4g} erlangs on {case['servers']} lines is nonsense; the answer was {answer}"
+        asked = f"{case['offered']:.4g} erlangs on {count(case['servers'], 'line')}"
+        return f"{asked} is nonsense, and a ValueError should say so; the answer was {answer}"
     if case["kind"] != "negative" and refused:
-        return f"{case['offered']:.4g} erlangs on {case['servers']} lines is no nonsense, and was refused"
+        return f"{case['offered']:.4g} erlangs on 1 line is no nonsense, and was refused"
+
+
+@erlang_b.scenario
+def the_switchboard(case, evidence):
+    answer = evidence.get("raised") or shown(evidence["lost"])
+    return [("erlangs", "lines", "your share of lost calls"), (case["offered"], case["servers"], answer)]
 
 
 # Exercise 4: Erlang C ------------------------------------------------------------------------------------------------
@@ -358,16 +395,28 @@ def queue_up(student, case):
     }
 
 
+def work_of(case):
+    """The work and the tills, in words."""
+    return f"{case['offered']:.4g} erlangs at {count(case['servers'], 'till')}"
+
+
+def told(answer):
+    """An answer as a reader should see it, also when it was refused."""
+    return "ValueError" if isinstance(answer, dict) else shown(answer)
+
+
 @erlang_c.criterion(on=["one till", "a few tills"], points=2)
 def the_chance_of_a_wait(case, evidence):
     """Of all customers, the right share finds every till taken and waits."""
     expected = waits(case["offered"], case["servers"])
     if not close(evidence["waits"], expected):
-        blocked = lost(case["offered"], case["servers"])
-        looks = ", which is Erlang B: here nobody goes home" if close(evidence["waits"], blocked) else ""
+        looks = {
+            "Erlang B: there they go home, here they wait": lost(case["offered"], case["servers"]),
+            "the load: how busy one till is, not how often all are": case["offered"] / case["servers"],
+        }
         return (
-            f"{case['offered']:.4g} erlangs at {case['servers']} tills: a share of {expected:.4g} waits, "
-            f"yours says {shown(evidence['waits'])}{looks}"
+            f"{work_of(case)}: a share of {expected:.4g} waits, "
+            f"yours says {told(evidence['waits'])}{looks_like(evidence['waits'], looks)}"
         )
 
 
@@ -375,13 +424,16 @@ def the_chance_of_a_wait(case, evidence):
 def a_full_store_has_no_answer(case, evidence):
     """When as much work comes as the tills can do, or more, the line grows for ever and no number is given."""
     refused = isinstance(evidence["waits"], dict)
-    work = f"{case['offered']:.4g} erlangs at {case['servers']} tills"
+    work = work_of(case)
     if case["kind"] == "nearly full":
         return f"{work} is a long line and still a line; it was refused" if refused else None
     if not refused:
         return f"{work}: this line grows for ever, and yours says that a share of {shown(evidence['waits'])} waits"
     if not isinstance(evidence["in time"], dict):
-        return f"{work}: this line grows for ever, and {shown(evidence['in time'])} are said to be served in time"
+        return (
+            f"{work}: this line grows for ever, and a share of {shown(evidence['in time'])} is said to be in time; "
+            "ask your erlang_c, which refuses"
+        )
 
 
 @erlang_c.criterion(on=["a few tills", "at once", "one till"], points=2)
@@ -390,11 +442,22 @@ def the_share_served_in_time(case, evidence):
     free = case["servers"] - case["offered"]
     late = waits(case["offered"], case["servers"]) * exp(-free * case["within"] / case["service"])
     if not close(evidence["in time"], 1 - late):
+        looks = {
+            "the share that comes too late": late,
+            "without those who find a free till": 1 - late / waits(case["offered"], case["servers"]),
+        }
         return (
-            f"{case['offered']:.4g} erlangs at {case['servers']} tills, {case['service']:.4g} s each: a share of "
-            f"{1 - late:.4g} reaches a till in time, within {case['within']:.4g} s; "
-            f"yours says {shown(evidence['in time'])}"
+            f"{work_of(case)}, {case['service']:.4g} s each: a share of {1 - late:.4g} reaches a till in time, "
+            f"within {case['within']:.4g} s; yours says {told(evidence['in time'])}"
+            f"{looks_like(evidence['in time'], looks)}"
         )
+
+
+@erlang_c.scenario
+def the_counter(case, evidence):
+    rows = [("erlangs", "tills", "seconds each", "in time is within", "your share that waits", "your share in time")]
+    numbers = [case[key] for key in ("offered", "servers", "service", "within")]
+    return [*rows, (*numbers, told(evidence["waits"]), told(evidence["in time"]))]
 
 
 # Exercise 5: the ticket ----------------------------------------------------------------------------------------------
@@ -403,7 +466,7 @@ staff = Exercise(
     "staff",
     defines=["staff"],
     parts=["staff"],
-    needs=["customer", "measure", "erlang_b", "erlang_c"],
+    needs=["erlang_b", "erlang_c"],
     hides=["letitcrash.queueing:servers_for_service_level"],
     minutes=10,
     lines=6,
@@ -497,8 +560,8 @@ def the_promise_is_kept(case, answer):
         return f"{promised(case)}: {answer} tills keep every promise and ruin the store"
     late = late_share(case, answer, in_the_hour(case))
     if late > 1 - case["share"]:
-        fate = "the line grows all hour" if late == 1 else f"a share of {late:.2g} waits longer"
-        return f"{promised(case)}: with {answer} tills {fate}, and {1 - case['share']:.2g} may"
+        fate = "the line grows all hour, and all wait longer" if late == 1 else f"a share of {late:.2g} waits longer"
+        return f"{promised(case)}: with {count(answer, 'till')} {fate}, and {1 - case['share']:.2g} may"
 
 
 @staff.criterion(on=FLAT, points=2)
@@ -508,10 +571,13 @@ def not_one_till_too_many(case, answer):
         return trouble
     offered = in_the_hour(case) * case["service"] / 3600
     if answer <= offered:
-        return f"{promised(case)}: {offered:.3g} erlangs of work come, and {answer} tills cannot do it"
+        return f"{promised(case)}: {offered:.3g} erlangs of work come, and {count(answer, 'till')} cannot do it"
     if answer > fewest(case, in_the_hour(case)):
         late = late_share(case, answer - 1, in_the_hour(case))
-        return f"{promised(case)}: {answer} tills, and with one till fewer only a share of {late:.2g} would wait longer"
+        return (
+            f"{promised(case)}: you open {count(answer, 'till')}, and with one till fewer a share of {late:.2g} "
+            f"would wait longer, where {1 - case['share']:.2g} may"
+        )
 
 
 @staff.criterion(on=["five o'clock", "siesta"], points=2)
@@ -521,8 +587,15 @@ def the_hour_and_not_the_day(case, answer):
         return trouble
     average = mean(case["by_hour"].values())
     hour, day = fewest(case, in_the_hour(case)), fewest(case, average)
-    if abs(answer - hour) > abs(hour - day) / 2:
+    if abs(answer - hour) > abs(answer - day):
         return (
             f"at {case['hour']}:00 come {in_the_hour(case)} customers (the day's average is {average:.0f} an hour), "
             f"which takes about {hour} tills; the answer was {shown(answer)}"
         )
+
+
+@staff.scenario
+def what_each_till_buys(case, answer):
+    rows = [("tills", f"share that waits longer than {case['limit']} s")]
+    around = [answer - 1, answer, answer + 1] if not not_tills(answer) else []
+    return rows + [(tills, late_share(case, tills, in_the_hour(case))) for tills in around if tills > 0]

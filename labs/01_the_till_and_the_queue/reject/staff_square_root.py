@@ -2,7 +2,7 @@
 # belief: the work, and its square root on top
 # fails: the_promise_is_kept, not_one_till_too_many
 # holds: the_hour_and_not_the_day
-# word: tills
+# word: till
 from math import sqrt
 
 
