@@ -42,7 +42,7 @@ def seconds(name: str, values: Sequence[float], finite: bool = True) -> list[flo
         place = next(i for i, value in enumerate(values) if not (good(value) and value >= 0.0))
         right = "seconds, 0 or more" + ", and finite" * finite
         raise ValueError(f"{name} number {place + 1} is {values[place]:g}: it must be {right}")
-    return values
+    return list(map(float, values))
 
 
 def moments(name: str, values: Sequence[float]) -> list[float]:

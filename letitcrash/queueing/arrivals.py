@@ -85,7 +85,8 @@ class Hourly:
     def times(self, chance: Random, until: float = inf, customers: float = inf) -> list[float]:
         """The arrival times below `until` (seconds), in order, at most `customers` of them.
 
-        A unit-rate Poisson process whose clock runs at each hour's rate (Çinlar 1975, section 4.7: inversion).
+        A unit-rate Poisson process whose clock runs at each hour's rate (Çinlar 1975, "Introduction
+        to Stochastic Processes": inversion).
         """
         expected = list(accumulate(self.per_hour))  # customers by the end of each hour
         times, due, hour = [], 0.0, 0

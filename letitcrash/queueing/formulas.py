@@ -74,7 +74,7 @@ def erlangs_for(blocking: float, servers: int) -> float:
 
 
 def mmc(load: float, servers: int, service: float = 1.0) -> Steady:
-    """One shared line, `servers` tills, Poisson arrivals, exponential service: M/M/c (Erlang C and Little).
+    """One shared line, `servers` tills, Poisson arrivals, exponential service: M/M/c (Erlang 1917, Little 1961).
 
     >>> round(mmc(.9, 10).time, 4)
     1.6687
@@ -106,7 +106,8 @@ def mg1(load: float, cv2: float, service: float = 1.0) -> Steady:
 
 
 def dm1(load: float, service: float = 1.0) -> Steady:
-    """One till, arrivals as regular as a clock, exponential service: D/M/1 (Kleinrock I, section 6.4).
+    """One till, arrivals as regular as a clock, exponential service: D/M/1 (Kleinrock,
+    "Queueing Systems" I, G/M/1).
 
     >>> round(dm1(.8).time, 4)
     2.6927
@@ -117,7 +118,7 @@ def dm1(load: float, service: float = 1.0) -> Steady:
 
 
 def service_level(offered: float, servers: int, service: float, within: float) -> float:
-    """The share of customers who wait at most `within`: M/M/c, so 1 - C exp(-(c - A) within / service).
+    """The share of customers who wait at most `within`: 1 - C exp(-(c - A) within / service), M/M/c (Erlang 1917).
 
     >>> round(service_level(10, servers=13, service=180, within=20), 3)
     0.796

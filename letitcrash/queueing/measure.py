@@ -46,7 +46,7 @@ def after_warm_up(values: Sequence[float], drop: float = 0.1) -> Sequence[float]
 def batch_means(values: Sequence[float], batches: int = 20) -> list[float]:
     """The means of `batches` equal stretches of `values`, nearly independent where single waits are not.
 
-    What does not fill the last batch is left out at the front (Law, "Simulation Modeling and Analysis", 9.5.3).
+    What does not fill the last batch is left out at the front (Law, "Simulation Modeling and Analysis", chapter 9).
 
     >>> batch_means([9, 1, 3, 5, 7], batches=2)
     [2.0, 6.0]
@@ -76,7 +76,10 @@ def confidence_interval(values: Sequence[float], level: float = 0.95) -> Interva
 
 @cache
 def student_t(level: float, freedom: int) -> float:
-    """The t that holds |Student's t| with `freedom` degrees of freedom inside it with probability `level`."""
+    """The t that |Student's t| with `freedom` degrees of freedom does not exceed with probability `level`.
+
+    Found by bisection; for large `freedom` from the normal quantile (Abramowitz & Stegun 26.7.5).
+    """
     if freedom > 200:
         z = NormalDist().inv_cdf((1.0 + level) / 2.0)
         return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)

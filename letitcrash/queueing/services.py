@@ -62,7 +62,7 @@ class HyperExponential:
     """Two kinds of customer, many quick and a few slow, each exponential; `cv2` is 1 or more.
 
     Balanced means: either kind makes up half of all the work (Whitt 1982, "Approximating a point process by a
-    renewal process, I", section 3).
+    renewal process, I").
     """
 
     mean: float
@@ -90,7 +90,10 @@ class HyperExponential:
 
 @dataclass(frozen=True, slots=True)
 class Gamma:
-    """Times less variable than exponential ones, for a `cv2` between 0 and 1; with 1/cv2 whole, Erlang's phases."""
+    """Times less variable than exponential ones, with a `cv2` below 1; for a whole 1/cv2 they are Erlang's phases.
+
+    For a `cv2` above 1 take HyperExponential: its few slow customers can be pointed at.
+    """
 
     mean: float
     cv2: float = 0.5

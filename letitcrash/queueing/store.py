@@ -1,13 +1,6 @@
-"""The engine: one store, its lines and its tills, from the first customer to the last.
+"""run_store: a day in a store, from who comes, how long they take and how many tills there are."""
 
-Chapter 1 builds this store from SimPy's processes and resources. Here is the same store as a loop over what happens
-next: customers come from a sorted list, everything else from one heap. It is what the book's pictures run on; a test
-holds it to SimPy and to Kiefer and Wolfowitz's recursion, wait by wait.
-"""
-
-from collections import deque
 from collections.abc import Callable, Sequence
-from heapq import heappop, heappush
 from itertools import count
 from math import inf
 from numbers import Real
@@ -15,18 +8,8 @@ from random import Random
 
 from letitcrash.queueing import _checks
 from letitcrash.queueing.arrivals import Arrivals, Recorded
-from letitcrash.queueing.day import BALKED, RENEGED, SERVED, Day
-from letitcrash.queueing.events import (
-    Arrived,
-    Balked,
-    Finished,
-    Joined,
-    Reneged,
-    Started,
-    StoreOpened,
-    TillClosed,
-    TillOpened,
-)
+from letitcrash.queueing.day import Day
+from letitcrash.queueing.engine import Store
 from letitcrash.queueing.openings import Floor
 from letitcrash.queueing.services import Service
 from letitcrash.trace import Trace
@@ -34,9 +17,6 @@ from letitcrash.world import stream
 
 LINES = ("shared", "per till")
 JOINS = ("shortest", "random", "round robin")
-
-# What happens at one and the same instant happens in this order; who arrives at that instant comes last.
-FINISH, REVIEW, RENEGE = range(3)
 
 
 def run_store(
@@ -61,17 +41,18 @@ def run_store(
     `line` is "shared" (one line, all tills) or "per till" (who comes chooses one by `join`: "shortest", "random",
     "round robin", and stays in it). `patience` is how long a customer waits before giving up; `room` how many can
     wait at all, a customer who finds that many waiting balks (0: nobody waits, as on a telephone trunk). `opening`
-    says every `review` seconds how many of the `tills` are open, from 1; a plain number means all, always.
+    says every `review` seconds how many of the `tills` are open, at least 1; without it all are, always.
 
-    Times, services and patience can each be an object that draws them or a plain list, one entry per customer, so
+    Arrivals, services and patience can each be an object that draws them or a plain list, one entry per customer, so
     that `run_store(day.arrived, day.served, tills=3)` is the same day with other tills. Arrivals, services, patience
     and choices draw from streams of their own: the same seed means the same customers whatever the tills do.
+    Raises ValueError or TypeError for what no store can have, in words that name it.
     """
     _checks.whole("tills", tills, least=1)
     _one_of("line", line, LINES)
     _one_of("join", join, JOINS)
     arrived, closes = _arrivals(arrivals, until, customers, seed)
-    store = _Store(arrived, _times("service", service, len(arrived), seed), tills, line, closes)
+    store = Store(arrived, _times("service", service, len(arrived), seed), tills, line, closes)
     if patience is not None:
         store.patience = _times("patience", patience, len(arrived), seed, finite=False)
     if room is not None:
@@ -117,157 +98,10 @@ def _one_of(name: str, value: str, right: tuple[str, ...]) -> None:
         raise ValueError(f"{name} is {value!r}: it must be one of {', '.join(map(repr, right))}")
 
 
-def _at_random(store: "_Store", chance: Random) -> Callable[[], int]:
+def _at_random(store: Store, chance: Random) -> Callable[[], int]:
     return lambda: int(store.open * chance.random())
 
 
-def _in_turn(store: "_Store") -> Callable[[], int]:
+def _in_turn(store: Store) -> Callable[[], int]:
     turn = count()
     return lambda: next(turn) % store.open
-
-
-class _Store:
-    """The store while it runs. Customers and tills are counted from 0 here, from 1 in columns and trace."""
-
-    def __init__(self, arrived: list[float], served: list[float], tills: int, line: str, closes: float):
-        self.arrived, self.served, self.tills, self.line, self.closes = arrived, served, tills, line, closes
-        self.waited = [0.0] * len(arrived)
-        self.till = [0] * len(arrived)
-        self.fate = [SERVED] * len(arrived)
-        self.shared = line == "shared"
-        self.lines = [deque()] * tills if self.shared else [deque() for _ in range(tills)]
-        self.serving: list[int | None] = [None] * tills
-        self.idle = list(range(tills))  # a heap: of the tills that are free, a shared line takes the first
-        self.agenda: list[tuple[float, int, int]] = []  # a heap of (when, what, whom)
-        self.open, self.opened, self.staffed, self.ended = 0, [], 0.0, closes
-        self.on_duty_since: list[float | None] = [None] * tills
-        self.choose = self._shortest
-        self.patience = self.opening = self.record = None
-        self.room = self.review = inf
-
-    def run(self, trace: Trace | None) -> Day:
-        """Let every customer come, and all of them leave."""
-        agenda, happen, arrive = self.agenda, (self._finish, self._look, self._renege), self._arrive
-        if trace is not None:
-            self.record = trace.record
-            self.record((StoreOpened, 0.0, self.tills, self.line))
-        self._open(0.0, self._wanted(0.0))
-        if self.opening:
-            heappush(agenda, (self.review, REVIEW, 0))
-        for customer, at in enumerate(self.arrived):
-            while agenda and agenda[0][0] <= at:
-                now, what, whom = heappop(agenda)
-                happen[what](now, whom)
-            arrive(at, customer)
-        while agenda:
-            now, what, whom = heappop(agenda)
-            happen[what](now, whom)
-        self._open(self.ended, 0)
-        columns = self.arrived, self.waited, self.served, self.till, self.fate
-        return Day(*columns, self.tills, self.line, self.ended, self.opened, self.staffed, trace)
-
-    def _arrive(self, at: float, customer: int) -> None:
-        if self.record:
-            self.record((Arrived, at, customer + 1))
-        if self.shared:
-            till = self.idle[0] if self.idle and self.idle[0] < self.open else None
-            line, free = 0, till is not None
-        else:
-            till = self.choose()
-            line, free = till + 1, self.serving[till] is None
-        if not free and self.room < inf and self._waiting() >= self.room:
-            self.fate[customer] = BALKED
-            self.ended = max(self.ended, at)
-            if self.record:
-                self.record((Balked, at, customer + 1))
-            return
-        if self.record:
-            self.record((Joined, at, customer + 1, line))
-        if free:
-            if self.shared:
-                heappop(self.idle)
-            self._start(at, customer, till)
-            return
-        self.lines[till or 0].append(customer)
-        if self.patience and self.patience[customer] < inf:
-            heappush(self.agenda, (at + self.patience[customer], RENEGE, customer))
-
-    def _start(self, at: float, customer: int, till: int) -> None:
-        self.waited[customer] = at - self.arrived[customer]
-        self.till[customer] = till + 1
-        self.serving[till] = customer
-        heappush(self.agenda, (at + self.served[customer], FINISH, till))
-        if self.record:
-            self.record((Started, at, customer + 1, till + 1))
-
-    def _finish(self, at: float, till: int) -> None:
-        self.ended = max(self.ended, at)
-        if self.record:
-            self.record((Finished, at, self.serving[till] + 1, till + 1))
-        line = self.lines[till]
-        if line and (till < self.open or not self.shared):
-            self._start(at, line.popleft(), till)
-            return
-        self.serving[till] = None
-        if self.shared:
-            heappush(self.idle, till)
-        if till >= self.open:
-            self._off_duty(at, till)
-
-    def _renege(self, at: float, customer: int) -> None:
-        if self.till[customer]:
-            return
-        till = next(till for till, line in enumerate(self.lines) if customer in line)
-        self.lines[till].remove(customer)
-        self.waited[customer] = at - self.arrived[customer]
-        self.fate[customer] = RENEGED
-        self.ended = max(self.ended, at)
-        if self.record:
-            self.record((Reneged, at, customer + 1, 0 if self.shared else till + 1))
-
-    def _look(self, at: float, _: int) -> None:
-        """The manager looks up, and opens or closes tills."""
-        last = self.arrived[-1] if self.arrived else 0.0
-        if at < max(self.closes, last) or self._busy() or self._waiting():
-            self._open(at, self._wanted(at))
-            heappush(self.agenda, (at + self.review, REVIEW, 0))
-
-    def _wanted(self, at: float) -> int:
-        if self.opening is None:
-            return self.tills
-        wanted = self.opening(Floor(at, self.tills, self.open, self._busy(), self._waiting()))
-        return min(self.tills, _checks.whole(f"the number of tills that the opening rule wants at {at:g} s", wanted, 1))
-
-    def _open(self, at: float, wanted: int) -> None:
-        """From now on `wanted` tills are open: the first ones. Who closes serves out whom the till has."""
-        if wanted == self.open:
-            return
-        for till in range(self.open, wanted):
-            if self.on_duty_since[till] is None:
-                self.on_duty_since[till] = at
-            if self.record:
-                self.record((TillOpened, at, till + 1))
-        for till in reversed(range(wanted, self.open)):
-            if self.record:
-                self.record((TillClosed, at, till + 1))
-            if self.serving[till] is None:
-                self._off_duty(at, till)
-        self.open = wanted
-        self.opened.append((at, wanted))
-        while self.shared and self.lines[0] and self.idle and self.idle[0] < wanted:
-            self._start(at, self.lines[0].popleft(), heappop(self.idle))
-
-    def _off_duty(self, at: float, till: int) -> None:
-        self.staffed += at - self.on_duty_since[till]
-        self.on_duty_since[till] = None
-
-    def _shortest(self) -> int:
-        """The open till with the fewest people, the one at the till counted; the first of several."""
-        people = [len(self.lines[till]) + (self.serving[till] is not None) for till in range(self.open)]
-        return people.index(min(people))
-
-    def _busy(self) -> int:
-        return self.tills - self.serving.count(None)
-
-    def _waiting(self) -> int:
-        return len(self.lines[0]) if self.shared else sum(map(len, self.lines))
