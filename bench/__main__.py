@@ -15,13 +15,15 @@ from bench import harness
 def main(wanted: str = "") -> int:
     """Run every race of every module that has a claim with `wanted` in its name; print and write the results."""
     rows = []
-    for name in sorted(module.name for module in pkgutil.iter_modules(bench.__path__)):
-        if name in ("__main__", "harness"):
+    for module in sorted(module.name for module in pkgutil.iter_modules(bench.__path__)):
+        if module in ("__main__", "harness"):
             continue
-        for race in import_module(f"bench.{name}").races():
-            claims = [claim for claim in race.claims if wanted in claim.name or wanted == name]
+        for race in import_module(f"bench.{module}").races():
+            claims = [claim for claim in race.claims if wanted in claim.name or wanted == module]
             if claims:
-                found = harness.run([replace(race, claims=claims)])
+                needed = {name for claim in claims for name in (claim.ours, claim.peer)}
+                variants = {name: variant for name, variant in race.variants.items() if name in needed}
+                found = harness.run([replace(race, variants=variants, claims=claims)])
                 print(harness.table(found), flush=True)
                 rows += found
     if not rows:
