@@ -1,7 +1,7 @@
 """Figure: a plotly picture as plain data, with the one sentence that says what it shows."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from letitcrash.show import lives, palette, shell
@@ -30,7 +30,7 @@ class Figure:
             raise TypeError(f"data is a list of traces, each a dict with x and y; not {type(data).__name__}")
         if not isinstance(reading, str) or not reading.strip():
             raise ValueError(f"reading is one sentence that says what the figure shows; not {reading!r}")
-        self.data = [plain(trace, "data") for trace in data]
+        self.data = plain(list(data), "data")
         self.layout = plain(layout or {}, "layout")
         self.reading = reading
 
@@ -65,12 +65,9 @@ def plain(value: Any, where: str) -> Any:
         return plain(value.tolist(), where)
     if isinstance(value, set | frozenset):
         raise TypeError(f"{where} is a set, which has no order: sort it into a list")
-    try:
-        return [plain(item, f"{where}[{index}]") for index, item in enumerate(value)]
-    except TypeError as error:
-        if str(error).startswith(where):
-            raise
-        raise TypeError(f"{where} holds a {type(value).__name__}, which a picture cannot show: {value!r}") from None
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{where} holds a {type(value).__name__}, which a picture cannot show: {value!r}")
+    return [plain(item, f"{where}[{index}]") for index, item in enumerate(value)]
 
 
 def as_figure(result: Any) -> Figure:

@@ -122,7 +122,7 @@ def _at(node: Any, path: Sequence[Any]) -> Any:
 def compact(value: Any) -> str:
     """JSON without blanks, safe inside a script element."""
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.replace("</", "<\\/").replace("<!--", "<\\!--")
+    return text.replace("</", "\\u003c/").replace("<!--", "\\u003c!--")
 
 
 def zipped(text: str) -> int:

@@ -90,13 +90,13 @@ def wait_histogram(
     marker = {"color": palette.EGG, "line": {"color": palette.YOLK, "width": 1}}
     bar = {"type": "bar", "name": "customers", "x": centres, "y": shares, "width": width, "marker": marker}
     layout = charts.axes("wait in minutes", "% of customers", (0, bins * width))
-    layout["margin"] = {"t": 74 if len(marks) > 1 else 58}
-    lifted, edge = [], math.inf
+    lifted, edge, most = [], math.inf, 0
     for share, wait in sorted(marks.items(), reverse=True):
         place = min(wait, bins * width)
         level = 1 if edge - place < bins * width / 4 else 0  # its text would stand in the last one's
         lifted.append(charts.upright(place, f"{share:.0%}: {wait:.1f} min", level))
-        edge = place
+        edge, most = place, max(most, level)
+    layout["margin"] = {"t": 54 + 15 * most}
     layout["shapes"] = [shape for shape, _ in lifted]
     layout["annotations"] = [note for _, note in lifted]
     return Figure([bar], layout, reading=reading)
