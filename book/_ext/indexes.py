@@ -79,8 +79,8 @@ def pictures(page: str, doctree: nodes.document) -> Iterator[Entry]:
             continue
         number += 1
         anchor = f"picture-{number}"
-        text = node.astext()
-        node.children = [nodes.Text(f'{text[: found.start()]}<div id="{anchor}"{text[found.start() + 4 :]}')]
+        at = found.start(1) - len('data-lic="')
+        node.children = [nodes.Text(f'{found.string[:at]}id="{anchor}" {found.string[at:]}')]
         yield Entry(page, anchor, unescape(found[2]), SIGNS[found[1]])
 
 
