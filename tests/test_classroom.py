@@ -195,6 +195,29 @@ def test_sabotage_breaks_a_copy_and_settles_the_bet(kernel, capsys):
     assert "it stands" in told(kernel, capsys, 'classroom.check("change")')
 
 
+def test_sabotage_without_a_bet_names_what_to_bet_on_and_gives_nothing_away(kernel, capsys):
+    for bet in ("", ", bet='refuses_much'"):
+        said = told(kernel, capsys, CHANGE, f'classroom.sabotage("change", "paid < price", "False"{bet})')
+        assert "Bet first" in said and "refuses_too_little" in said and "red went" not in said.lower()
+
+
+def test_the_first_bet_is_the_one_that_counts(kernel, capsys):
+    broken = 'classroom.sabotage("change", "return paid - price", "return 0", bet="{}")'
+    told(kernel, capsys, CHANGE, broken.format("refuses_too_little"))
+    said = told(kernel, capsys, broken.format("gives_back_what_is_too_much"))
+    assert "right. Your first bet, on refuses_too_little, is the one that counts." in said
+
+
+def test_an_attempt_says_what_went_wrong_and_goes_on(capsys):
+    with classroom.attempt():
+        raise NotImplementedError("count who waits")
+    with classroom.attempt():
+        {}["till 9"]
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "not done yet: count who waits"
+    assert "KeyError: 'till 9'" in second and "test_an_attempt" in second
+
+
 @pytest.mark.parametrize(
     ("cell", "line", "words"),
     [

@@ -6,11 +6,13 @@
 source once its check passes; `part("restart_window")` gives a later lab the reader's own part, or the library's;
 `finish()` is a lab's last cell and fails, in one sentence, while something is left.
 `sabotage()` breaks one line of an answer that stands, to see which criterion notices.
+`with attempt(): ...` tries something out that may not work yet, and the notebook goes on.
 
 `exam` says how a lab's exam is written, `grading` grades a class.
 """
 
+from letitcrash.classroom.attempt import attempt
 from letitcrash.classroom.notebook import check, finish, keep, part, sabotage
 from letitcrash.classroom.work import restore_work, save_work, your_work
 
-__all__ = ["check", "finish", "keep", "part", "restore_work", "sabotage", "save_work", "your_work"]
+__all__ = ["attempt", "check", "finish", "keep", "part", "restore_work", "sabotage", "save_work", "your_work"]

@@ -18,6 +18,8 @@ SEED = 0
 """What check() asks with unless told otherwise, so that a class sees the same questions."""
 
 _seen: dict[tuple, Verdict] = {}
+_bets: dict[tuple[str, str, str], tuple[str, bool]] = {}
+"""Each sabotage's first bet, and whether it was right: the second one has seen the answer."""
 
 
 class Unfinished(Exception):
@@ -81,12 +83,15 @@ def finish() -> None:
     if left:
         raise Unfinished(f"{len(left)} of {len(verdicts)} exercises are left: {', '.join(left)}")
     print(f"All {len(verdicts)} exercises stand. The shop is yours.")
+    if _bets:
+        print(f"Sabotage: {sum(right for _, right in _bets.values())} of {len(_bets)} first bets were right.")
 
 
 def sabotage(name: str, line: str, instead: str, bet: str | None = None, seed: int = SEED) -> None:
     """Check the exercise `name` with one line broken, and compare with the criterion you bet on. Never raises.
 
     `line` is a piece of your answer that occurs once, `instead` what takes its place. Your own code stays as it is.
+    Without a bet nothing is run: the criteria are named, for you to choose the one that will go red.
     """
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"sabotage({name!r})"):
@@ -98,9 +103,12 @@ def sabotage(name: str, line: str, instead: str, bet: str | None = None, seed: i
             return print(
                 f"{name}: {line!r} stands {answer.count(line)} times in your answer; give a piece that stands once"
             )
+        if bet not in {criterion.name for criterion in exercise.criteria}:
+            return print(_bet_first(exercise, bet))
         verdict = _verdict(exercise, seed, reader, answer.replace(line, instead))
         red = [finding.criterion for finding in verdict.findings if not finding.holds]
-        _show(Report(verdict, [_settled(bet, red, exercise)]))
+        first, _ = _bets.setdefault((name, line, instead), (bet, bet in red))
+        _show(Report(verdict, [_settled(bet, red, first)]))
 
 
 class Reader:
@@ -201,14 +209,16 @@ def _why(exercise: Exercise, gathered: dict[str, Any]) -> str:
     return verdict.note or next(finding.message for finding in verdict.findings if not finding.holds)
 
 
-def _settled(bet: str | None, red: Sequence[str], exercise: Exercise) -> str:
-    names = [criterion.name for criterion in exercise.criteria]
+def _bet_first(exercise: Exercise, bet: str | None) -> str:
+    known = "" if bet is None else f"{bet!r} is none of them. "
+    names = "".join(f"\n  {criterion.name}\n      {criterion.says}" for criterion in exercise.criteria)
+    return f"{known}Bet first: which of these goes red? Give its name as bet=...{names}"
+
+
+def _settled(bet: str, red: Sequence[str], first: str) -> str:
     went = f"Red went {', '.join(red)}." if red else "Nothing went red: the exam does not see this line."
-    if bet is None:
-        return f"{went} Bet before you look: bet={names[0]!r}, or another of {', '.join(names)}."
-    if bet not in names:
-        return f"{went} There is no criterion {bet!r} to bet on; there are {', '.join(names)}."
-    return f"{went} You bet on {bet}: {'right' if bet in red else 'that one still holds'}."
+    settled = f"{went} You bet on {bet}: {'right' if bet in red else 'that one still holds'}."
+    return settled if bet == first else f"{settled} Your first bet, on {first}, is the one that counts."
 
 
 def _show(report: Report) -> None:
