@@ -1,0 +1,6 @@
+"""What chapter 1 shows and asks: its pictures, its bets, its closing questions. Its models stand in the notebook."""
+
+from letitcrash.show.chapter01 import bets, friday, theory
+from letitcrash.show.chapter01.questions import QUESTIONS
+
+__all__ = ["QUESTIONS", "bets", "friday", "theory"]
