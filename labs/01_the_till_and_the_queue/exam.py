@@ -107,7 +107,7 @@ def keeps_the_till_while_served(case, evidence):
     for second, busy in enumerate(evidence["busy"]):
         served = sum(came <= second < came + needs for came, needs in case["customers"])
         if busy < served or (busy and second < case["customers"][0][0]):
-            return f"{second} s after opening {count(served, 'customer')} should be at a till; tills taken: {busy}"
+            return f"{second} s after opening, {count(served, 'customer')} should be at a till; tills taken: {busy}"
 
 
 @customer.criterion(on=["free", "line"], points=2)
