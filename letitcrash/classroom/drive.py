@@ -27,7 +27,7 @@ from typing import Any
 OUTPUT_CHARACTERS = 4_000
 """How much of what an answer prints is kept."""
 EVIDENCE_ITEMS = 20_000
-"""How many values one case's evidence may hold; strings are cut to 10,000 characters."""
+"""How many values one case's evidence may hold; fifty characters of text count as one more."""
 
 
 class Endless(BaseException):
@@ -173,7 +173,7 @@ def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
     if isinstance(error, NotImplementedError):
         return {"stub": words}
     line = error.lineno if isinstance(error, SyntaxError) and error.filename == filename else None
-    for frame in traceback.extract_tb(error.__traceback__)[-50:]:
+    for frame in traceback.extract_tb(error.__traceback__, limit=-50):
         line = frame.lineno if frame.filename == filename else line
     text = linecache.getline(filename, line).strip() if line else ""
     return {"error": {"type": type(error).__name__[:60], "says": words, "line": line, "text": text[:200]}}
@@ -193,7 +193,9 @@ def _plain(value: Any, left: list[int], depth: int) -> Any:
     if type(value) is int:
         return value if abs(value) < 10**300 else "a number of more than 300 digits"
     if isinstance(value, str):
-        return str.__str__(value)[:10_000]
+        text = str.__str__(value)[:10_000]
+        left[0] -= len(text) // 50
+        return text
     if isinstance(value, dict):
         return {str(key)[:200]: _plain(item, left, depth + 1) for key, item in list(dict.items(value))[: left[0] + 1]}
     if isinstance(value, list | tuple):

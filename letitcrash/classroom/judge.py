@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from letitcrash.classroom.drive import plain
 from letitcrash.classroom.exam import Case, Criterion, Exercise, shown
 
 CORRECT, PARTIAL, WRONG, CRASHED, TIMED_OUT = "correct", "partial", "wrong", "crashed", "time-out"
@@ -54,7 +55,7 @@ def judge(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Verdict:
     output = gathered.get("output") if isinstance(gathered.get("output"), str) else ""
     if "broken" in gathered or not isinstance(evidence, list) or len(evidence) != len(cases):
         return _unasked(exercise, seed, gathered, output)
-    evidence = [item if isinstance(item, dict) and len(item) == 1 else {} for item in evidence]
+    evidence = [plain(item) if isinstance(item, dict) and len(item) == 1 else {} for item in evidence]
     findings = tuple(_finding(exercise, criterion, cases, evidence) for criterion in exercise.criteria)
     note = ""
     if all("stub" in item for item in evidence):

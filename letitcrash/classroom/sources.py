@@ -5,6 +5,10 @@ import difflib
 import symtable
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+STATEMENTS = 2_000
 
 
 @dataclass(frozen=True)
@@ -17,24 +21,27 @@ class Statement:
 
 
 def statements(source: str) -> list[Statement]:
-    """The top-level statements of `source`. Raises SyntaxError (ValueError for null bytes)."""
-    tree, lines = ast.parse(source), source.splitlines(keepends=True)
-    found = []
-    for node in tree.body:
+    """The top-level statements of `source`. Raises SyntaxError; ValueError for null bytes, or far too many of them."""
+    nodes, lines = ast.parse(source).body, source.splitlines(keepends=True)
+    if len(nodes) > STATEMENTS:
+        raise ValueError(f"{len(nodes)} statements in a cell; {STATEMENTS} are enough for anybody")
+    found, ended = [], 0
+    for node, after in zip(nodes, [*nodes[1:], None], strict=True):
         first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
-        text = "".join(lines[first - 1 : node.end_lineno])
-        if len(ast.parse(text).body) != 1:  # several statements share a line
-            text = ast.unparse(node)
+        alone = first > ended and (after is None or after.lineno > node.end_lineno)
+        text = "".join(lines[first - 1 : node.end_lineno]) if alone else ast.unparse(node)
+        ended = node.end_lineno
         found.append(Statement(text.rstrip("\n"), frozenset(_bound(node)), frozenset(_used(text))))
     return found
 
 
-def readable(source: str) -> list[Statement]:
+@lru_cache(maxsize=256)
+def readable(source: str) -> tuple[Statement, ...]:
     """The statements of `source`, or none when it is not Python."""
     try:
-        return statements(source)
+        return tuple(statements(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return ()
 
 
 def binds(source: str) -> set[str]:
@@ -69,7 +76,8 @@ def last_binding(names: Iterable[str], cells: Sequence[str]) -> int | None:
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name most like `name` among `names`: what it may have been renamed to."""
-    return next(iter(difflib.get_close_matches(name, sorted(set(names) - {name}), n=1, cutoff=0.6)), None)
+    others = islice(sorted(set(names) - {name}), 1000)
+    return next(iter(difflib.get_close_matches(name, others, n=1, cutoff=0.6)), None)
 
 
 def is_stub(source: str) -> bool:
@@ -83,7 +91,9 @@ def is_stub(source: str) -> bool:
 
 
 def _raises_stub(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
+    raised = node.exc if isinstance(node, ast.Raise) else None
+    raised = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
 def _bound(node: ast.stmt) -> set[str]:

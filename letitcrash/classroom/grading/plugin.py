@@ -58,7 +58,7 @@ class Grading:
         from letitcrash.classroom.release import releases
 
         option = config.option
-        self.config, self.option, self.started, self.done = config, option, time.monotonic(), 0
+        self.config, self.option, self.started, self.done = config, option, 0.0, 0
         self.worker = hasattr(config, "workerinput")
         self.folder = Path(option.grade_to).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -120,6 +120,7 @@ class Grading:
             for lab in {task.lab.name: task.lab for task in self.tasks}.values():
                 if trouble := prove(lab, self.sandbox(lab), self.seed, self.folder):
                     pytest.exit(f"nothing was graded: {lab.name} itself does not stand here: {trouble}", returncode=3)
+        self.started = time.monotonic()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collect_directory(self, path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -152,10 +153,11 @@ class Grading:
         if self.worker or report.when != "call":
             return
         self.done += 1
-        step, total = max(1, len(self.tasks) // 20), len(self.tasks)
+        step, total = max(1, len(self.tasks) // 10), len(self.tasks)
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if reporter and self.done % step == 0 and total >= 40:
             left = (time.monotonic() - self.started) / self.done * (total - self.done)
+            reporter.ensure_newline()
             reporter.write_line(f"graded {self.done} of {total}, {_span(left)} left")
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -194,7 +196,7 @@ class Class(pytest.Directory):
     def collect(self) -> Iterator[pytest.Item]:
         """An item per student and exercise; nothing is opened yet."""
         for task in self.tasks:
-            yield Marked.from_parent(self, name=task.id, task=task)
+            yield Marked.from_parent(self, name=_printable(task.id), task=task)
 
 
 class Marked(pytest.Item):
@@ -223,7 +225,7 @@ class Marked(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where and what."""
-        return self.path, None, self.task.id
+        return self.path, None, self.name
 
 
 class NotCorrect(Exception):

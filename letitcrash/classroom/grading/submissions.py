@@ -123,17 +123,14 @@ def belongs(path: Path, labs: Sequence[Release]) -> Release | None:
 def source_of(path: Path) -> str:
     """The text of the file at `path`, which the student chose. Raises Unreadable in words."""
     try:
-        if path.is_symlink():
+        about = path.lstat()
+        if stat.S_ISLNK(about.st_mode):
             raise Unreadable(f"{path.name} is a link to a file elsewhere: hand in the notebook itself")
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            about = os.fstat(file.fileno())
-            if not stat.S_ISREG(about.st_mode):
-                raise Unreadable(f"{path.name} is no file")
-            if about.st_size > NOTEBOOK_BYTES:
-                raise Unreadable(
-                    f"{path.name} has {about.st_size / 2**20:.0f} MB: clear its outputs and hand it in again"
-                )
-            return file.read(NOTEBOOK_BYTES).decode("utf-8-sig")
+        if not stat.S_ISREG(about.st_mode):
+            raise Unreadable(f"{path.name} is no file")
+        if about.st_size > NOTEBOOK_BYTES:
+            raise Unreadable(f"{path.name} has {about.st_size / 2**20:.0f} MB: clear its outputs and hand it in again")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(f"{path.name} is not text: hand in the .ipynb that Jupyter saved") from None
     except OSError as error:

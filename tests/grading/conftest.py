@@ -1,0 +1,81 @@
+"""A toy lab, notebooks handed in for it, and the sandbox, with bubblewrap where it is installed and without."""
+
+import copy
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from letitcrash.classroom.grading import marking
+from letitcrash.classroom.grading.sandbox import SANDBOXED, UNTRUSTED, Sandbox, stage
+from letitcrash.classroom.grading.submissions import Student
+from letitcrash.classroom.release import Release
+
+TOY = Path(__file__).parents[1] / "toy_labs" / "00_the_corner_shop"
+SEED = 11
+
+
+@pytest.fixture(scope="session")
+def lab():
+    return Release(TOY)
+
+
+@pytest.fixture(scope="session")
+def solved(lab):
+    """The solution's notebook as a student would hand it in, exercises replaced by keyword."""
+
+    def make(**answers):
+        notebook = copy.deepcopy(lab.solution)
+        for cell in notebook["cells"]:
+            name = cell["id"].removeprefix("exercise-").replace("-", "_")
+            cell["source"] = answers.get(name, cell["source"])
+        return notebook
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory):
+    return stage(tmp_path_factory.mktemp("library"), ["letitcrash.queueing:erlang_b"])
+
+
+@pytest.fixture(scope="session", params=[SANDBOXED, UNTRUSTED])
+def sandbox(request, library):
+    """Patient, so that a busy machine makes no honest answer late."""
+    if request.param == SANDBOXED and Sandbox(library).kind != SANDBOXED:
+        pytest.skip("bubblewrap is not installed or does not work here")
+    return Sandbox(library, request.param, seconds=60)
+
+
+@pytest.fixture
+def hasty(sandbox):
+    """For what sleeps or hangs. Its number of megabytes tells its processes from those of other runs of the tests."""
+    return Sandbox(sandbox.library, sandbox.kind, seconds=2, megabytes=500 + os.getpid() % 100)
+
+
+@pytest.fixture
+def hand_in(tmp_path):
+    """Write a notebook, or text, or bytes, as one student's file."""
+
+    def write(notebook, name="lab.ipynb"):
+        path = tmp_path / "submissions" / "ann" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(notebook, dict):
+            notebook = json.dumps(notebook)
+        path.write_bytes(notebook if isinstance(notebook, bytes) else notebook.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture
+def mark(lab, tmp_path):
+    """Mark one exercise of files handed in."""
+
+    def marked(sandbox, exercise, *paths):
+        task = marking.Task(lab, Student("ann", "", tuple(paths)), lab.exercises[exercise], tuple(paths))
+        record, _ = marking.mark(task, sandbox, SEED, tmp_path / "records")
+        return record
+
+    return marked
