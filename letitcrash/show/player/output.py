@@ -7,12 +7,10 @@ from typing import Any
 
 from letitcrash.show import bundle as cards
 from letitcrash.show import lives, shell
-from letitcrash.show.pack import compact
 from letitcrash.show.player import bundle
 from letitcrash.show.player.live import Tail
 from letitcrash.show.player.pack import VERSION, pack
 from letitcrash.show.player.source import Source
-from letitcrash.trace import Trace
 
 VIEWS = ("store", "tree", "space")
 

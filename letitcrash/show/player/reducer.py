@@ -142,7 +142,7 @@ def _is_clean(reason: Any) -> bool:
 
 
 def _staff(state: State, name: Any, works: bool, broken: Any = None) -> None:
-    """A process called "till 2" is the clerk of till 2; one that crashes drops eggs there until the next one sits down."""
+    """A process called "till 2" is the clerk of till 2; one that crashes drops eggs there until the next sits down."""
     found = re.fullmatch(r"till (\w+)", str(name))
     if found:
         _till(state, found[1]).update(open=works, broken=broken)

@@ -86,7 +86,7 @@ class Source:
     def _close(self) -> None:
         """Each fault once, with how often and where first."""
         says = {
-            "order": "{n} out of order (first: {first}); they are shown in the order of the trace, and the clock waits.",
+            "order": "{n} out of order (first: {first}); they are shown as they are, and the clock waits.",
             "lacking": "{n} incomplete (first: {first}); they are in the list and not drawn.",
             "unknown": "{n} of a kind that is not drawn (first: {first}); they are in the list.",
             "unread": "{n} left out, because they cannot be read (first: {first}).",

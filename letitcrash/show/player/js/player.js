@@ -119,21 +119,21 @@ export class Player {
     this.offered = kinds.length ? kinds : ["store"];
     this.kinds = (spec.views ?? this.offered).filter((name) => this.offered.includes(name));
     if (!this.kinds.length) this.kinds = this.offered;
-    this.visible = new Set(root.clientWidth && root.clientWidth < 520 && !spec.views ? this.kinds.slice(0, 1) : this.kinds);
+    const narrow = root.clientWidth && root.clientWidth < 520 && !spec.views, empty = !runs.some((run) => run.facts.customers);
+    this.visible = new Set(narrow ? [empty && this.kinds.includes("tree") ? "tree" : this.kinds[0]] : this.kinds);
     const notes = runs.flatMap((run) => run.notes.map((note) => (two ? `${run.name}: ${note}` : note)));
     const frame = document.createElement("div");
     frame.className = "lic-frame";
     frame.innerHTML =
       (spec.why ? `<p class="lic-verdict-line"><b aria-hidden="true">⚑</b> <span>${esc(spec.why)}</span> <button type="button" data-do="guilty">Show me</button></p>` : "") +
       `<ul class="lic-notes"${notes.length ? "" : " hidden"}>${notes.map((note) => `<li>${esc(note)}</li>`).join("")}</ul>` +
+      (this.offered.length > 1 ? `<div class="lic-views" role="group" aria-label="Views">${this.offered.map((name) => `<button type="button" data-view="${name}" aria-pressed="${this.visible.has(name)}">${VIEWS[name].title}</button>`).join("")}</div>` : "") +
       `<div class="lic-stage-of-runs" data-runs="${runs.length}"></div>` +
       `<div class="lic-seek"><svg class="lic-overview" aria-hidden="true" preserveAspectRatio="none"></svg><input type="range" min="0" max="1" step="any" value="0" aria-label="Place in the run"></div>` +
       `<div class="lic-bar"><div class="lic-keys">${["first", "back", "play", "forward", "last"].map((what) => `<button type="button" data-do="${what}" aria-label="${
         { first: "To the beginning", back: "One event back", play: "Play", forward: "One event on", last: "To the end" }[what]}">${icon(what)}</button>`).join("")}</div>` +
       `<output class="lic-clock" aria-live="off"></output>` +
-      `<label class="lic-speed"><span>Speed</span> <select>${SPEEDS.map((s) => `<option value="${s}"${s === 1 ? " selected" : ""}>${s} ×</option>`).join("")}</select></label>` +
-      (this.offered.length > 1 ? `<div class="lic-views" role="group" aria-label="Views">${this.offered.map((name) => `<button type="button" data-view="${name}" aria-pressed="${this.visible.has(name)}">${VIEWS[name].title}</button>`).join("")}</div>` : "") +
-      `</div><div class="lic-words"></div>` +
+      `<label class="lic-speed"><span>Speed</span> <select>${SPEEDS.map((s) => `<option value="${s}"${s === 1 ? " selected" : ""}>${s} ×</option>`).join("")}</select></label></div><div class="lic-words"></div>` +
       `<details class="lic-help"><summary>Keys</summary><dl>${KEYS.map(([key, what]) => `<div><dt>${key}</dt><dd>${what}</dd></div>`).join("")}</dl><p>${esc(inWords(this.pace.rate))}; where many things happen at one instant, the clock waits for them.</p></details>` +
       `<p class="lic-live" role="status"></p>`;
     root.querySelector(".lic-frame")?.remove();
@@ -257,6 +257,7 @@ export class Player {
     for (const button of this.root.querySelectorAll(".lic-views [data-view]")) button.setAttribute("aria-pressed", String(this.visible.has(button.dataset.view)));
     this.width = 0;
     this.shape();
+    this.show(this.n, { jumped: true, still: true });
   }
   rebuild() {
     const n = this.n;
@@ -305,6 +306,11 @@ export class Player {
 
   // Moving
 
+  /** The virtual second at which the player stands. */
+  get second() {
+    return secondAt(this.pace, this.tau);
+  }
+
   /** Stand just after `n` events. */
   go(n, { announce = true, step = false } = {}) {
     n = Math.max(0, Math.min(this.pace.n, n));
@@ -331,16 +337,17 @@ export class Player {
     if (this.tau >= this.pace.end && !this.line) this.go(0, { announce: false });
     this.playing = true;
     this.before = null;
-    this.face_of_button("pause", "Pause");
+    this.labelButton("pause", "Pause");
     this.wake();
   }
   pause({ announce = true } = {}) {
     if (!this.playing) return;
     this.playing = false;
-    this.face_of_button("play", "Play");
+    this.labelButton("play", "Play");
+    this.show(this.n, { from: this.n, still: true });
     if (announce) this.announce();
   }
-  face_of_button(picture, label) {
+  labelButton(picture, label) {
     this.playButton.innerHTML = icon(picture);
     this.playButton.setAttribute("aria-label", label);
   }
@@ -376,7 +383,7 @@ export class Player {
     if (now - (this.shownAt ?? 0) >= pause) {
       this.shownAt = now;
       this.show(n, { jumped: this.quiet.matches, from: this.n });
-    } else this.put_clock();
+    } else this.putClock();
     if (this.tau >= this.pace.end && (!this.line || this.line.over)) {
       this.show(this.pace.n, { from: this.n });
       this.pause();
@@ -388,13 +395,18 @@ export class Player {
     if (!jumped) for (let i = Math.max(from, n - 40); i < n; i++) if (LEAVES.includes(this.event(i).kind)) left[this.runOf[i]].push(this.event(i));
     const moved = n !== this.n;
     this.n = n;
-    const counts = this.countsAt(n), t = secondAt(this.pace, this.tau), last = n ? this.event(n - 1) : null;
+    const counts = this.countsAt(n), t = this.second, last = n ? this.event(n - 1) : null;
     for (const one of this.views) {
       if (!this.visible.has(one.name)) continue;
       const run = this.runs[one.r], mine = last && this.runOf[n - 1] === one.r ? last : null;
-      one.view.draw({ state: run.replay.seek(counts[one.r]), count: counts[one.r], t, last: mine, left: left[one.r], jumped, still, selected: this.selected?.run === one.r ? this.selected : null });
+      const moment = { state: run.replay.seek(counts[one.r]), count: counts[one.r], t, last: mine, left: left[one.r], jumped, still, selected: this.selected?.run === one.r ? this.selected : null };
+      try {
+        one.view.draw(moment);
+      } catch (error) {
+        one.view.reading.textContent = `This view cannot draw this moment: ${error.message}`;
+      }
     }
-    this.put_clock();
+    this.putClock();
     const busy = this.playing && performance.now() - (this.listed ?? 0) < 90;
     if ((moved || still) && !busy) {
       this.listed = performance.now();
@@ -402,8 +414,8 @@ export class Player {
     }
   }
 
-  put_clock() {
-    const t = secondAt(this.pace, this.tau), text = `${this.face(t)} · ${this.n} of ${this.pace.n}`;
+  putClock() {
+    const t = this.second, text = `${this.face(t)} · ${this.n} of ${this.pace.n}`;
     if (text !== this.clockText) {
       this.clockText = this.clock.textContent = text;
       this.range.setAttribute("aria-valuetext", `${this.face(t)}, ${this.n} of ${things(this.pace.n, "event", "events")}`);
@@ -481,7 +493,7 @@ export class Player {
       this.sketch();
       for (const one of this.views) if (one.name === "store" && this.visible.has("store")) one.view.layout(one.view.width);
       this.words.move(this.n - 1, { refill: true });
-      this.put_clock();
+      this.putClock();
     }
     if (packed.follow && stay >= end && !this.playing) this.go(this.pace.n, { announce: false });
   }

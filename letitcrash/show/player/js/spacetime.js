@@ -102,8 +102,9 @@ export class SpaceView {
     const count = Math.max(4, Math.floor(room / step));
     let w = this.window;
     if (w && w.step === step && w.read === m.read && now >= w.from && now <= w.from + count) return w;
-    const old = w && w.step === step && now >= w.from && now <= w.from + count ? w.from : null;
-    let from = old ?? (now > (w?.from ?? 0) ? now - Math.floor(count * 0.12) : now - Math.floor(count * 0.8));
+    const onward = w && w.step === step && now > w.from + w.count && now < w.from + w.count + Math.max(4, count / 8);
+    let from = now - Math.floor(count * (onward ? 0.12 : 0.6));
+    if (w && w.step === step && now >= w.from && now <= w.from + count) from = w.from;
     if (now <= count) from = 0;
     from = Math.max(0, Math.min(from, Math.max(0, m.columns.length - Math.floor(count * 0.5))));
     w = this.window = { from, count, step, read: m.read };
@@ -156,7 +157,7 @@ export class SpaceView {
       return { label: `<g class="lane" data-lane="${esc(pid ?? "")}"><text class="name" x="${this.narrow ? 4 : this.left - 10}" y="${this.narrow ? y - 11 : y + 4}" text-anchor="${this.narrow ? "start" : "end"}">${esc(label)}</text></g>`,
         line: b > a ? `<path class="life" data-life="${esc(pid ?? "")}" d="M${a.toFixed(1)} ${y}H${b.toFixed(1)}"/>` : "" };
     });
-    const marks = positions.map((p, i) => this.mark_of(events[p], p, this.x(w.from + i), w)).join("");
+    const marks = positions.map((p, i) => this.markOf(events[p], p, this.x(w.from + i), w)).join("");
     const inside = m.all.filter((msg) => msg.at <= final && (msg.taken === null || msg.taken >= first || msg.at >= first) && (msg.lost ? msg.at >= first : true) && (this.laneY.has(msg.from) || this.laneY.has(msg.to)));
     const every = Math.ceil(inside.length / MOST_ARROWS);
     this.thinned = every;
@@ -173,7 +174,7 @@ export class SpaceView {
     this.drawn = [...this.svg.querySelectorAll(".arrows > g")].map((g) => ({ g, at: Number(g.dataset.at), m: m.byPosition.get(Number(g.dataset.at)) }));
   }
 
-  mark_of(e, p, x, w) {
+  markOf(e, p, x, w) {
     const pid = e.pid ?? e.supervisor, y = this.laneY.get(pid);
     if (y === undefined || w.step < 3) return e.kind === "Exited" && y !== undefined ? this.cross(x, y, e) : "";
     if (e.kind === "Exited") return this.cross(x, y, e);
@@ -281,7 +282,7 @@ export class SpaceView {
     }
     const text = sentence(this.context.events()[d.at], this.context.who), most = Math.max(18, Math.floor((this.width - 40) / 6.6));
     const shown = text.length > most ? `${text.slice(0, most - 1)}…` : text, wide = shown.length * 6.5 + 16;
-    const m = this.context.messages(), x = Math.max(4, Math.min(this.width - wide - 4, this.x(m.columnOf[d.at]) - wide / 2));
+    const m = this.context.messages(), x = Math.max(Math.min(this.left, this.width - wide - 4), Math.min(this.width - wide - 4, this.x(m.columnOf[d.at]) - wide / 2));
     const y1 = this.laneY.get(d.m.from) ?? TOP, y2 = this.laneY.get(d.m.to) ?? y1, y = Math.min(this.height - 26, Math.max(4, (y1 + y2) / 2 - 12));
     this.tip.replaceChildren(svg(`<g transform="translate(${x} ${y})"><rect width="${wide}" height="22" rx="4"/><text x="8" y="15">${esc(shown)}</text></g>`));
   }

@@ -7,7 +7,7 @@ const LEFT = { Finished: "served", Reneged: "gave up", Balked: "turned away" };
 
 /** What the whole run tells about the store's size, so that the picture need not jump while it plays. */
 export function storeFacts(events) {
-  const facts = { tills: new Set(), longest: 0, people: 0, busy: 0, served: 0, shown: false };
+  const facts = { tills: new Set(), longest: 0, people: 0, busy: 0, served: 0, shown: false, customers: false };
   const started = new Map(), lengths = {}, where = new Map();
   const shorter = (customer) => {
     if (where.has(customer)) lengths[where.get(customer)] -= 1;
@@ -28,9 +28,10 @@ export function storeFacts(events) {
       facts.busy += e.at - started.get(e.customer);
       facts.served += 1;
     } else if (e.kind === "Reneged" || e.kind === "Balked") shorter(e.customer);
-    if (e.customer !== undefined || e.kind === "StoreOpened") facts.shown = true;
+    if (e.customer !== undefined) facts.shown = true;
     if (e.state) for (const line of Object.values(e.state.lines)) facts.longest = Math.max(facts.longest, line.length);
   }
+  facts.customers = facts.shown;
   facts.shown ||= facts.tills.size > 0;
   facts.mean = facts.served ? facts.busy / facts.served : 60;
   return facts;
@@ -91,7 +92,7 @@ export class StoreView {
       return [10 + (x + 0.5) * (inner / this.room), wall + 12 + (this.lanes - row) * lane, "hall"];
     };
     this.entry = [small ? 30 : 40, wall + 8];
-    this.draw_scene(width, wall, small, hall, rows, block, depth, lane);
+    this.drawScene(width, wall, small, hall, rows, block, depth, lane);
     this.people.clear();
     this.leaving.clear();
     this.shownTills = {};
@@ -99,7 +100,7 @@ export class StoreView {
     if (this.moment) this.draw({ ...this.moment, jumped: true, left: [] });
   }
 
-  draw_scene(width, wall, small, hall, rows, block, depth, lane) {
+  drawScene(width, wall, small, hall, rows, block, depth, lane) {
     const s = this.scale, k = small ? 0.82 : 1, gap = small ? 8 : 16;
     const doorWidth = 34 * k, doorX = (small ? 14 : 24);
     let x = doorX + doorWidth + gap;
@@ -157,19 +158,19 @@ export class StoreView {
         notes.push(`<g data-line="${esc(line)}" data-more="${outside}" class="more" transform="translate(${x} ${y})"><rect x="-${outside > 99 ? 26 : 20}" y="-9" width="${outside > 99 ? 52 : 40}" height="17" rx="8.5"/><text y="4">+${outside}</text></g>`);
       }
     }
-    for (const label of this.labels) this.draw_till(label, state.tills[label], wanted);
+    for (const label of this.labels) this.drawTill(label, state.tills[label], wanted);
     for (const [customer, where] of Object.entries(state.customers))
       if (where.place === "door") wanted.set(customer, { at: [this.entry[0], this.entry[1], "hall"], place: "door", rank: 0 });
     for (const [id, p] of this.people) if (!wanted.has(id)) this.retire(id, p, moment);
     let fresh = false;
     for (const [id, want] of wanted) fresh = this.stand(id, want, state, t, jumped) || fresh;
     if (fresh || jumped) this.sort();
-    for (const event of moment.left) if (event.kind === "Balked" && !jumped) this.turn_away(event.customer);
+    for (const event of moment.left) if (event.kind === "Balked" && !jumped) this.turnAway(event.customer);
     if (jumped) {
       for (const p of this.leaving) p.g.remove();
       this.leaving.clear();
       const e = moment.last;
-      if (e && LEFT[e.kind] && moment.still) this.turn_away(e.customer, e);
+      if (e && LEFT[e.kind] && moment.still) this.turnAway(e.customer, e);
     }
     this.layers.notes.innerHTML = notes.join("");
     this.mark(moment);
@@ -179,7 +180,7 @@ export class StoreView {
       `${state.reneged ? `, ${state.reneged} gave up` : ""}${state.balked ? `, ${state.balked} turned away` : ""}. Weather: ${WEATHER[kind]}.`;
   }
 
-  draw_till(label, now, wanted) {
+  drawTill(label, now, wanted) {
     const at = this.spots[label], s = this.scale;
     const look = !now ? "closed" : now.broken != null ? "broken" : now.open ? "open" : "closed";
     const busy = now?.serving ?? null, manned = look === "open" || (busy !== null && look !== "broken"), key = `${look}|${busy}`;
@@ -235,10 +236,10 @@ export class StoreView {
     this.people.delete(id);
     const event = moment.left.findLast((e) => String(e.customer) === id);
     if (moment.jumped || !event || this.leaving.size > 12 || this.context.still()) return p.g.remove();
-    this.walk_off(p, event);
+    this.walkOff(p, event);
   }
 
-  walk_off(p, event) {
+  walkOff(p, event) {
     const angry = event.kind !== "Finished";
     p.g.innerHTML = person(event.customer, angry ? 3 : 0, angry ? "" : "bag");
     p.g.removeAttribute("data-customer");
@@ -250,12 +251,12 @@ export class StoreView {
     this.leaving.add(p);
   }
 
-  turn_away(customer, event = { kind: "Balked", customer }) {
+  turnAway(customer, event = { kind: "Balked", customer }) {
     const [x, y] = this.entry, layer = this.layers.hall;
     const g = svg(`<g class="person"></g>`);
     layer.append(g);
     const p = { g, x: x + 30, y: y + 30, id: String(customer) };
-    this.walk_off(p, event);
+    this.walkOff(p, event);
     if (this.context.still() || this.moment.still) Object.assign(p, { fade: 9, tx: p.x, ty: p.y });
     this.put(p);
   }

@@ -12,13 +12,14 @@ export function treeOf(state, t, who) {
   const mail = (pid) => state.mailboxes[pid]?.length ?? 0;
   function node(pid, label, more = {}) {
     const process = state.processes[pid], boss = state.supervisors[pid];
+    const again = seen.has(pid); // in a faulty trace a process may be its own grandparent
     if (pid !== null) seen.add(pid);
     const made = { pid, label, state: process ? (process.alive ? "running" : "dead") : "empty", mail: mail(pid), restarts: 0, children: [], ...more };
     if (process?.alive && process.busy > t) made.busy = true;
     if (boss) {
       const window = windowAt(boss, t);
       Object.assign(made, { boss: true, strategy: boss.strategy, intensity: boss.intensity, period: boss.period, window, total: boss.restarts, gaveUp: boss.gave_up !== null });
-      made.children = boss.children.map((c) => node(c.pid, c.pid !== null && who(c.pid) !== "" && c.id === null ? who(c.pid) : who(c.id), {
+      made.children = again ? [] : boss.children.map((c) => node(c.pid, c.pid !== null && who(c.pid) !== "" && c.id === null ? who(c.pid) : who(c.id), {
         restarts: c.restarts, state: c.state === "running" && state.processes[c.pid]?.alive === false ? "dead" : c.state, restart: c.restart,
       }));
     }
@@ -26,17 +27,27 @@ export function treeOf(state, t, who) {
     return made;
   }
   const supervised = new Set(Object.values(state.supervisors).flatMap((b) => b.children.map((c) => c.pid)));
-  const bosses = Object.keys(state.supervisors).filter((pid) => !supervised.has(pid));
-  const fallen = bosses.filter((pid) => state.processes[pid]?.alive === false);
-  for (const pid of bosses) if (!fallen.slice(0, -3).includes(pid)) roots.push(node(pid, who(pid)));
-  for (const [pid, p] of Object.entries(state.processes)) if (p.alive && !seen.has(pid) && !supervised.has(pid)) roots.push(node(pid, who(pid)));
+  const heirs = new Set(Object.values(state.processes).map((p) => p.parent));
+  const aloneAlive = new Map(); // who spawned whom, where no supervisor stands between them
+  for (const [pid, p] of Object.entries(state.processes))
+    if (!supervised.has(pid) && p.parent !== null && p.parent in state.processes && !(p.parent in state.supervisors) && (p.alive || pid in state.supervisors)) aloneAlive.set(p.parent, [...(aloneAlive.get(p.parent) ?? []), pid]);
+  const top = (pid, depth = 0) => {
+    const made = node(pid, who(pid));
+    if (depth < 4 && heirs.has(pid)) for (const heir of aloneAlive.get(pid) ?? []) if (!seen.has(heir)) made.children.push(Object.assign(top(heir, depth + 1), { spawned: true }));
+    return made;
+  };
+  const isHeir = (pid) => { const p = state.processes[pid]?.parent ?? null; return p !== null && (aloneAlive.get(p)?.includes(pid) ?? false) && state.processes[p].alive; };
+  const living = Object.entries(state.processes).filter(([pid, p]) => p.alive && !supervised.has(pid));
+  for (const [pid] of living) if (!isHeir(pid)) roots.push(top(pid));
+  for (const [pid, p] of Object.entries(state.processes)) if (p.alive && !seen.has(pid) && (!supervised.has(pid) || pid in state.supervisors)) roots.push(top(pid));
   const dead = Object.entries(state.processes).filter(([pid, p]) => !p.alive && !seen.has(pid) && !supervised.has(pid) && !(p.parent in state.supervisors)).map(([pid]) => pid);
-  // Those who left most recently stay visible for a while; a run of thousands would drown the living otherwise.
-  for (const pid of dead.slice(-6)) roots.push(node(pid, who(pid)));
+  // Those who left last stay in the picture; in a run of thousands they would drown the living.
+  for (const pid of dead.slice(-6)) if (!seen.has(pid)) roots.push(node(pid, who(pid)));
+  for (const pid of Object.keys(state.supervisors)) if (!(pid in state.processes) && !seen.has(pid) && !supervised.has(pid)) roots.push(node(pid, who(pid)));
   return { roots, gone: Math.max(0, dead.length - 6) };
 }
 
-const BOX = 104, HIGH = 44, DOWN = 34;
+const BOX = 116, HIGH = 44, DOWN = 34, MOST_ALONE = 48;
 
 export class TreeView {
   static title = "Tree";
@@ -68,13 +79,13 @@ export class TreeView {
     const key = JSON.stringify([tree, [...near], chosen, selected?.pids ?? 0]);
     if (key === this.shown) return;
     this.shown = key;
-    this.draw_tree(tree, near, chosen, state, selected);
+    this.drawTree(tree, near, chosen, state, selected);
   }
 
-  draw_tree(tree, near, chosen, state, selected) {
-    const places = new Map(), lines = [], boxes = [], width = this.width;
+  drawTree(tree, near, chosen, state, selected) {
+    const places = new Map(), lines = [], loose = [], boxes = [], width = this.width;
     const wide = (n) => (n.children.length ? Math.max(BOX + 16, n.children.reduce((sum, c) => sum + wide(c), 0)) : BOX + 16);
-    const bosses = tree.roots.filter((r) => r.boss), alone = tree.roots.filter((r) => !r.boss);
+    const bosses = tree.roots.filter((r) => r.boss || r.children.length), single = tree.roots.filter((r) => !bosses.includes(r)), alone = single.slice(-MOST_ALONE);
     const flat = bosses.reduce((sum, r) => sum + wide(r), 0) > width - 8;
     let y = 16;
     const put = (n, x, top) => {
@@ -88,7 +99,7 @@ export class TreeView {
       let bottom = below - DOWN, at = left + (w - n.children.reduce((sum, c) => sum + wide(c), 0)) / 2;
       for (const c of n.children) {
         const cx = at + wide(c) / 2;
-        lines.push(`M${x} ${top + high(n)}V${below - DOWN / 2}H${cx}V${below}`);
+        (c.spawned ? loose : lines).push(`M${x} ${top + high(n)}V${below - DOWN / 2}H${cx}V${below}`);
         bottom = Math.max(bottom, down(c, at, below));
         at += wide(c);
       }
@@ -99,7 +110,7 @@ export class TreeView {
       let bottom = top + high(n);
       for (const c of n.children) {
         const next = bottom + 12;
-        lines.push(`M${left + 10} ${top + high(n)}V${next + HIGH / 2}H${left + 26}`);
+        (c.spawned ? loose : lines).push(`M${left + 10} ${top + high(n)}V${next + HIGH / 2}H${left + 26}`);
         bottom = indent(c, left + 26, next);
       }
       return bottom;
@@ -128,21 +139,21 @@ export class TreeView {
     this.most = Math.max(this.most, y + 14);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${this.most}`);
     this.svg.style.height = `${this.most}px`;
-    this.svg.innerHTML = `<path class="branch" d="${lines.join("")}"/>${links.join("")}${boxes.join("")}`;
+    this.svg.innerHTML = `<path class="branch" d="${lines.join("")}"/><path class="branch loose" d="${loose.join("")}"/>${links.join("")}${boxes.join("")}`;
     const all = [...places.keys()], living = all.filter((n) => n.pid !== null && n.state !== "dead" && n.state !== "down").length;
     const full = all.filter((n) => n.boss && n.window.length);
     this.reading.textContent = `${capital(things(living, "process lives", "processes live"))}, ${things(all.reduce((sum, n) => sum + n.mail, 0), "message waits", "messages wait")}` +
       `${state.links.length ? `, ${things(state.links.length, "link", "links")}` : ""}.` +
       full.map((n) => ` ${n.label}: ${n.window.length} of ${n.intensity} restarts in its window of ${n.period} s.`).join("") +
-      all.filter((n) => n.gaveUp).map((n) => ` ${n.label} has given up.`).join("") + (tree.gone ? ` ${tree.gone} more have left.` : "");
+      (single.length > alone.length ? ` ${single.length - alone.length} more that stand alone are not drawn.` : "") + all.filter((n) => n.gaveUp).map((n) => ` ${n.label} has given up.`).join("") + (tree.gone ? ` ${tree.gone} more have left.` : "");
   }
 
   box(n, x, top, near, chosen, selected) {
     const left = -BOX / 2, marked = n.pid !== null && near.has(n.pid), sign = SIGN[n.state] ?? SIGN.empty;
-    const label = n.label.length > 13 ? `${n.label.slice(0, 12)}…` : n.label;
+    const most = n.restarts ? 9 : 12, label = n.label.length > most ? `${n.label.slice(0, most - 1)}…` : n.label;
     const note = n.boss ? String(n.strategy ?? "").replaceAll("_", " ") : n.busy ? "busy" : n.state === "running" ? (n.restart ?? "") : WORD[n.state];
     const flag = [n.boss ? "boss" : "", n.state, marked ? "now" : "", n.pid !== null && (n.pid === chosen || selected?.pids?.includes(n.pid)) ? "chosen" : ""].join(" ");
-    const tally = n.restarts ? `<g class="tally" transform="translate(${left + BOX - 6} ${HIGH - 8})"><title>${things(n.restarts, "restart", "restarts")}</title><text text-anchor="end">↻${n.restarts}</text></g>` : "";
+    const tally = n.restarts ? `<g class="tally" transform="translate(${left + BOX - 6} 18)"><title>${things(n.restarts, "restart", "restarts")}</title><text text-anchor="end">↻${n.restarts}</text></g>` : "";
     const mail = n.mail ? `<g class="mail" transform="translate(${left + BOX - 3} 0)"><path d="M-13-8H7V6H-13ZM-13-8L-3 0L7-8"/><text x="-3" y="-11">${n.mail}</text></g>` : "";
     return `<g class="node ${flag}" data-pid="${esc(n.pid ?? "")}" data-state="${n.state}" data-restarts="${n.restarts}" data-mail="${n.mail}"` +
       (n.boss ? ` data-boss="${n.gaveUp ? "gave up" : "watching"}" data-eggs="${n.window.join(" ")}" data-total="${n.total}"` : "") +
@@ -160,6 +171,7 @@ export class TreeView {
     n.window.slice(0, cups).forEach((at, i) => eggs.push(`<g transform="translate(${(-w / 2 + (i + 0.5) * cup).toFixed(1)} ${HIGH + 19}) scale(${(cup / 17).toFixed(2)})">${egg()}</g>`));
     const broken = over ? `<g transform="translate(${w / 2 + 11} ${HIGH + 27})">${egg(false)}</g>` : "";
     const many = n.intensity > 8 ? `<text class="small" x="${w / 2 + 5}" y="${HIGH + 26}">${n.window.length}/${n.intensity}</text>` : "";
+    for (let i = n.window.length; i < room; i++) eggs.push(`<path class="cup" transform="translate(${(-w / 2 + (i + 0.5) * cup).toFixed(1)} ${HIGH + 19}) scale(${(cup / 17).toFixed(2)})" d="M-5 0C-6-6-3-12 0-12S6-6 5 0"/>`);
     const tray = `M${-w / 2 - 3} ${HIGH + 17}H${w / 2 + 3}L${w / 2} ${HIGH + 28}H${-w / 2}Z`;
     return eggs.join("") + `<path class="carton" d="${tray}"/>` + (room === 0 && !n.window.length ? `<text class="small" text-anchor="middle" y="${HIGH + 27}">no restart</text>` : "") + broken + many;
   }

@@ -20,7 +20,7 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export function clockFace(span, opens = null) {
   const two = (number) => String(number).padStart(2, "0");
   if (opens === null && span < 600) {
-    const digits = span === 0 ? 1 : Math.max(0, Math.min(3, 2 - Math.floor(Math.log10(span))));
+    const digits = span === 0 ? 1 : Math.max(0, Math.min(3, 3 - Math.floor(Math.log10(span))));
     return (at) => `${(Math.floor(at * 10 ** digits + 1e-6) / 10 ** digits).toFixed(digits)} s`;
   }
   const shift = (opens ?? 0) * 3600;
@@ -47,11 +47,21 @@ export function speaker(events) {
   };
 }
 
+/** A message as one would say it: the envelopes of servers and supervisors taken off, pids by their names. */
+function said(value, who) {
+  let text = plain(value);
+  for (const [pattern, words] of ENVELOPES) text = text.replace(pattern, words);
+  return cut(text.replace(/<[\w@]+\.\d+ [^>]*>/g, (pid) => who(pid)));
+}
+const ENVELOPES = [
+  [/^Call\(request=(.*), caller=Caller\(.*\)\)$/, "call $1"], [/^Cast\(message=(.*)\)$/, "cast $1"], [/^Answer\(ref=#\d+, value=(.*)\)$/, "answer $1"],
+  [/^Ack\(pid=(.*), value=.*, failed=False\)$/, "“$1 is ready”"], [/^Ack\(pid=(.*), value=(.*), failed=True\)$/, "“$1 failed to start: $2”"],
+  [/^ExitSignal\(pid=(<[^>]*>), reason=(.*)\)$/, "the exit signal $2 of $1"], [/^Down\(pid=(.*), reason=(.*), ref=#\d+\)$/, "“$1 is down: $2”"],
+];
+
 const plain = (value) => (typeof value === "string" ? value : value === null || value === undefined ? "nothing" : JSON.stringify(value));
-const short = (value, most = 90) => {
-  const text = plain(value);
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-};
+const cut = (text, most = 90) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const short = (value, most) => cut(plain(value), most);
 const seconds = (count) => `${Math.round(count * 1000) / 1000} s`;
 const eggs = (e) => `${e.window.length} of ${e.intensity} in ${seconds(e.period)}`;
 
@@ -68,12 +78,12 @@ const WORDS = {
   Reneged: (e) => `Customer ${e.customer} loses patience and leaves, unserved.`,
   Spawned: (e, who) => `${who(e.parent)} spawns ${who(e.pid)}${e.linked ? ", linked to it" : ""}.`,
   Exited: (e, who) => `${who(e.pid)} exits: ${short(e.reason)}.`,
-  Sent: (e, who) => `${who(e.sender)} sends ${short(e.message)} to ${who(e.receiver)}.`,
-  Dropped: (e, who) => `Lost: ${short(e.message)} from ${who(e.sender)}; there is no ${who(e.receiver)}.`,
-  Received: (e, who) => `${who(e.pid)} takes ${short(e.message)}${e.position ? ` from place ${e.position + 1} of its mailbox` : ""}.`,
+  Sent: (e, who) => `${who(e.sender)} sends ${said(e.message, who)} to ${who(e.receiver)}.`,
+  Dropped: (e, who) => `Lost: ${said(e.message, who)} from ${who(e.sender)}; there is no ${who(e.receiver)}.`,
+  Received: (e, who) => `${who(e.pid)} takes ${said(e.message, who)}${e.position ? ` from place ${e.position + 1} of its mailbox` : ""}.`,
   TimedOut: (e, who) => `${who(e.pid)} has waited ${seconds(e.waited)} for a message that did not come.`,
   Slept: (e, who) => `${who(e.pid)} is busy for ${seconds(e.until - e.at)}.`,
-  TimerSet: (e, who) => `${who(e.pid)} sets a timer: ${short(e.message)} to ${who(e.receiver)} in ${seconds(e.due - e.at)}.`,
+  TimerSet: (e, who) => `${who(e.pid)} sets a timer: ${said(e.message, who)} to ${who(e.receiver)} in ${seconds(e.due - e.at)}.`,
   TimerCancelled: (e, who) => `${who(e.pid)} takes its timer ${plain(e.ref)} back.`,
   Registered: (e, who) => `${who(e.pid)} is now called ${e.name}.`,
   Unregistered: (e) => `The name ${e.name} is free again.`,
@@ -102,7 +112,7 @@ const WORDS = {
 export function sentence(event, who) {
   try {
     const text = WORDS[event.kind]?.(event, who);
-    if (text && !text.includes("undefined")) return text;
+    if (text && !text.includes("undefined")) return text.startsWith("the ") ? capital(text) : text;
   } catch {
     // a field is missing or of another type: the fields are shown as they are
   }

@@ -1,0 +1,481 @@
+"""The player in a browser: what it draws is what the trace says, at any moment, however one comes there."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import player_runs
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from letitcrash.show import bundle as cards
+from letitcrash.show import lives
+from letitcrash.show.player import bundle, reducer, watch
+from letitcrash.trace import Event, Trace
+
+RUNS = list(player_runs.RUNS)
+MOMENTS = 40  # looked at in each run
+
+# Reads the picture, not the program: elements, their data attributes, and whether they are shown.
+DRAWN = """root => {
+  const all = (what, within = root) => [...within.querySelectorAll(what)].filter((g) => !g.closest("[hidden]") && g.style.display !== "none");
+  const lines = {}, more = {}, tills = {}, eggs = {}, arrows = {}, waiting = {};
+  for (const g of all("[data-customer]")) {
+    const { customer, place, rank } = g.dataset;
+    (lines[place] ??= [])[rank] = customer;
+  }
+  for (const g of all("[data-more]")) more[g.dataset.line] = Number(g.dataset.more);
+  for (const g of all("[data-till]")) tills[g.dataset.till] = [g.dataset.state, g.dataset.serving];
+  const nodes = all(".node").map((g) => ({ ...g.dataset, name: g.querySelector(".name").textContent }));
+  for (const g of all("[data-message]")) arrows[g.dataset.message] = g.dataset.state;
+  for (const g of all("[data-waiting]")) waiting[g.dataset.lane] = Number(g.dataset.waiting);
+  const counts = all(".lic-reading").map((p) => p.textContent);
+  const current = root.querySelector('[aria-selected="true"][data-i]');
+  const player = root.player;
+  return { lines, more, tills, nodes, arrows, waiting, counts, current: current ? Number(current.dataset.i) : -1,
+           n: player.n, second: player.second, thinned: player.views.find((v) => v.name === "space")?.view.thinned ?? 1,
+           lanes: player.views.find((v) => v.name === "space")?.view.lanes ?? [],
+           state: player.runs[0].replay.state };
+}"""
+
+
+def page_of(*players, dark: bool = False) -> str:
+    """A page with these players, as the site makes them."""
+    html = "".join(player._repr_mimebundle_()["text/html"] for player in players)
+    return (
+        f'<!doctype html><html lang="en" data-theme="{"dark" if dark else "light"}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>A player</title>'
+        f"<style>html{{background:#fffcf5}}html[data-theme=dark]{{background:#1d1a16;color:#f2eadc}}{cards.style()}{bundle.style()}"
+        f"</style></head><body><main><h1>A run</h1>{html}</main><script>{bundle.script()}</script></body></html>"
+    )
+
+
+@pytest.fixture
+def play(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
+    """`play(watch(...), width=360)`: a page with that player; it must not complain."""
+    monkeypatch.setenv(lives.STATIC, "1")
+    contexts, complaints = [], []
+
+    def play(*players, dark=False, width=900, motion="no-preference") -> Page:
+        path = tmp_path / f"page{len(contexts)}.html"
+        path.write_text(page_of(*players, dark=dark), "utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            reduced_motion=motion,
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.goto(path.as_uri())
+        page.wait_for_function("[...document.querySelectorAll('.lic-player')].every((root) => root.player)")
+        return page
+
+    yield play
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def drawn(page: Page, number: int = 0) -> dict:
+    return page.locator(".lic-player").nth(number).evaluate(DRAWN)
+
+
+def do(page: Page, what: str) -> None:
+    page.evaluate(f"(async () => {{ const player = document.querySelector('.lic-player').player; await {what}; }})()")
+
+
+def looks(page: Page, ways: list[str]) -> list[dict]:
+    """What is drawn after each of these moves, in turn."""
+    moves = ", ".join(f"async () => {{ await {way}; }}" for way in ways)
+    return page.evaluate(
+        f"""(async () => {{
+          const root = document.querySelector(".lic-player"), player = root.player, look = {DRAWN}, seen = [];
+          for (const move of [{moves}]) {{ await move(); seen.push(structuredClone(look(root))); }}
+          return seen;
+        }})()"""
+    )
+
+
+def check(seen: dict, events: list[dict]) -> None:
+    """Compare all that is drawn with what the trace says."""
+    state = reducer.state_at(events, seen["n"])
+    at = seen["second"]
+    assert seen["state"] == json.loads(json.dumps(state))
+    assert seen["current"] == seen["n"] - 1
+    if seen["n"]:
+        assert state["at"] <= at
+    if seen["n"] < len(events):
+        assert at <= events[seen["n"]]["at"] + 1e-9
+    check_store(seen, state)
+    if state["processes"]:
+        check_tree(seen, state, at)
+        check_messages(seen, state, events)
+
+
+def check_store(seen: dict, state: dict) -> None:
+    for number, customers in state["lines"].items():
+        shown = seen["lines"].pop(f"line {number}", [])
+        assert shown == [str(customer) for customer in customers[: len(shown)]]
+        assert len(shown) + seen["more"].pop(number, 0) == len(customers)
+    for number, till in state["tills"].items():
+        look = "broken" if till["broken"] is not None else "open" if till["open"] else "closed"
+        serving = "" if till["serving"] is None else str(till["serving"])
+        assert seen["tills"].pop(number) == [look, serving]
+        assert seen["lines"].pop(f"till {number}", []) == ([serving] if serving else [])
+    at_door = [customer for customer, where in state["customers"].items() if where["place"] == "door"]
+    assert sorted(seen["lines"].pop("door", [])) == sorted(at_door[:1] if len(at_door) == 1 else at_door)
+    assert not any(seen["lines"].values())
+    assert not seen["more"]
+    assert all(till == ["closed", ""] for till in seen["tills"].values())
+    if state["customers"]:
+        assert f"{state['served']} served" in seen["counts"][0]
+
+
+def check_tree(seen: dict, state: dict, at: float) -> None:
+    children = {c["pid"]: c for boss in state["supervisors"].values() for c in boss["children"] if c["pid"]}
+    nodes = {node["pid"]: node for node in seen["nodes"] if node["pid"]}
+    assert len(nodes) == sum(1 for node in seen["nodes"] if node["pid"]), "a process is drawn twice"
+    alive = {pid for pid, process in state["processes"].items() if process["alive"]}
+    assert alive <= set(nodes)
+    for pid, node in nodes.items():
+        process, child = state["processes"].get(pid, {"alive": True}), children.get(pid)
+        state_word = "running" if process["alive"] else "dead"
+        if child:
+            state_word = child["state"] if child["state"] != "running" or process["alive"] else "dead"
+        assert node["state"] == state_word
+        assert int(node["mail"]) == len(state["mailboxes"].get(pid, []))
+        assert int(node["restarts"]) == (child["restarts"] if child else 0)
+        boss = state["supervisors"].get(pid)
+        assert ("eggs" in node) == (boss is not None)
+        if boss:
+            assert node["eggs"].split() == [str(second) for second in reducer.window_at(boss, at)]
+            assert int(node["total"]) == boss["restarts"]
+            assert node["boss"] == ("watching" if boss["gave_up"] is None else "gave up")
+            drawn_children = sum(1 for c in boss["children"] if c["pid"] in nodes or c["pid"] is None)
+            assert drawn_children == len(boss["children"])
+
+
+def check_messages(seen: dict, state: dict, events: list[dict]) -> None:
+    in_boxes = {number: pid for pid, box in state["mailboxes"].items() for number in box}
+    shown = {int(number): how for number, how in seen["arrows"].items()}
+    for number, how in shown.items():
+        assert number < seen["n"]
+        event = events[number]
+        assert (how == "waiting") == (number in in_boxes)
+        assert (how == "lost") == (event["kind"] == "Dropped")
+        if how == "gone":  # the receiver took it with it
+            assert not state["processes"][event["receiver"]]["alive"]
+    for pid, box in state["mailboxes"].items():
+        if pid in seen["lanes"]:
+            assert seen["waiting"].pop(pid, 0) == len(box)
+            assert seen["thinned"] > 1 or set(box) <= set(shown)
+    assert not seen["waiting"]
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_is_drawn_is_what_the_trace_says(play, name):
+    """At many random moments: seeking by event and by time, stepping forwards and backwards from there."""
+    trace = player_runs.RUNS[name]()
+    events, chance = player_runs.rows(trace), random.Random(f"look at {name}")
+    ways = []
+    for _ in range(MOMENTS):
+        way = chance.choice(["event", "time", "on", "back", "far back"])
+        if way == "event":
+            ways.append(f"player.go({chance.randrange(len(events) + 1)})")
+        elif way == "time":
+            ways.append(f"player.seek(player.pace.end * {chance.random()})")
+        else:
+            ways.append(f"player.step({ {'on': 1, 'back': -1, 'far back': -chance.randrange(2, 40)}[way] })")
+    for seen in looks(play(watch(trace)), ways):
+        check(seen, events)
+
+
+@pytest.mark.parametrize("name", ["one line", "a tree"])
+def test_every_single_step_is_drawn_as_recorded(play, name):
+    trace = player_runs.RUNS[name]()
+    events = player_runs.rows(trace)[:140]
+    page = play(watch(Trace(list(trace)[:140])))
+    for seen in looks(page, ["player.step(1)"] * 140 + ["player.step(-1)"] * 140):
+        check(seen, events)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_playing_ends_where_seeking_ends(play, name):
+    """Played from the first event to the last, with a look at every stop on the way."""
+    trace = player_runs.RUNS[name]()
+    page = play(watch(trace))
+    do(page, "player.setSpeed(16); player.play()")
+    events = player_runs.rows(trace)
+    for _ in range(4):
+        page.wait_for_timeout(250)
+        do(page, "player.pause()")
+        check(drawn(page), events)
+        do(page, "player.play()")
+    page.wait_for_function("!document.querySelector('.lic-player').player.playing", timeout=60_000)
+    seen = drawn(page)
+    assert seen["n"] == len(events)
+    check(seen, events)
+
+
+def test_at_narrow_width_the_same_is_drawn(play):
+    trace = player_runs.line_a_till()
+    events, page = player_runs.rows(trace), play(watch(trace), width=360)
+    for seen in looks(page, [f"player.go({count})" for count in range(0, len(events), 17)]):
+        check(seen, events)
+
+
+def test_two_runs_stay_in_step(play):
+    """Side by side, each run shows what it had done by that moment."""
+    one, other = player_runs.one_line(), player_runs.line_a_till()
+    page = play(watch(one, other, names=["one line", "a line a till"]))
+    for share in (0.1, 0.35, 0.6, 0.99):
+        do(page, f"player.seek(player.pace.end * {share})")
+        counts, second = page.evaluate(
+            "(() => { const p = document.querySelector('.lic-player').player; return [[...p.counts], p.second]; })()"
+        )
+        for trace, count, column in zip((one, other), counts, page.locator(".lic-one-run").all(), strict=True):
+            events = player_runs.rows(trace)
+            state = reducer.state_at(events, count)
+            assert state["at"] <= second
+            assert count == len(events) or second <= events[count]["at"] + 1e-9
+            assert f"{state['served']} served" in column.locator(".lic-reading").inner_text()
+            waiting = sum(map(len, state["lines"].values()))
+            drawn_here = column.locator('[data-place^="line"]').count()
+            badges = column.locator("[data-more]").evaluate_all("all => all.map((g) => Number(g.dataset.more))")
+            assert drawn_here + sum(badges) == waiting
+
+
+def nonsense(seed: int, count: int = 250) -> list[dict]:
+    """Events whose kinds and fields fit and whose story does not: a rule must read the same in both languages."""
+    chance = random.Random(seed)
+    pids, values = ["<0.1 till 1>", "<0.2 b>", "<0.3 c>", None], {
+        "customer": [1, 2, 3, 12], "till": [1, 2], "tills": [2, 3], "line": [0, 1, 2], "position": [0, 1, 5, -1],
+        "name": ["till 1", "till x", None, "b"], "reason": ["normal", "boom", ["shutdown", 1], "shutdown"],
+        "outcome": ["message", "ignored", "exits"], "id": ["a", "b", ["c", 1], 7], "window": [[3], [5, 4], []],
+        "strategy": ["one_for_one", "simple_one_for_one"], "intensity": [1, 3], "period": [5], "due": [2, 900],
+        "ref": ["#1", "#2"], "until": [5.5], "on": [True, False], "message": ["hello"], "again": [True, False],
+        "children": [["a", "b"]], "restart": ["permanent"], "type": ["worker"],
+    }  # fmt: skip
+    rows = []
+    for at in range(count):
+        kind = chance.choice(sorted(reducer.RULES))
+        fields = [
+            *reducer.RULES[kind][0],
+            *(["again"] if kind == "ChildStarted" else []),
+            *(["pid"] if kind.startswith("Child") else []),
+            *(["children"] if kind == "SupervisorStarted" else []),
+        ]
+        row = {"kind": kind, "at": at / 2}
+        for field in fields:
+            if chance.random() < 0.97:
+                row[field] = chance.choice(values.get(field, pids if field in ("sender", "parent") else pids[:3]))
+        rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_reducers_agree_on_nonsense(play, seed):
+    rows = nonsense(seed)
+    page = play(watch(rows))
+    counts = [*range(0, len(rows), 23), len(rows), 40]
+    for count, seen in zip(counts, looks(page, [f"player.go({count})" for count in counts]), strict=True):
+        assert seen["state"] == json.loads(json.dumps(reducer.state_at(rows, count)))
+        assert not [words for words in seen["counts"] if "cannot draw" in words]
+
+
+# Hands
+
+
+def current(page: Page) -> int:
+    return page.evaluate("document.querySelector('.lic-player').player.n")
+
+
+def test_the_keyboard_does_all(play):
+    page = play(watch(player_runs.one_line()))
+    page.locator(".lic-words").focus()
+    for key, at in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("Shift+ArrowRight", 11), ("ArrowUp", 10)):
+        page.keyboard.press(key)
+        assert current(page) == at
+    page.keyboard.press("End")
+    assert current(page) == len(player_runs.one_line())
+    page.keyboard.press("PageUp")
+    assert current(page) == len(player_runs.one_line()) - round(len(player_runs.one_line()) / 10)
+    page.keyboard.press("Home")
+    assert current(page) == 0
+    page.keyboard.press("+")
+    assert page.locator(".lic-speed select").input_value() == "2"
+    page.keyboard.press(" ")
+    page.wait_for_function("document.querySelector('.lic-player').player.n > 3")
+    page.keyboard.press(" ")
+    assert page.get_by_role("button", name="Play").is_visible()
+    stopped = current(page)
+    page.wait_for_timeout(200)
+    assert current(page) == stopped
+
+
+def test_a_screen_reader_hears_each_step(play):
+    page = play(watch(player_runs.one_line()))
+    page.locator(".lic-words").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    row = page.locator(f"#{page.locator('.lic-words').get_attribute('aria-activedescendant')}")
+    assert row.get_attribute("aria-posinset") == "6"
+    assert row.inner_text().split("\n")[-1].strip() in page.locator(".lic-live").inner_text()
+    page.locator('.lic-seek input[type="range"]').focus()
+    page.keyboard.press("ArrowRight")
+    assert "7 of" in page.locator('.lic-seek input[type="range"]').get_attribute("aria-valuetext")
+
+
+def test_the_mouse_seeks_steps_and_marks(play):
+    page = play(watch(player_runs.tree()), width=1000)
+    page.get_by_role("button", name="One event on").click()
+    assert current(page) == 1
+    page.get_by_role("button", name="To the end").click()
+    do(page, "player.go(200)")
+    page.locator(".lic-words [data-i='203']").click()
+    assert current(page) == 204
+    box = page.locator(".lic-seek input").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert abs(float(page.locator(".lic-seek input").input_value()) - 0.5) < 0.05
+    assert 0 < current(page) < len(player_runs.tree())
+
+
+def test_a_message_marked_in_one_view_is_marked_in_all(play):
+    page = play(watch(player_runs.tree()), width=1000)
+    do(page, "player.go(60)")
+    page.locator(".lic-words").focus()
+    page.keyboard.press("m")
+    number = page.locator(".message.chosen").get_attribute("data-message")
+    event = player_runs.rows(player_runs.tree())[int(number)]
+    assert event["kind"] in ("Sent", "Signalled", "Dropped")
+    assert set(page.locator(".node.chosen").evaluate_all("all => all.map((g) => g.dataset.pid)")) <= {
+        event.get("sender"), event["receiver"]
+    }  # fmt: skip
+    assert page.locator(".lic-words .chosen").count() >= 1
+    assert page.locator(".tip text").text_content()
+    page.keyboard.press("Escape")
+    assert page.locator(".chosen").count() == 0
+
+
+def test_views_can_be_shown_and_hidden(play):
+    page = play(watch(player_runs.tree()), width=1000)
+    do(page, "player.go(60)")
+    tree = page.get_by_role("button", name="Tree")
+    assert tree.get_attribute("aria-pressed") == "true"
+    tree.click()
+    assert not page.locator(".lic-view-tree").is_visible()
+    tree.click()
+    assert page.locator(".lic-view-tree .node").count() > 0
+
+
+def test_a_failing_check_opens_at_the_guilty_event(play):
+    trace = player_runs.tree()
+    guilty = next(i for i, e in enumerate(player_runs.rows(trace)) if e["kind"] == "GaveUp")
+    page = play(watch(trace, at=guilty, why="The supervisor gave up one restart too early."))
+    assert current(page) == guilty + 1
+    assert "one restart too early" in page.locator(".lic-verdict-line").inner_text()
+    assert "⚑" in page.locator(".lic-words .guilty").inner_text()
+    do(page, "player.go(0)")
+    page.get_by_role("button", name="Show me").click()
+    assert current(page) == guilty + 1
+
+
+def test_reduced_motion_gives_stills(play):
+    page = play(watch(player_runs.one_line()), motion="reduce")
+    do(page, "player.go(300)")
+    do(page, "player.step(1)")
+    places = "[...document.querySelectorAll('[data-customer]')].map((g) => g.getAttribute('transform')).join()"
+    before = page.evaluate(places)
+    page.wait_for_timeout(300)
+    assert page.evaluate(places) == before
+
+
+def test_people_in_line_stand_apart(play):
+    page = play(watch(player_runs.one_line()), motion="reduce")
+    do(page, "player.go(400)")
+    places = page.locator("[data-customer]").evaluate_all("all => all.map((g) => g.getAttribute('transform'))")
+    assert len(places) > 3
+    assert len(set(places)) == len(places)
+
+
+# Faulty traces, in place
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        (lambda: Trace(), None),
+        (lambda: [{"kind": "Arrived", "at": 5, "customer": 1}, {"kind": "Arrived", "at": 3, "customer": 2}], "order"),
+        (lambda: [{"kind": "Hiccup", "at": 1, "strength": 3}], "not drawn"),
+        (lambda: ['{"trace": "letitcrash", "version": 9}', '{"kind": "Arrived", "at": 1, "customer": 1}'], "version 9"),
+        (lambda: [{"kind": "Joined", "at": 1}, {"kind": "Started", "at": 2, "customer": 3, "till": 1}], "incomplete"),
+        (lambda: [{"kind": "Received", "at": 1, "pid": "<0.1 a>", "message": "?", "position": 4}], None),
+    ],
+)
+def test_a_faulty_trace_is_named_and_shown(play, what, says):
+    trace = what()
+    page = play(watch(trace))
+    notes = page.locator(".lic-notes")
+    if says:
+        assert says in notes.inner_text()
+    else:
+        assert not notes.is_visible()
+    events = [row for row in map(_row, trace) if row]
+    for count in range(len(events) + 1):
+        do(page, f"player.go({count})")
+        assert drawn(page)["state"] == json.loads(json.dumps(reducer.state_at(events, count)))
+    do(page, "player.play()")
+
+
+def _row(item) -> dict | None:
+    row = json.loads(item) if isinstance(item, str) else item
+    return row if isinstance(row, dict) and "kind" in row else None
+
+
+def test_the_text_of_a_trace_is_text(play):
+    """A name that is markup is shown as it is."""
+
+    class Said(Event):
+        pass
+
+    evil = "<img src=x onerror=alert(1)>"
+    rows = [{"kind": "Spawned", "at": 0, "pid": f"<0.1 {evil}>", "name": evil, "parent": None},
+            {"kind": "Sent", "at": 1, "sender": None, "receiver": f"<0.1 {evil}>", "message": evil}]  # fmt: skip
+    page = play(watch(rows, why=evil, title=evil))
+    do(page, "player.go(2)")
+    assert page.locator("img").count() == 0
+
+
+def test_a_million_events_are_thinned_and_say_so(play):
+    rows = [{"kind": "Arrived" if i % 2 == 0 else "Balked", "at": i / 10, "customer": i // 2} for i in range(100_000)]
+    page = play(watch(rows))
+    assert page.evaluate("document.querySelector('.lic-player').player.runs[0].total") == 100_000
+    place = page.evaluate(
+        "(() => { const p = document.querySelector('.lic-player').player;"
+        " const i = p.runs[0].events.findIndex((e) => e.kind === 'Skipped'); p.go(i + 1); return i; })()"
+    )
+    assert place > 1000
+    assert "left out of this player" in page.locator('.lic-words [aria-selected="true"]').inner_text()
+    seen = drawn(page)
+    assert seen["state"]["balked"] == reducer.state_at(rows, seen["state"]["n"])["balked"]
+
+
+# The gates
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_fault_and_nothing_scrolls_sideways(play, dark, width):
+    page = play(
+        watch(player_runs.tree(), at=80, why="Till 2 drops its eggs."), watch(player_runs.one_line()),
+        watch(player_runs.one_line(), player_runs.line_a_till(), names=["one", "each"]), dark=dark, width=width,
+    )  # fmt: skip
+    page.evaluate("document.querySelectorAll('.lic-player').forEach((root) => root.player.go(150))")
+    page.wait_for_timeout(300)
+    found = Axe().run(page).response["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
