@@ -142,7 +142,7 @@ def _error(why: Any) -> list:
 
 def _answer(verb: str, answer: Any) -> Any:
     if verb == "which_children":
-        return [[child.id, _state(child.pid)] for child in answer]
+        return [["undefined" if child.id is None else child.id, _state(child.pid)] for child in answer]
     if verb == "count_children":
         return [answer[key] for key in ("specs", "active", "supervisors", "workers")]
     return ["ok", _state(answer)] if verb in ("start_child", "restart_child") else "ok"

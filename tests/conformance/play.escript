@@ -3,8 +3,8 @@
 %% Plays scenarios on Erlang/OTP, all at once, and prints what happened: one JSON array a line,
 %% [Number, Second, Supervisor, What, Id, Detail].
 %%
-%% The argument is a file of Erlang terms, one map a scenario (see otp.py). Every scenario begins at the same
-%% tick of erlang:monotonic_time(1), the clock by which supervisors count. One scheduler: what one process does
+%% The argument is a file of Erlang terms, one map a scenario (see otp.py). Every scenario begins at a
+%% tick of erlang:monotonic_time(1), the clock by which supervisors count (at one of three ticks, to spread the load). One scheduler: what one process does
 %% before another hears of it has then an order.
 -mode(compile).
 -export([init/1, start_worker/3, start_worker/4, start_supervisor/3]).
@@ -14,7 +14,7 @@ main([File]) ->
     {ok, Scenarios} = file:consult(File),
     Base = tick() + 2000,
     Numbered = lists:zip(lists:seq(0, length(Scenarios) - 1), Scenarios),
-    Running = [{N, spawn_monitor(fun() -> exit({rows, scenario(S, Base)}) end)} || {N, S} <- Numbered],
+    Running = [{N, spawn_monitor(fun() -> exit({rows, scenario(S, Base + N rem 3 * 1000)}) end)} || {N, S} <- Numbered],
     [receive {'DOWN', Ref, process, _, {rows, Rows}} ->
          [io:put_chars([json([N | Row]), "\n"]) || Row <- Rows];
              {'DOWN', Ref, process, _, Why} ->

@@ -1,0 +1,110 @@
+"""Random scenarios: trees of one or two levels, all strategies, children that fail to start, linger, ignore, crash."""
+
+from hypothesis import strategies as st
+
+from letitcrash.scenario import clear, play
+
+REASONS = ["boom", "boom", "boom", "normal", "shutdown", ["shutdown", "lunch"], "kill"]
+LAST = 7  # second in which the last step of a script may be
+
+
+@st.composite
+def workers(draw, id: str, significant: bool) -> dict:
+    """One worker; what is as usual is left out."""
+    spec: dict = {"id": id, "restart": draw(st.sampled_from(["permanent", "permanent", "transient", "temporary"]))}
+    if significant and spec["restart"] != "permanent" and draw(st.booleans()):
+        spec["significant"] = True
+    if draw(st.integers(0, 2)) == 0:
+        first = draw(st.sampled_from(["ok"] * 12 + ["fail", "ignore"]))
+        later = st.sampled_from(["ok", "fail", "fail", "ignore"])
+        spec["starts"] = [first, *draw(st.lists(later, min_size=1, max_size=4))]
+    if draw(st.integers(0, 19)) == 0:
+        spec["start_takes"] = 0.2
+    if draw(st.integers(0, 2)) == 0:
+        spec["traps"] = True
+        spec["stop_takes"] = draw(st.sampled_from([0, 0, 0.1, 0.2, "forever"]))
+    shutdown = draw(st.sampled_from([None, None, 0.3, "brutal_kill", "infinity"]))
+    if shutdown == "infinity" and spec.get("stop_takes") == "forever":
+        shutdown = 0.3
+    if shutdown is not None:
+        spec["shutdown"] = shutdown
+    if draw(st.integers(0, 14)) == 0:
+        spec["unlinks"] = True
+    return spec
+
+
+@st.composite
+def supervisors(draw, id: str, prefix: str, nested: bool) -> dict:
+    """One supervisor and what is below it."""
+    strategy = draw(st.sampled_from(["one_for_one", "one_for_all", "rest_for_one", "simple_one_for_one"]))
+    auto = draw(st.sampled_from(["never", "never", "any_significant", "all_significant"]))
+    spec = {"id": id, "strategy": strategy, "intensity": draw(st.sampled_from([0, 1, 1, 2, 2, 3]))}
+    spec["period"] = draw(st.sampled_from([1, 1, 2, 3]))
+    if auto != "never":
+        spec["auto_shutdown"] = auto
+    count = 1 if strategy == "simple_one_for_one" else draw(st.integers(1, 4))
+    children = [draw(workers(f"{prefix}{number}", auto != "never")) for number in range(1, count + 1)]
+    if strategy == "simple_one_for_one":
+        children[0].pop("starts", None)
+    elif nested and draw(st.booleans()):
+        below = draw(supervisors("sub", "s", False))
+        below["restart"] = draw(st.sampled_from(["permanent", "transient", "temporary"]))
+        if auto != "never" and below["restart"] != "permanent" and draw(st.booleans()):
+            below["significant"] = True
+        children.insert(draw(st.integers(0, len(children))), below)
+    return {**spec, "children": children}
+
+
+def _leaves(spec: dict) -> list[str]:
+    if spec["strategy"] == "simple_one_for_one":
+        return ["d1", "d2", "d3"]
+    return [child["id"] for child in spec["children"] if "children" not in child]
+
+
+def _orders(tree: dict, victims: list[str]) -> st.SearchStrategy[list]:
+    """One order of a script for this tree: mostly a crash of one of the victims."""
+    crash = st.tuples(st.just("exit"), st.sampled_from(victims), st.sampled_from(REASONS))
+    kill = st.tuples(st.just("signal"), st.sampled_from(victims), st.sampled_from(["kill", "boom"]))
+    choices = [crash] * 10 + [kill] * 3 + [st.just(("shutdown",))]
+    for spec in (tree, *(child for child in tree["children"] if "children" in child)):
+        id, simple = st.just(spec["id"]), spec["strategy"] == "simple_one_for_one"
+        names = st.sampled_from(_leaves(spec) if simple else [child["id"] for child in spec["children"]])
+        choices.append(st.tuples(st.sampled_from(["terminate_child", "restart_child", "delete_child"]), id, names))
+        choices.append(st.tuples(st.sampled_from(["which_children", "count_children"]), id))
+        choices.append(st.tuples(st.just("signal"), id, st.sampled_from(["kill", "shutdown", "boom"])))
+        if simple:
+            choices += [st.tuples(st.just("start_child"), id, names)] * 6
+            choices.append(st.tuples(st.just("terminate_dynamic"), id, names))
+        else:
+            extra = workers(f"{spec['id']}_new", False).map(lambda child: {**child, "start_takes": 0})
+            choices.append(st.tuples(st.just("start_child"), id, extra))
+    return st.sampled_from(choices).flatmap(lambda choice: choice).map(list)
+
+
+@st.composite
+def scenarios(draw) -> dict:
+    """A scenario that a real clock can play, if `clear` says so."""
+    tree = draw(supervisors("top", "c", True))
+    below = [child for child in tree["children"] if "children" in child]
+    leaves = [leaf for spec in (tree, *below) for leaf in _leaves(spec)] or ["c1"]
+    victims = draw(st.lists(st.sampled_from(leaves), min_size=1, max_size=3, unique=True))
+    orders = _orders(tree, victims)
+    script, second, part = [], 1, 0.0
+    if tree["strategy"] == "simple_one_for_one":
+        script.append({"at": 0.5, "do": [["start_child", "top", victim] for victim in victims]})
+    for _ in range(draw(st.sampled_from([3, 5, 6, 7, 8]))):
+        fraction = draw(st.sampled_from([0.2, 0.3, 0.4, 0.5, 0.6, 0.7]))
+        gap = draw(st.sampled_from([0, 1, 1, 1, 2]))
+        second += gap if gap or fraction > part else 1
+        part = fraction
+        step = [draw(orders)]
+        if step[0][0] == "exit" and draw(st.integers(0, 4)) == 0:
+            step.append(["exit", draw(st.sampled_from(victims)), "boom"])
+        if second <= LAST:
+            script.append({"at": round(second + part, 1), "do": step})
+    return {"name": "random", "tree": tree, "script": script, "until": LAST + 2.0}
+
+
+def playable() -> st.SearchStrategy[dict]:
+    """Scenarios in which nothing coincides and no restart is counted near the tick of a second."""
+    return scenarios().filter(lambda scenario: clear(scenario, play(scenario)[1]))
