@@ -32,6 +32,8 @@ PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi",
 # What a package names but does not import here: the front end's half of ipywidgets, and plotly's 9.7 MB, which comes
 # when a cell imports it.
 LEFT_OUT = {"letitcrash": {"plotly"}, "ipywidgets": {"widgetsnbextension", "jupyterlab-widgets"}}
+# A learner who presses Run before Python is there waits for it, and is not asked which kernel to take.
+OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True}}
 CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/lab.ipynb", "labs/*/exam.py")
 
 
@@ -150,6 +152,7 @@ def build() -> Path:
     write_lock(gather_wheels(WORK / "wheels"), pyodide / "pyodide-lock.json", own_pyodide)
     copy_contents(source / "files")
     (source / "jupyter-lite.json").write_text(json.dumps(settings(), indent=2))
+    (source / "overrides.json").write_text(json.dumps(OVERRIDES, indent=2))
     shutil.rmtree(LANE, ignore_errors=True)
     (WORK / ".jupyterlite.doit.db").unlink(missing_ok=True)  # it remembers steps whose results were just removed
     lite = (Path(sys.executable).parent / "jupyter-lite", "build", "--lite-dir", source, "--output-dir", LITE)

@@ -1,0 +1,212 @@
+"""The browser lane as a learner meets it: from a page's button to a marked exercise, with no kernel elsewhere."""
+
+import json
+from pathlib import Path
+
+import build
+import pytest
+
+PAGE = "notebooks/01_the_till_and_the_queue"
+LABS = sorted(path.parent.name for path in build.ROOT.glob("labs/*/solution.ipynb"))
+PATIENCE = 180_000  # milliseconds; a lab's whole solution runs in the browser, on a machine that may be busy
+
+READY = "globalThis.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
+SETTLED = """() => {
+    const notebook = globalThis.jupyterapp?.shell.currentWidget?.content;
+    if (!notebook?.widgets?.length) return false;
+    const cells = notebook.widgets.filter((cell) => cell.model.type === "code" && cell.model.sharedModel.source.trim());
+    const errors = cells.some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === "error"));
+    const running = cells.some((cell) => cell.model.executionState === "running");
+    return errors ? !running : cells.every((cell) => cell.model.executionCount);
+}"""
+OUTPUTS = """() => globalThis.jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({
+    id: cell.model.id,
+    source: cell.model.sharedModel.source,
+    outputs: cell.model.type === "code" ? cell.model.outputs.toJSON() : [],
+}))"""
+
+
+class Lane:
+    """A page in the browser lane, driven through JupyterLite's own commands."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def wait_until_open(self):
+        self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=PATIENCE)
+        self.page.wait_for_function(READY, timeout=PATIENCE)
+
+    def do(self, command: str) -> None:
+        self.page.evaluate("(command) => globalThis.jupyterapp.commands.execute(command)", command)
+
+    def run_all(self) -> dict[str, list[dict]]:
+        """Run every cell; the outputs of each, by the cell's id."""
+        self.page.evaluate("() => { void globalThis.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+        self.page.wait_for_function(SETTLED, timeout=PATIENCE)
+        return {cell["id"]: cell["outputs"] for cell in self.page.evaluate(OUTPUTS)}
+
+    def sources(self) -> dict[str, str]:
+        return {cell["id"]: cell["source"] for cell in self.page.evaluate(OUTPUTS)}
+
+    def save(self) -> None:
+        self.do("docmanager:save")
+
+
+@pytest.fixture
+def press_run(open_page):
+    """`press_run(PAGE)` opens a page of the site and presses its button; what comes is a Lane."""
+
+    def press_run(page: str) -> Lane:
+        opened = open_page(f"{page}.html")
+        opened.get_by_role("link", name="Run in your browser").click()
+        lane = Lane(opened)
+        lane.wait_until_open()
+        return lane
+
+    return press_run
+
+
+def errors(outputs: dict[str, list[dict]]) -> list[str]:
+    """The cells that raised, with what they said."""
+    return [
+        f"{name}: {output['ename']}: {output['evalue']}"
+        for name, cell in outputs.items()
+        for output in cell
+        if output["output_type"] == "error"
+    ]
+
+
+def said(outputs: list[dict]) -> str:
+    """All text of a cell's outputs."""
+    return json.dumps(outputs)
+
+
+def work_with(folder: Path, path: str, notebook: Path) -> Path:
+    """A file of work in which `path` holds the notebook `notebook`."""
+    files = {path: {"format": "json", "content": json.loads(notebook.read_text())}}
+    file = folder / "work.json"
+    file.write_text(json.dumps({"letitcrash": "work", "version": 1, "files": files, "bets": {}}))
+    return file
+
+
+def bring(page, site: str, file: Path) -> str:
+    """Bring `file` back on the page Your work; what the page says."""
+    page.goto(f"{site}book/your-work.html")
+    page.locator(".lic-work input").set_input_files(file)
+    page.locator(".lic-work-said p").first.wait_for()
+    return page.locator(".lic-work-said").inner_text()
+
+
+def test_a_page_says_what_the_start_costs_before_it_is_pressed(open_page):
+    link = open_page(f"{PAGE}.html").get_by_role("link", name="Run in your browser")
+    assert " s, " in link.inner_text() and " MB" in link.inner_text()
+
+
+def test_a_chapter_runs_to_its_end(press_run):
+    lane = press_run(PAGE)
+    outputs = lane.run_all()
+    assert errors(outputs) == []
+    assert lane.page.locator(".lic").count() >= 8, "the chapter's explorables are not there"
+    assert not lane.page.complaints.foreign
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_an_untouched_lab_runs_to_its_last_cell_and_scores_nothing(lab, press_run):
+    outputs = press_run(f"labs/{lab}/lab").run_all()
+    (last,) = errors(outputs)
+    words = last.split()
+    count = words[words.index("of") - 1]
+    assert last.startswith("finish:") and f"{count} of {count} exercises are left" in last
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_labs_solution_runs_to_its_end(lab, press_run, open_page, site, tmp_path):
+    page = open_page("book/your-work.html")
+    path = f"labs/{lab}/lab.ipynb"
+    assert "brought back" in bring(page, site, work_with(tmp_path, path, build.ROOT / f"labs/{lab}/solution.ipynb"))
+    page.goto(f"{site}lite/notebooks/index.html?path={path}")
+    lane = Lane(page)
+    lane.wait_until_open()
+    outputs = lane.run_all()
+    assert errors(outputs) == []
+    assert "exercises stand" in said(outputs["finish"])
+    assert not page.complaints.foreign
+
+
+def test_work_survives_a_reload_and_a_journey_to_another_browser(press_run, open_page, site, tmp_path):
+    lane = press_run(f"labs/{LABS[0]}/lab")
+    page = lane.page
+    page.evaluate(
+        """() => {
+            const notebook = globalThis.jupyterapp.shell.currentWidget.content;
+            notebook.widgets.find((cell) => cell.model.type === "code").model.sharedModel.setSource("mine = 'é'");
+        }"""
+    )
+    lane.save()
+    page.reload()
+    lane.wait_until_open()
+    assert "mine = 'é'" in lane.sources().values()
+
+    page.goto(f"{site}book/your-work.html")
+    assert "1 notebook" in page.locator(".lic-work-count").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my work").click()
+    file = tmp_path / "work.json"
+    download.value.save_as(file)
+
+    other = open_page("book/your-work.html")
+    assert "brought back" in bring(other, site, file)
+    assert "here already" in bring(other, site, file)
+    other.goto(f"{site}lite/notebooks/index.html?path=labs/{LABS[0]}/lab.ipynb")
+    arrived = Lane(other)
+    arrived.wait_until_open()
+    assert "mine = 'é'" in arrived.sources().values()
+
+
+def test_what_was_there_is_set_aside(open_page, site, tmp_path):
+    page = open_page("book/your-work.html")
+    path = f"labs/{LABS[0]}/lab.ipynb"
+    bring(page, site, work_with(tmp_path, path, build.ROOT / f"labs/{LABS[0]}/lab.ipynb"))
+    words = bring(page, site, work_with(tmp_path, path, build.ROOT / f"labs/{LABS[0]}/solution.ipynb"))
+    assert f".letitcrash/before/{path}" in words
+
+
+@pytest.mark.parametrize(
+    "text, word",
+    [
+        ('{"letitcrash": "work", "ver', "damaged"),
+        ("[]", "another kind"),
+        ('{"letitcrash": "work", "version": 9}', "version 9"),
+    ],
+)
+def test_a_file_that_is_no_work_is_refused_in_words(text, word, open_page, site, tmp_path):
+    file = tmp_path / "work.json"
+    file.write_text(text)
+    words = bring(open_page("book/your-work.html"), site, file)
+    assert word in words and "Nothing here was changed" in words
+
+
+def test_a_browser_without_webassembly_is_told_before_it_leaves_the_page(open_page):
+    page = open_page(f"{PAGE}.html")
+    page.evaluate("delete globalThis.WebAssembly")
+    page.get_by_role("link", name="Run in your browser").click()
+    assert "WebAssembly" in page.locator(".lic-start").inner_text()
+    assert page.url.endswith(f"{PAGE}.html")
+
+
+def test_a_browser_without_service_workers_is_told_what_will_not_last(open_page):
+    page = open_page(f"{PAGE}.html")
+    page.evaluate("delete Navigator.prototype.serviceWorker")
+    page.get_by_role("link", name="Run in your browser").click()
+    place = page.locator(".lic-start")
+    place.get_by_role("button", name="Run it all the same").wait_for()
+    assert "service workers" in place.inner_text()
+
+
+def test_a_page_opened_from_a_file_says_what_works_instead(browser, site_folder):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site_folder / f"{PAGE}.html").as_uri())
+    page.get_by_role("link", name="Run in your browser").click()
+    assert "opened from a file" in page.locator(".lic-start").inner_text()
+    context.close()
