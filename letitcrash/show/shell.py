@@ -65,7 +65,7 @@ def stage(reading: str, height: int | None, *, longest: int | None = None, curta
 
 TABLE = (
     '<details class="lic-table"><summary>The numbers</summary>'
-    '<div class="lic-rows" role="region" tabindex="0" aria-label="The numbers of the picture"></div></details>'
+    '<div class="lic-rows" role="group" tabindex="0" aria-label="The numbers of the picture"></div></details>'
 )
 
 

@@ -99,7 +99,8 @@ function scale(box, bet, answer) {
   const shown = bet.kind === "number";
   box.hidden = !shown;
   if (!shown) return;
-  const share = (value) => `${Math.min(100, Math.max(0, ((value - bet.low) / (bet.high - bet.low)) * 100))}%`;
+  const percent = (value) => Math.min(100, Math.max(0, ((value - bet.low) / (bet.high - bet.low)) * 100));
+  const share = (value) => `${percent(value)}%`;
   const marks = [[bet.truth, "lic-mark-truth", "came out"]];
   if (answer !== null) marks.push([answer, "lic-mark-bet", "your bet"]);
   const parts = marks.map(([value, name, words]) => {
@@ -107,6 +108,7 @@ function scale(box, bet, answer) {
     mark.className = name;
     mark.style.left = share(value);
     mark.dataset.words = words;
+    mark.dataset.end = percent(value) < 12 ? "left" : percent(value) > 88 ? "right" : "";
     return mark;
   });
   const gap = document.createElement("span");
