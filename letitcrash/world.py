@@ -61,15 +61,16 @@ class World:
 
     def run(self, until: float | None = None) -> None:
         """Run to virtual second `until` (what is due then is still to come), or to the end of all that is planned."""
-        if self._running:
-            raise RuntimeError(
-                "the world runs already: a body waits with `await me.sleep(...)`, it cannot run the world"
-            )
+        self._must_stand_still()
         self._running = True
         try:
             self.env.run(until=until)
         finally:
             self._running = False
+
+    def _must_stand_still(self) -> None:
+        if self._running:
+            raise RuntimeError("the world runs already: a body cannot run it, it waits (await me.sleep(1))")
 
     def spawn(self, body: Callable, *args: Any, name: str | None = None, **kwargs: Any) -> Pid:
         """Start a process whose body is `async def body(me, *args, **kwargs)`; `name` registers it."""
@@ -101,6 +102,7 @@ class World:
 
         The clock moves on as far as the answer takes: `world.ask(which_children, supervisor)`.
         """
+        self._must_stand_still()
         answer: list = []
 
         async def street(me):
