@@ -1,7 +1,8 @@
 """Pictures on static pages: plotly's figures drawn by our own script, explorables brought to life, no CDN.
 
-A page with a picture gets one style sheet and one script from `_static/letitcrash/`; the script loads the one plotly
-bundle of the site, `vendor/plotly-basic.min.js`, when the first picture comes near the screen.
+A page with a picture gets one style sheet and one script from `_static/letitcrash/` (and the player's, if it has one);
+the script loads the one plotly bundle of the site, `vendor/plotly-basic.min.js`, when the first picture comes near the
+screen.
 """
 
 import hashlib
@@ -19,9 +20,10 @@ from sphinx.util import logging
 from letitcrash.show import bundle, figure, lives
 from letitcrash.show.explore import HEAVIEST
 from letitcrash.show.pack import compact, number, unpacked
+from letitcrash.show.player import bundle as player
 
 SERVED = "letitcrash"  # the folder under _static
-SHOW = Path(bundle.HERE).parent
+VIEWS = {"show": bundle, "player": player}  # in the order in which a page loads them
 PICTURE = re.compile(r'<div class="lic [^>]*>')
 DATA = re.compile(r'(<script type="application/json" class="lic-data">)(.*?)(</script>)', re.DOTALL)
 INLINE = 8_000  # characters of states that stay in the page
@@ -43,16 +45,12 @@ class PlotlyFigures:
 
 
 def lay_out_files(app: Sphinx) -> None:
-    """Write what pages load: our script and style, and the scripts and styles of the package's other views."""
+    """Write the scripts and style sheets that pages load."""
     folder = Path(app.outdir) / "_static" / SERVED
-    files = {"show.js": bundle.script(), "show.css": bundle.style()}
-    for path in sorted(SHOW.rglob("*")):
-        if path.suffix in (".js", ".css") and bundle.HERE not in path.parents:
-            files[path.relative_to(SHOW).as_posix()] = path.read_text("utf-8")
-    for name, text in files.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, files in VIEWS.items():
+        (folder / f"{name}.js").write_text(files.script(), "utf-8")
+        (folder / f"{name}.css").write_text(files.style(), "utf-8")
 
 
 def set_states_aside(app: Sphinx, body: str) -> str:
@@ -81,8 +79,10 @@ def load_where_needed(app: Sphinx, page: str, template: str, context: dict[str, 
     if not pictures:
         return
     context["body"] = set_states_aside(app, context["body"])
-    app.add_css_file(f"{SERVED}/show.css")
-    app.add_js_file(f"{SERVED}/show.js", loading_method="defer")
+    played = any('data-lic="player"' in opening for opening in pictures)
+    for name in VIEWS if played else ["show"]:
+        app.add_css_file(f"{SERVED}/{name}.css")
+        app.add_js_file(f"{SERVED}/{name}.js", loading_method="defer")
     for opening in pictures:
         weight = re.search(r'data-gzipped="(\d+)"', opening)
         if weight and int(weight[1]) > HEAVIEST:

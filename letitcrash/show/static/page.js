@@ -41,8 +41,10 @@ function statesFrom(name) {
   return files.get(name);
 }
 
+const KINDS = ["figure", "explore", "bet", "quiz"].map((kind) => `.lic[data-lic="${kind}"]:not([data-awake])`);
+
 function wakeAll() {
-  for (const root of document.querySelectorAll(".lic[data-lic]:not([data-awake])")) {
+  for (const root of document.querySelectorAll(KINDS)) {
     root.dataset.awake = "";
     try {
       wake(root);
