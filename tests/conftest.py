@@ -1,8 +1,15 @@
-"""What all tests share: where nothing may be missing (LETITCRASH_NO_SKIPS=1, as .ci/run sets), a skip is a failure."""
+"""What all tests share: where nothing may be missing (LETITCRASH_NO_SKIPS=1, as .ci/run sets), a skip is a failure.
+
+Property tests have no deadline: a slow machine is no failure.
+"""
 
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 NO_SKIPS = os.environ.get("LETITCRASH_NO_SKIPS", "") not in ("", "0")
 
