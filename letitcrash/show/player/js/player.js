@@ -103,6 +103,20 @@ export class Player {
       if (this.runOf[i] === 0 && (this.event(i).number ?? this.placeOf[i]) >= number) return i + 1;
     return this.pace.n;
   }
+  /** While it plays, a tree or a diagram that changes with every frame is drawn twenty times a second. */
+  overtaxed(one) {
+    const now = performance.now();
+    if (now - (one.drawnAt ?? 0) < 48) return true;
+    one.drawnAt = now;
+    return false;
+  }
+  /** The sentence below a view; while it plays, four times a second are enough to be read. */
+  tell(view, words) {
+    const now = performance.now();
+    if (words === view.toldWords || (this.playing && now - (view.toldAt ?? 0) < 250)) return;
+    view.toldAt = now;
+    view.reading.textContent = view.toldWords = words;
+  }
   /** How many events of each run lie in the first `n` of the telling. */
   countsAt(n) {
     while (this.countedTo < n) this.counts[this.runOf[this.countedTo++]] += 1;
@@ -129,11 +143,11 @@ export class Player {
       `<ul class="lic-notes"${notes.length ? "" : " hidden"}>${notes.map((note) => `<li>${esc(note)}</li>`).join("")}</ul>` +
       (this.offered.length > 1 ? `<div class="lic-views" role="group" aria-label="Views">${this.offered.map((name) => `<button type="button" data-view="${name}" aria-pressed="${this.visible.has(name)}">${VIEWS[name].title}</button>`).join("")}</div>` : "") +
       `<div class="lic-stage-of-runs" data-runs="${runs.length}"></div>` +
-      `<div class="lic-seek"><svg class="lic-overview" aria-hidden="true" preserveAspectRatio="none"></svg><input type="range" min="0" max="1" step="any" value="0" aria-label="Place in the run"></div>` +
+      `<div class="lic-hands"><div class="lic-seek"><svg class="lic-overview" aria-hidden="true" preserveAspectRatio="none"></svg><input type="range" min="0" max="1" step="any" value="0" aria-label="Place in the run"></div>` +
       `<div class="lic-bar"><div class="lic-keys">${["first", "back", "play", "forward", "last"].map((what) => `<button type="button" data-do="${what}" aria-label="${
         { first: "To the beginning", back: "One event back", play: "Play", forward: "One event on", last: "To the end" }[what]}">${icon(what)}</button>`).join("")}</div>` +
       `<output class="lic-clock" aria-live="off"></output>` +
-      `<label class="lic-speed"><span>Speed</span> <select>${SPEEDS.map((s) => `<option value="${s}"${s === 1 ? " selected" : ""}>${s} ×</option>`).join("")}</select></label></div><div class="lic-words"></div>` +
+      `<label class="lic-speed"><span>Speed</span> <select>${SPEEDS.map((s) => `<option value="${s}"${s === 1 ? " selected" : ""}>${s} ×</option>`).join("")}</select></label></div></div><div class="lic-words"></div>` +
       `<details class="lic-help"><summary>Keys</summary><dl>${KEYS.map(([key, what]) => `<div><dt>${key}</dt><dd>${what}</dd></div>`).join("")}</dl><p>${esc(inWords(this.pace.rate))}; where many things happen at one instant, the clock waits for them.</p></details>` +
       `<p class="lic-live" role="status"></p>`;
     root.querySelector(".lic-frame")?.remove();
@@ -182,7 +196,7 @@ export class Player {
       perTill: () => run.events.find((e) => e.kind === "StoreOpened")?.line === "per till" || run.events.some((e) => e.kind === "Joined" && e.line !== 0),
       still: () => this.quiet.matches, eventsPerSecond: () => (this.playing ? (this.pace.n / Math.max(1, this.pace.end)) * this.speed : 0) / this.runs.length,
       waits: (m, count) => run.replay.seek(count).mailboxes[m.to]?.includes(run.events[m.at].number ?? m.at) ?? false,
-      select: (what) => this.select(what && { ...what, run: r }),
+      tell: (view, words) => this.tell(view, words), select: (what) => this.select(what && { ...what, run: r }),
     };
   }
   isGuilty(i) {
@@ -400,6 +414,7 @@ export class Player {
       if (!this.visible.has(one.name)) continue;
       const run = this.runs[one.r], mine = last && this.runOf[n - 1] === one.r ? last : null;
       const moment = { state: run.replay.seek(counts[one.r]), count: counts[one.r], t, last: mine, left: left[one.r], jumped, still, selected: this.selected?.run === one.r ? this.selected : null };
+      if (this.playing && one.name !== "store" && this.overtaxed(one)) continue;
       try {
         one.view.draw(moment);
       } catch (error) {
@@ -407,7 +422,7 @@ export class Player {
       }
     }
     this.putClock();
-    const busy = this.playing && performance.now() - (this.listed ?? 0) < 90;
+    const busy = this.playing && performance.now() - (this.listed ?? 0) < 250;
     if ((moved || still) && !busy) {
       this.listed = performance.now();
       this.words.move(n - 1);
@@ -415,6 +430,9 @@ export class Player {
   }
 
   putClock() {
+    const now = performance.now();
+    if (this.playing && now - (this.clockAt ?? 0) < 60) return;
+    this.clockAt = now;
     const t = this.second, text = `${this.face(t)} · ${this.n} of ${this.pace.n}`;
     if (text !== this.clockText) {
       this.clockText = this.clock.textContent = text;

@@ -167,6 +167,7 @@ export class SpaceView {
     const id = `lic-now-${(SpaceView.count = (SpaceView.count ?? 0) + 1)}`;
     this.svg.innerHTML = `<clipPath id="${id}"><rect x="0" y="0" width="0" height="${this.height}"/></clipPath><path class="instant" d="${bands.join("")}"/><g class="ruler">${ruler.join("")}</g>` +
       `<g clip-path="url(#${id})">${rows.map((r) => r.line).join("")}${marks}<g class="arrows">${arrows}</g></g><path class="present"/>${rows.map((r) => r.label).join("")}<g class="waiting"></g><g class="tip"></g>`;
+    this.lane = null;
     this.clip = this.svg.querySelector("clipPath rect");
     this.present = this.svg.querySelector(".present");
     this.tip = this.svg.querySelector(".tip");
@@ -260,13 +261,16 @@ export class SpaceView {
         return `<g data-lane="${esc(pid)}" data-waiting="${n}" transform="translate(${left} ${y - 9})"><path d="M0 0H13V9H0ZM0 0L6.5 5L13 0"/><text x="16" y="8.5">${n}</text></g>`;
       }).join("");
     }
-    for (const g of this.svg.querySelectorAll(".lane")) g.classList.toggle("chosen", selected?.type === "process" && g.dataset.lane === selected.id);
+    const lane = selected?.type === "process" ? selected.id : null;
+    if (lane !== this.lane) for (const g of this.svg.querySelectorAll(".lane")) g.classList.toggle("chosen", lane !== null && g.dataset.lane === lane);
+    this.lane = lane;
     if (selected?.type === "message") this.tell(selected.number, true);
     else if (this.told) this.tell(null);
     const waiting = Object.values(state.mailboxes).reduce((sum, box) => sum + box.length, 0);
-    this.reading.textContent = `${capital(things(waiting, "message waits", "messages wait"))} in mailboxes; ${state.lost} lost so far.` +
+    const words = `${capital(things(waiting, "message waits", "messages wait"))} in mailboxes; ${state.lost} lost so far.` +
       (this.thinned > 1 ? ` Seen from this far, one message in ${this.thinned} is drawn (every lost one is): come closer with + to see all.` : "") +
       (this.hidden > 0 ? ` ${this.hidden} of the processes that act here have no lane: there is room for ${MOST_LANES}.` : "");
+    this.context.tell(this, words);
   }
 
   /** Writes the message `number` beside its arrow; null takes the text away. */

@@ -50,8 +50,9 @@ export class StoreView {
   constructor(host, context) {
     this.context = context;
     this.el = host;
-    this.el.innerHTML = `<svg role="img" aria-label="The store: its lines and its tills"></svg><p class="lic-reading"></p>`;
-    this.svg = this.el.firstChild;
+    // What never moves is a picture of its own, so that it need not be painted again with every step of a customer.
+    this.el.innerHTML = `<div class="lic-scene"><svg class="lic-backdrop" aria-hidden="true"></svg><svg role="img" aria-label="The store: its lines and its tills"></svg></div><p class="lic-reading"></p>`;
+    [this.backdrop, this.svg] = this.el.firstChild.children;
     this.reading = this.el.lastChild;
     this.people = new Map();
     this.leaving = new Set();
@@ -96,7 +97,7 @@ export class StoreView {
     this.people.clear();
     this.leaving.clear();
     this.shownTills = {};
-    this.shownWeather = null;
+    this.shownWeather = this.shownOver = null;
     if (this.moment) this.draw({ ...this.moment, jumped: true, left: [] });
   }
 
@@ -120,9 +121,11 @@ export class StoreView {
     } else for (let row = 0; row < this.lanes; row++) tape += `M12 ${wall + 17 + (this.lanes - row) * lane}H${width - 12}`;
     const layers = ['<g class="people" data-layer="hall"></g>'];
     for (let row = 0; row < rows; row++) layers.push(`<g data-layer="back${row}"></g><g class="people" data-layer="line${row}"></g><g class="people" data-layer="at${row}"></g><g data-layer="front${row}"></g>`);
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${this.height}`);
-    this.svg.style.height = `${this.height}px`;
-    this.svg.innerHTML =
+    for (const picture of [this.backdrop, this.svg]) {
+      picture.setAttribute("viewBox", `0 0 ${width} ${this.height}`);
+      picture.style.height = `${this.height}px`;
+    }
+    this.backdrop.innerHTML =
       `<rect class="wall" width="${width}" height="${wall}"/><rect class="floor" y="${wall}" width="${width}" height="${this.height - wall}"/>` +
       `<path class="tiles" d="${floor}"/><path class="skirting" d="M0 ${wall}H${width}"/>` +
       `<svg x="${this.pane.x}" y="${this.pane.y}" width="${this.pane.w}" height="${this.pane.h}" data-layer="sky"></svg>` +
@@ -130,10 +133,10 @@ export class StoreView {
       `<g transform="translate(${doorX} ${wall - 76 * k}) scale(${k})">${door(76)}</g>` +
       `<g transform="translate(${shelfX} ${top + 4})">${shelf(butcherX - gap - shelfX, h - 6)}</g>` +
       `<g transform="translate(${butcherX} ${top - 4})">${butcher(bw, h + 12)}</g>` +
-      (small ? "" : sign("BUTCHER", butcherX + bw * 0.5)) +
-      `<path class="tape" d="${tape}"/>` + awning(width) + layers.join("") + `<g data-layer="notes"></g>`;
+      (small ? "" : sign("BUTCHER", butcherX + bw * 0.5)) + `<path class="tape" d="${tape}"/>${awning(width)}`;
+    this.svg.innerHTML = `${layers.join("")}<g data-layer="notes"></g>`;
     this.layers = {};
-    for (const g of this.svg.querySelectorAll("[data-layer]")) this.layers[g.dataset.layer] = g;
+    for (const g of this.el.querySelectorAll("[data-layer]")) this.layers[g.dataset.layer] = g;
   }
 
   draw(moment) {
@@ -162,9 +165,8 @@ export class StoreView {
     for (const [customer, where] of Object.entries(state.customers))
       if (where.place === "door") wanted.set(customer, { at: [this.entry[0], this.entry[1], "hall"], place: "door", rank: 0 });
     for (const [id, p] of this.people) if (!wanted.has(id)) this.retire(id, p, moment);
-    let fresh = false;
-    for (const [id, want] of wanted) fresh = this.stand(id, want, state, t, jumped) || fresh;
-    if (fresh || jumped) this.sort();
+    for (const [id, want] of wanted) this.stand(id, want, state, t, jumped);
+    if (jumped) this.sort(); // while it plays, who comes later stands farther back, and is put behind the others
     for (const event of moment.left) if (event.kind === "Balked" && !jumped) this.turnAway(event.customer);
     if (jumped) {
       for (const p of this.leaving) p.g.remove();
@@ -172,12 +174,14 @@ export class StoreView {
       const e = moment.last;
       if (e && LEFT[e.kind] && moment.still) this.turnAway(e.customer, e);
     }
-    this.layers.notes.innerHTML = notes.join("");
+    const over = notes.join("");
+    if (over !== this.shownOver) this.layers.notes.innerHTML = this.shownOver = over;
     this.mark(moment);
     const broken = this.labels.filter((label) => state.tills[label]?.broken != null);
-    this.reading.textContent = `${capital(things(waiting, "customer", "customers"))} in line, ${open} of ${things(Object.keys(state.tills).length, "till", "tills")} open` +
+    const words = `${capital(things(waiting, "customer", "customers"))} in line, ${open} of ${things(Object.keys(state.tills).length, "till", "tills")} open` +
       `${broken.length ? `; eggs dropped at till ${broken.join(", ")}` : ""}. ${state.served} served` +
       `${state.reneged ? `, ${state.reneged} gave up` : ""}${state.balked ? `, ${state.balked} turned away` : ""}. Weather: ${WEATHER[kind]}.`;
+    this.context.tell(this, words);
   }
 
   drawTill(label, now, wanted) {
@@ -202,12 +206,11 @@ export class StoreView {
   }
 
   stand(id, { at: [x, y, layer], place, rank }, state, t, jumped) {
-    let p = this.people.get(id), fresh = false;
+    let p = this.people.get(id);
     if (!p) {
       const g = svg(`<g class="person" data-customer="${esc(id)}"></g>`);
       const [ex, ey] = jumped ? [x, y] : this.entry;
       this.people.set(id, (p = { g, x: ex, y: ey, id }));
-      fresh = true;
     }
     const since = state.customers[id]?.since ?? t, wait = (t - since) / this.context.facts().mean;
     const mood = place.startsWith("till") ? 0 : wait < 2 ? 0 : wait < 5 ? 1 : 2;
@@ -228,7 +231,6 @@ export class StoreView {
     p.ty = y;
     if (jumped) Object.assign(p, { x, y });
     this.put(p);
-    return fresh;
   }
 
   /** Someone who is no longer in the picture: gone with a jump, walking off when the run was played. */
@@ -271,15 +273,16 @@ export class StoreView {
   }
 
   put(p) {
-    p.g.setAttribute("transform", `translate(${p.x.toFixed(1)} ${p.y.toFixed(1)}) scale(${this.scale})`);
+    const at = `translate(${p.x.toFixed(1)} ${p.y.toFixed(1)}) scale(${this.scale})`;
+    if (at !== p.at) p.g.setAttribute("transform", (p.at = at));
   }
 
   mark({ selected, last }) {
     const chosen = selected?.type === "customer" ? String(selected.id) : null;
     for (const [id, p] of this.people) {
       const now = last?.customer !== undefined && String(last.customer) === id;
-      p.g.classList.toggle("now", now);
-      p.g.classList.toggle("chosen", id === chosen);
+      const look = `person${now ? " now" : ""}${id === chosen ? " chosen" : ""}`;
+      if (look !== p.look) p.g.setAttribute("class", (p.look = look));
     }
   }
 

@@ -1,7 +1,7 @@
 // The tree: who supervises whom, who lives, what waits in each mailbox; the restart window is a carton of eggs.
 import { egg } from "./art.js";
 import { windowAt } from "./state.js";
-import { capital, esc, things } from "./words.js";
+import { capital, esc, svg, things } from "./words.js";
 
 const SIGN = { running: "M-4 0l3 3.4l6-7", dead: "M-4-4L4 4M4-4L-4 4", down: "M-4-4L4 4M4-4L-4 4", stopped: "M-3.4-3.4H3.4V3.4H-3.4Z", stopping: "M-4 0H4M0-4V4", failed: "M0-5V1M0 4.2V4.4", restarting: "M4-2A4.6 4.6 0 1 0 4 2M4.4-5.4V-1.4H.6", empty: "M-4 0H4" };
 const WORD = { running: "lives", dead: "has exited", down: "is down", stopped: "was stopped", stopping: "is being stopped", failed: "cannot start", restarting: "is being restarted", empty: "has no process" };
@@ -137,15 +137,27 @@ export class TreeView {
       return `<path class="link" data-link="${esc(a)} ${esc(b)}" d="M${ax} ${ay + HIGH}C${ax} ${ay + HIGH + dip} ${bx} ${by + HIGH + dip} ${bx} ${by + HIGH}"/>`;
     });
     this.most = Math.max(this.most, y + 14);
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${this.most}`);
-    this.svg.style.height = `${this.most}px`;
-    this.svg.innerHTML = `<path class="branch" d="${lines.join("")}"/><path class="branch loose" d="${loose.join("")}"/>${links.join("")}${boxes.join("")}`;
+    const room = `0 0 ${width} ${this.most}`;
+    if (room !== this.roomy) {
+      this.svg.setAttribute("viewBox", (this.roomy = room));
+      this.svg.style.height = `${this.most}px`;
+    }
+    this.put([`<path class="branch" d="${lines.join("")}"/>`, `<path class="branch loose" d="${loose.join("")}"/>`, `<g>${links.join("")}</g>`, ...boxes]);
     const all = [...places.keys()], living = all.filter((n) => n.pid !== null && n.state !== "dead" && n.state !== "down").length;
     const full = all.filter((n) => n.boss && n.window.length);
-    this.reading.textContent = `${capital(things(living, "process lives", "processes live"))}, ${things(all.reduce((sum, n) => sum + n.mail, 0), "message waits", "messages wait")}` +
+    const words = `${capital(things(living, "process lives", "processes live"))}, ${things(all.reduce((sum, n) => sum + n.mail, 0), "message waits", "messages wait")}` +
       `${state.links.length ? `, ${things(state.links.length, "link", "links")}` : ""}.` +
       full.map((n) => ` ${n.label}: ${n.window.length} of ${n.intensity} restarts in its window of ${n.period} s.`).join("") +
       (single.length > alone.length ? ` ${single.length - alone.length} more that stand alone are not drawn.` : "") + all.filter((n) => n.gaveUp).map((n) => ` ${n.label} has given up.`).join("") + (tree.gone ? ` ${tree.gone} more have left.` : "");
+    this.context.tell(this, words);
+  }
+
+  /** Replace only what has changed. */
+  put(parts) {
+    const { svg: picture, parts: before = [] } = this;
+    if (parts.length !== before.length) picture.innerHTML = parts.join("");
+    else parts.forEach((part, i) => { if (part !== before[i]) picture.children[i].replaceWith(svg(part)); });
+    this.parts = parts;
   }
 
   box(n, x, top, near, chosen, selected) {
@@ -170,7 +182,7 @@ export class TreeView {
     const over = n.gaveUp || n.window.length > (n.intensity ?? 0);
     n.window.slice(0, cups).forEach((at, i) => eggs.push(`<g transform="translate(${(-w / 2 + (i + 0.5) * cup).toFixed(1)} ${HIGH + 19}) scale(${(cup / 17).toFixed(2)})">${egg()}</g>`));
     const broken = over ? `<g transform="translate(${w / 2 + 11} ${HIGH + 27})">${egg(false)}</g>` : "";
-    const many = n.intensity > 8 ? `<text class="small" x="${w / 2 + 5}" y="${HIGH + 26}">${n.window.length}/${n.intensity}</text>` : "";
+    const many = room ? `<text class="small" x="${w / 2 + (over ? 22 : 8)}" y="${HIGH + 27}">${n.window.length}/${n.intensity} in ${n.period} s</text>` : "";
     for (let i = n.window.length; i < room; i++) eggs.push(`<path class="cup" transform="translate(${(-w / 2 + (i + 0.5) * cup).toFixed(1)} ${HIGH + 19}) scale(${(cup / 17).toFixed(2)})" d="M-5 0C-6-6-3-12 0-12S6-6 5 0"/>`);
     const tray = `M${-w / 2 - 3} ${HIGH + 17}H${w / 2 + 3}L${w / 2} ${HIGH + 28}H${-w / 2}Z`;
     return eggs.join("") + `<path class="carton" d="${tray}"/>` + (room === 0 && !n.window.length ? `<text class="small" text-anchor="middle" y="${HIGH + 27}">no restart</text>` : "") + broken + many;
