@@ -14,8 +14,11 @@ ROOT = Path(__file__).parent.parent
 
 # Prints one digest per line. It needs only letitcrash and simpy, so that any Python (the browser's too) can run it.
 PROGRAM = """
-from letitcrash import World, hours, minutes
-from letitcrash.queueing import *
+from letitcrash import hours, minutes
+from letitcrash.queueing import (
+    Bursts, Empirical, Exponential, Gamma, Hourly, HyperExponential, Poisson, Watching, batch_means,
+    confidence_interval, dm1, erlangs_for, mmc, quantile_wait, run_store,
+)
 
 services = [Exponential(90.0), Gamma(90.0, 0.4), HyperExponential(90.0, 4.0), Empirical([20, 80, 170])]
 crowds = [Poisson(150), Hourly([60, 200, 20]), Bursts(150, size=5, over=30)]
