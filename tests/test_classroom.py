@@ -218,6 +218,15 @@ def test_an_attempt_says_what_went_wrong_and_goes_on(capsys):
     assert "KeyError: 'till 9'" in second and "test_an_attempt" in second
 
 
+def test_an_attempt_stops_a_loop_that_never_ends_and_leaves_tracing_as_it_was(capsys):
+    exec(compile("def count():\n    number = 0\n    while True:\n        number += 1", "<cell>", "exec"), cell := {})
+    before = sys.gettrace()
+    with classroom.attempt(lines=1000):
+        cell["count"]()
+    assert "more than 1,000 lines" in capsys.readouterr().out
+    assert sys.gettrace() is before
+
+
 @pytest.mark.parametrize(
     ("cell", "line", "words"),
     [

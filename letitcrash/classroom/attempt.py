@@ -1,20 +1,64 @@
 """Try something out that may not work yet, in a cell of its own, and go on with the notebook."""
 
 import contextlib
+import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+LINES = 5_000_000
+"""How many lines of the notebook's own functions an attempt may run: some seconds' worth."""
+
+
+class Endless(Exception):
+    """An attempt that ran more lines than that."""
 
 
 @contextlib.contextmanager
-def attempt() -> Iterator[None]:
+def attempt(lines: int = LINES) -> Iterator[None]:
     """`with attempt(): ...` runs what stands inside; what is not done yet, or goes wrong, is said and goes no further.
 
-    Run All thereby reaches the end of a lab whose exercises are open. Interrupts and exits pass as ever.
+    Run All thereby reaches the end of a lab whose exercises are open. A loop that never ends, in a function of the
+    notebook, is stopped after so many `lines`; interrupts and exits pass as ever.
     """
+    before = sys.gettrace()
+    sys.settrace(_counting(lines))
     try:
         yield
     except NotImplementedError as stub:
         print(f"not done yet: {stub}")
+    except Endless:
+        print(f"it went on for more than {lines:,} lines: is there a loop that never ends?")
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
+        first = error.__cause__ or error  # SimPy raises a copy of what went wrong in a process
+        where = _innermost_cell(traceback.extract_tb(first.__traceback__))
         print(f"it stopped with {type(error).__name__}: {error} (in {where.name}, line {where.lineno}: {where.line})")
+    finally:
+        sys.settrace(before)
+
+
+def _counting(left: int) -> Callable:
+    """A trace function that counts the lines of cells, and leaves the library alone, which is thereby not slowed."""
+
+    def trace(frame, event, _):
+        nonlocal left
+        if not _in_a_cell(frame.f_code.co_filename):
+            return None
+        left -= event == "line"
+        if left < 0:
+            raise Endless
+        return trace
+
+    return trace
+
+
+@cache
+def _in_a_cell(filename: str) -> bool:
+    """Whether this is the file name of a cell, which no folder holds."""
+    return not filename.startswith("<frozen") and not Path(filename).is_file()
+
+
+def _innermost_cell(frames: traceback.StackSummary) -> traceback.FrameSummary:
+    """The innermost frame of a cell; of anything when no cell is involved."""
+    return next((frame for frame in reversed(frames) if _in_a_cell(frame.filename)), frames[-1])

@@ -1,0 +1,244 @@
+"""Lab 1: its text tells the truth, its parts have a counterpart in the library, a wrong answer is told why."""
+
+import math
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from letitcrash.classroom import parts, starter
+from letitcrash.classroom.release import Release
+from letitcrash.queueing import (
+    Exponential,
+    Hourly,
+    confidence_interval,
+    erlang_c,
+    run_store,
+    service_level,
+)
+from letitcrash.queueing.by_hand import measure, staff
+from letitcrash.world import hours, minutes
+
+FOLDER = Path(__file__).parents[1] / "labs" / "01_the_till_and_the_queue"
+LAB = Release(FOLDER)
+BY_HOUR = {12: 50, 13: 60, 14: 80, 15: 100, 16: 190, 17: 190, 18: 100, 19: 50}
+FRIDAY, BASKET = Hourly(list(BY_HOUR.values()), start=12), Exponential(minutes(2))
+FIVE_O_CLOCK = BY_HOUR[17] * 120 / 3600  # erlangs
+
+
+def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
+    """Run the lab's notebook with these answers: what each cell printed, and the error that ended it."""
+    notebook = nbformat.read(FOLDER / name, as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    for exercise, answer in answers.items():
+        cells[LAB.exercises[exercise].cell_id].source = answer
+    error = None
+    try:
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    except CellExecutionError as raised:
+        error = raised
+    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
+
+
+def words(output) -> str:
+    if output.output_type == "stream":
+        return output.text * (output.name == "stdout")
+    return output.get("evalue") or output.get("data", {}).get("text/plain", "")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LETITCRASH_KEPT", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def printed(kept):
+    outputs, error = run("solution.ipynb", {})
+    assert error is None
+    return outputs
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("report", "43 seconds"),  # "Under a minute: head office is happy."
+        ("five-to-six", "5.7 minutes"),
+        ("serve", "[(0, 0), (10, 50), (20, 100)]"),
+        ("own-friday", "ours 103.152 s, theirs 103.152 s"),
+        ("express", "254 s 211 s 223 s 353 s 166 s 150 s 294 s 336 s"),  # "anything from 150 to 353 seconds"
+        ("measure-example", "140.6 240.0 339.4"),
+        ("express-measured", "days:      206 to 247 s\ncustomers: 224 to 231 s"),  # and theory says 240
+        ("erlang-b-example", "0.2105 0.0184 0.0085"),
+        ("erlang-c-example", "0.4092 79.6% 88.8%"),
+        ("agree", "ours: 26 to 44 s, Erlang's: 36.8 s"),
+        ("sabotage-customer", "Bet first"),
+        ("sabotage-settled", "Red went keeps_the_till_while_served. You bet on keeps_the_till_while_served: right."),
+        ("ticket-tried", "7 tills: mean 110 s, 15.3% wait more than four minutes\n8 tills: mean 35 s, 2.0%"),
+        ("finish", "All 5 exercises stand"),
+    ],
+)
+def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
+    assert says in printed[cell]
+
+
+def test_the_text_takes_its_numbers_from_the_runs(printed):
+    notebook = starter.read(FOLDER / "solution.ipynb")
+    text = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    for number in ("from 150 to 353", "all 19,085 customers", "224 to 231", "$C = 0.4092$", "99.4$ s"):
+        assert number in text, number
+    first_hour, later = [], []
+    for seed in range(20):
+        day = run_store(Hourly([48] * 24), Exponential(60), tills=1, seed=seed)
+        for arrived, waited in zip(day.arrived, day.waited, strict=True):
+            (first_hour if arrived < hours(1) else later).append(waited)
+    # "in the first hour it is half of what it becomes"
+    assert 0.35 < (sum(first_hour) / len(first_hour)) / (sum(later) / len(later)) < 0.65
+
+
+def test_each_exercise_says_the_minutes_and_lines_that_its_exam_and_its_solution_have():
+    notebook = starter.read(FOLDER / "solution.ipynb")
+    text = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    told = re.findall(r"^## \d\..* \((\d+) minutes, (\d+) lines\)$", text, re.MULTILINE)
+    table = re.findall(r"^\| \d \| .* \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    exam = [(str(exercise.minutes), str(exercise.lines)) for exercise in LAB.exercises.values()]
+    assert told == table == exam
+    for exercise in LAB.exercises.values():
+        assert len(solution_of(exercise)) == exercise.lines, exercise.name
+
+
+def solution_of(exercise) -> list[str]:
+    """The lines that the reader writes."""
+    stub = LAB.stub(exercise).splitlines()
+    return [line for line in LAB.reference(exercise).splitlines() if line.strip() and line not in stub]
+
+
+def test_the_lab_takes_an_hour():
+    notebook = starter.read(FOLDER / "solution.ipynb")
+    marks = [
+        int(mark) for cell in notebook["cells"] for mark in re.findall(r"\*To here: (\d+) minutes", cell["source"])
+    ]
+    assert marks == sorted(marks) and marks[-1] + LAB.exercises["staff"].minutes <= 65
+
+
+# The ticket -----------------------------------------------------------------------------------------------------------
+
+
+def test_eight_tills_keep_the_promise_and_each_way_to_be_wrong_gives_another_number():
+    average = sum(BY_HOUR.values()) / len(BY_HOUR)
+    assert staff(BY_HOUR, 17, 120, 240) == 8
+    assert staff({17: average}, 17, 120, 240) == 5  # what the manager worked out
+    assert erlang_c(FIVE_O_CLOCK, 7) * 120 / (7 - FIVE_O_CLOCK) < 240  # the mean is content with seven
+    assert math.ceil(FIVE_O_CLOCK) == 7  # and so is who wants to keep up with the work
+
+
+def test_the_store_agrees_that_seven_tills_break_the_promise_and_eight_keep_it():
+    """Intervals over forty Fridays; the formula takes five o'clock for an hour that lasts for ever."""
+    late = {tills: confidence_interval([late_at_five(tills, seed) for seed in range(40)]) for tills in (7, 8)}
+    assert late[7].low > 0.05 > late[8].high
+    assert 1 - service_level(FIVE_O_CLOCK, 7, 120, 240) in late[7]
+
+
+def late_at_five(tills: int, seed: int) -> float:
+    """The share of those who come between five and six on one Friday and wait longer than four minutes."""
+    day = run_store(FRIDAY, BASKET, tills, seed=seed)
+    arrivals = zip(day.arrived, day.waited, strict=True)
+    waits = [waited for arrived, waited in arrivals if hours(5) <= arrived < hours(6)]
+    return sum(wait > minutes(4) for wait in waits) / len(waits)
+
+
+# The parts ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_librarys_own_store_gives_the_waits_of_the_engine():
+    import simpy
+
+    customer, doors = parts.reference("customer"), parts.reference("doors")
+    day = run_store(FRIDAY, BASKET, tills=7, seed=4)
+    gaps = [at - before for before, at in zip([0.0, *day.arrived], day.arrived, strict=False)]
+    env, log = simpy.Environment(), []
+    tills = simpy.Resource(env, capacity=7)
+    env.process(doors(env, tills, zip(gaps, day.served, strict=True), log))
+    env.run()
+    assert [waited for _, waited in sorted(log)] == pytest.approx(day.waited, abs=1e-6)
+    assert next(customer(env, tills, 1.0, [])) is tills.users[0]
+
+
+def test_the_librarys_measure_is_the_texts_example_and_refuses_one_day():
+    def day(seed):
+        return [(0, 5.0), (100, 200.0 + 40 * seed)]
+
+    assert measure(day, seeds=[0, 1, 2], warm_up=50) == pytest.approx((140.6, 240.0, 339.4), abs=0.05)
+    with pytest.raises(ValueError, match="at least 2"):
+        measure(day, seeds=[0], warm_up=50)
+
+
+def test_every_part_of_the_lab_is_there_for_whoever_skips_it():
+    for exercise in LAB.exercises.values():
+        for name in exercise.parts:
+            assert callable(parts.reference(name)), name
+
+
+def test_what_the_solution_kept_works_away_from_its_notebook(printed):
+    kept = {name: next(parts.newest(name))[1] for exercise in LAB.exercises.values() for name in exercise.parts}
+    assert kept["staff"](BY_HOUR, 17, 120, 240) == 8
+    assert kept["service_level"](10, 13, 180, 20) == pytest.approx(0.796, abs=5e-4)
+    assert kept["measure"](lambda seed: [(0, float(seed))], [1, 3], 0)[1] == 2
+
+
+# Students who get it wrong --------------------------------------------------------------------------------------------
+
+
+def test_every_exercise_has_five_misconceptions_and_two_other_right_answers():
+    for name in LAB.exercises:
+        assert sum(sample.exercise == name for sample in LAB.rejects()) >= 5, name
+        assert sum(sample.exercise == name for sample in LAB.accepts()) >= 2, name
+
+
+def sample(kind: str, name: str) -> str:
+    return (FOLDER / kind / f"{name}.py").read_text(encoding="utf-8")
+
+
+def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
+    outputs, error = run("lab.ipynb", {})
+    assert error is not None and error.ename == "Unfinished"
+    assert outputs["finish"].startswith("5 of 5 exercises are left: customer (not done yet), measure (not done yet)")
+    assert outputs["check-customer"].startswith("customer: not done yet: wait for a till")
+
+
+def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
+    wrong = {
+        "customer": "customer_never_gives_back",
+        "measure": "measure_every_customer_is_a_sample",
+        "erlang_b": "erlang_b_factorials",
+        "erlang_c": "erlang_c_never_full",
+        "staff": "staff_average_over_the_day",
+    }
+    outputs, error = run("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
+    assert error is not None and error.ename == "Unfinished"
+    assert "Who leaves must leave it free" in outputs["check-customer"]
+    assert "those of one day wait together" in outputs["check-measure"]
+    assert "OverflowError" in outputs["check-erlang-b"]
+    assert "this line grows for ever" in outputs["check-erlang-c"]
+    assert "the day's average is" in outputs["check-staff"]
+
+
+def test_a_student_whose_loop_never_ends_or_whose_code_breaks_reaches_the_end(kept):
+    endless = "def erlang_b(offered, servers):\n    line = 1\n    while line <= servers:\n        blocked = 1\n"
+    broken = sample("accept", "customer_by_release").replace("tills.request()", "tills.ask()")
+    outputs, error = run("lab.ipynb", {"customer": broken, "erlang_b": endless})
+    assert error is not None and error.ename == "Unfinished"
+    assert "is there a loop that never ends?" in outputs["erlang-b-example"]
+    assert "is there a loop that never ends?" in outputs["check-erlang-b"]
+    assert "has no attribute 'ask' (in customer, line" in outputs["serve"]
+
+
+def test_a_student_who_skipped_the_store_can_still_do_the_ticket(kept):
+    right = {name: LAB.reference(LAB.exercises[name]) for name in ("erlang_b", "erlang_c", "staff")}
+    outputs, _ = run("lab.ipynb", right)
+    assert "staff: it stands" in outputs["check-staff"]
+    assert outputs["finish"] == "2 of 5 exercises are left: customer (not done yet), measure (not done yet)"
