@@ -116,7 +116,9 @@ def _table(path: Path, header: list[str], rows: Iterable[list[Any]]) -> Path:
 
 
 def tame(cell: Any) -> Any:
-    """The cell, text that a spreadsheet would take for a formula made plain."""
+    """The cell, whole numbers whole, and text that a spreadsheet would take for a formula made plain."""
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 

@@ -111,6 +111,8 @@ class Sandbox:
         return self._run(self._bubblewrap if self.kind == SANDBOXED else [], job)
 
     def _works(self, wrapping: Sequence[str]) -> bool:
+        if shutil.which(wrapping[0]) is None:
+            return False
         job = {"name": "a", "before": [], "answer": "", "defines": [], "driver": "def a(s, c): return c"}
         try:
             gathered = self._run(wrapping, {**job, "driver_name": "a", "cases": [7], "steps": 9}).gathered
@@ -124,7 +126,15 @@ class Sandbox:
 
     @cached_property
     def _bubblewrap(self) -> list[str]:
-        words = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+        words = [
+            shutil.which("bwrap") or "bwrap",
+            "--unshare-all",
+            "--die-with-parent",
+            "--new-session",
+            "--clearenv",
+            "--cap-drop",
+            "ALL",
+        ]
         words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp", "--ro-bind", "/usr", "/usr"]
         for name in ("/bin", "/lib", "/lib64"):
             if os.path.islink(name):

@@ -65,8 +65,16 @@ def unpacked(path: Path) -> Path:
                     place.write_bytes(source.read(NOTEBOOK_BYTES + 1))
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise Unreadable(f"{path.name} is not a zip that can be read: {error}") from None
-    only = list(target.iterdir())
-    return only[0] if len(only) == 1 and only[0].is_dir() and not MOODLE.fullmatch(only[0].name) else target
+    return _class_folder(target)
+
+
+def _class_folder(folder: Path) -> Path:
+    """The folder that holds the students: `folder`, or the one folder that the zip wrapped around them."""
+    inside = list(folder.iterdir())
+    if len(inside) != 1 or not inside[0].is_dir() or MOODLE.fullmatch(inside[0].name):
+        return folder
+    own = list(inside[0].glob("*.ipynb"))
+    return folder if own and not any(CANVAS.fullmatch(path.stem) for path in own) else inside[0]
 
 
 def students(root: Path) -> list[Student]:
