@@ -7,15 +7,8 @@ from typing import Any
 from letitcrash.show import lives, palette, shell
 from letitcrash.show.pack import rounded
 
+ATOMS = {int, float, str, bool, type(None)}
 MIME = "application/vnd.plotly.v1+json"
-
-# How a still figure looks in a notebook, light and dark alike; the page's script knows better and dresses it anew.
-NOTEBOOK_LOOK = {
-    "paper_bgcolor": palette.PAPER,
-    "plot_bgcolor": palette.PAPER,
-    "font": {"color": palette.INK},
-    "margin": {"l": 60, "r": 20, "t": 30, "b": 50},
-}
 
 
 class Figure:
@@ -49,7 +42,7 @@ class Figure:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """For plotly's own renderers; `layout.meta.reading` takes the reading to the page's."""
-        layout = {**NOTEBOOK_LOOK, **self.layout, "meta": {"reading": self.reading}}
+        layout = {**_notebook_look(self.data), **self.layout, "meta": {"reading": self.reading}}
         return {MIME: {"data": self.data, "layout": layout}, "text/plain": self.reading}
 
 
@@ -67,6 +60,9 @@ def plain(value: Any, where: str) -> Any:
         raise TypeError(f"{where} is a set, which has no order: sort it into a list")
     if not isinstance(value, Iterable):
         raise TypeError(f"{where} holds a {type(value).__name__}, which a picture cannot show: {value!r}")
+    value = list(value)
+    if {*map(type, value)} <= ATOMS:  # nearly every array: no need to name each place
+        return [None if type(item) is float and not math.isfinite(item) else item for item in value]
     return [plain(item, f"{where}[{index}]") for index, item in enumerate(value)]
 
 
@@ -88,8 +84,21 @@ def figure_of(content: Mapping[str, Any]) -> Figure:
     layout = {key: value for key, value in content.get("layout", {}).items() if key != "template"}
     reading = (layout.pop("meta", None) or {}).get("reading")
     if reading:
-        layout = {key: value for key, value in layout.items() if NOTEBOOK_LOOK.get(key) != value}
+        look = _notebook_look(content["data"])
+        layout = {key: value for key, value in layout.items() if look.get(key) != value}
     return Figure(content["data"], layout, reading=reading or _title(layout) or "A figure without a reading.")
+
+
+def _notebook_look(data: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How a still figure looks in a notebook, light and dark alike; the page's script knows better and dresses it."""
+    named = [trace for trace in data if trace.get("name") and trace.get("showlegend") is not False]
+    return {
+        "paper_bgcolor": palette.PAPER,
+        "plot_bgcolor": palette.PAPER,
+        "font": {"color": palette.INK},
+        "margin": {"l": 60, "r": 20, "t": 30, "b": 50},
+        "showlegend": len(named) > 1,
+    }
 
 
 def _title(layout: Mapping[str, Any]) -> str:

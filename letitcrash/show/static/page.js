@@ -4,6 +4,7 @@ import { makeExplorable, startingWith, stateNumber } from "./explore.js";
 import { drawAll, makePicture } from "./picture.js";
 import { getPlotly, plotlyFrom } from "./plotly.js";
 import { makeQuiz } from "./quiz.js";
+import { followTheme } from "./theme.js";
 import { unpacked } from "./unpack.js";
 
 const home = document.currentScript.src; // <site>/_static/letitcrash/show.js
@@ -46,6 +47,7 @@ const KINDS = ["figure", "explore", "bet", "quiz"].map((kind) => `.lic[data-lic=
 function wakeAll() {
   for (const root of document.querySelectorAll(KINDS)) {
     root.dataset.awake = "";
+    followTheme(root);
     try {
       wake(root);
     } catch (error) {

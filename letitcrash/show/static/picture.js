@@ -1,6 +1,6 @@
 // A picture in its place: drawn when it comes near the screen, redrawn for another state, theme or width.
 
-import { dressed, onThemeChange, setOnPaper } from "./theme.js";
+import { dressed, followTheme, setOnPaper } from "./theme.js";
 
 const pictures = new Set();
 const PAPER_WIDTH = 640;
@@ -83,7 +83,7 @@ export function makePicture(root, plotly, onNear = () => {}) {
 
   table.addEventListener("toggle", () => table.open && fill());
   const size = new ResizeObserver(() => {
-    if (drawn && near && Math.abs(place.clientWidth - width) > 1) redraw();
+    if (drawn && near && place.clientWidth && Math.abs(place.clientWidth - width) > 1) redraw();
   });
   size.observe(place);
   const watch = new IntersectionObserver(
@@ -104,10 +104,12 @@ export function makePicture(root, plotly, onNear = () => {}) {
   };
   picture.forget = () => {
     pictures.delete(picture);
+    unfollow();
     watch.disconnect();
     size.disconnect();
     globalThis.Plotly?.purge(plot);
   };
+  const unfollow = followTheme(root, redraw);
   pictures.add(picture);
   listenOnce();
   return picture;
@@ -118,7 +120,6 @@ let listening = false;
 function listenOnce() {
   if (listening) return;
   listening = true;
-  onThemeChange(() => pictures.forEach((picture) => picture.redraw()));
   addEventListener("beforeprint", () => {
     setOnPaper(true);
     pictures.forEach((picture) => picture.redraw(true));
@@ -138,14 +139,15 @@ let idle = false;
 
 /** Once the first picture stands, the others follow while nothing else happens, so that the page can be printed. */
 function drawTheRestWhenIdle() {
-  if (idle || !globalThis.requestIdleCallback) return;
+  if (idle) return;
   idle = true;
+  const later = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 200));
   const next = () => {
     const far = [...pictures].find((picture) => !picture.isNear());
-    if (far) far.force().then(() => requestIdleCallback(next));
+    if (far) far.force().then(() => later(next));
     else idle = false;
   };
-  requestIdleCallback(next, { timeout: 10000 });
+  later(next);
 }
 
 const MOST_ROWS = 60;

@@ -16,12 +16,26 @@ export function isDark() {
   return matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** Calls `redraw` when the page turns dark or light. */
-export function onThemeChange(redraw) {
-  const watch = new MutationObserver(redraw);
-  watch.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-  watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+const followers = new Map(); // root -> what to do when the page turns dark or light
+let following = false;
+
+/** Keeps `root` as dark as the page around it, and calls `redraw` when that changes. Gives what ends it. */
+export function followTheme(root, redraw = () => {}) {
+  root.toggleAttribute("data-dark", isDark());
+  followers.set(root, redraw);
+  if (!following) {
+    following = true;
+    const turn = () => followers.forEach((again, follower) => {
+      if (follower.hasAttribute("data-dark") === isDark()) return;
+      follower.toggleAttribute("data-dark", isDark());
+      again();
+    });
+    const watch = new MutationObserver(turn);
+    watch.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", turn);
+  }
+  return () => followers.delete(root);
 }
 
 /** The figure with every colour of the book in its dark form; other colours stay as they are. */

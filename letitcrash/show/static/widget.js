@@ -3,15 +3,17 @@
 import { makeExplorable, startingWith } from "./explore.js";
 import { getPlotly, plotlyFrom, plotlyFromText } from "./plotly.js";
 import { makeQuiz } from "./quiz.js";
+import { followTheme } from "./theme.js";
 
 export default {
   render({ model, el }) {
     el.innerHTML = model.get("shell");
     const root = el.firstElementChild;
     const spec = model.get("spec");
+    const unfollow = followTheme(root);
     if (root.dataset.lic === "quiz") {
       makeQuiz(root, spec.key);
-      return undefined;
+      return unfollow;
     }
     const line = kernelLine(model);
     const plotly = () => getPlotly([plotlyOfTheSite, () => line.plotly()]);
@@ -19,6 +21,7 @@ export default {
     const picture = makeExplorable(root, spec, { ask, plotly, tell: line.tell });
     return () => {
       line.close();
+      unfollow();
       picture?.forget();
     };
   },
