@@ -32,8 +32,8 @@ customer = Exercise("customer", defines=["customer", "doors"], parts=["customer"
 def mornings(random):
     came, needs = random.randint(5, 20), random.randint(40, 90)
     yield {"kind": "free", "tills": 1, "taken until": 0, "customers": [[came, needs]]}
-    yield {"kind": "taken", "tills": 1, "taken until": came + random.randint(20, 60), "customers": [[came, needs]]}
     later = came + random.randint(60, 90)
+    yield {"kind": "taken", "tills": 1, "taken until": later + random.randint(20, 60), "customers": [[later, needs]]}
     two = [[later, needs], [later + random.randint(5, 20), needs]]
     yield {"kind": "side by side", "tills": 2, "taken until": 0, "customers": two}
     yield {"kind": "line", "tills": 1, "taken until": 0, "customers": [*two, [later + 30, random.randint(10, 30)]]}
