@@ -18,12 +18,25 @@ eggs = await call(me, "shelf", "count")
 
 from letitcrash.gen_server.client import CALL_TIMEOUT, call, cast, reply, stop
 from letitcrash.gen_server.server import GenServer
-from letitcrash.gen_server.words import After, Call, Caller, CallFailed, Cast, Continue, Ignore, NoReply, Reply, Stop
+from letitcrash.gen_server.words import (
+    After,
+    Answer,
+    Call,
+    Caller,
+    CallFailed,
+    Cast,
+    Continue,
+    Ignore,
+    NoReply,
+    Reply,
+    Stop,
+)
 from letitcrash.process.start import StartFailed
 
 __all__ = [
     "CALL_TIMEOUT",
     "After",
+    "Answer",
     "Call",
     "CallFailed",
     "Caller",

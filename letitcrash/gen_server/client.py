@@ -24,7 +24,7 @@ async def call(me: Process, server: Any, request: Any, timeout: float | None = C
     me.send(pid, Call(request, Caller(me.pid, ref, alias)))
     answer = await me.receive(ref, timeout=timeout)
     if type(answer) is Answer:
-        me.demonitor(ref)
+        me.demonitor(ref, flush=True)
         return answer.value
     if type(answer) is Timeout:
         me.demonitor(ref, flush=True)

@@ -1,14 +1,16 @@
 """How processes end and who hears of it: links, monitors, exit signals. One loop, so that no cascade is too deep."""
 
 from collections import deque
+from types import coroutine
 from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.me import DEAD, READY, RUNNING, WAITING, Process
+from letitcrash.process.me import DEAD, READY, RUNNING, SUSPENDED, WAITING, Process
 from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref
 
-CLEANUP_TRIES = 8  # how often a body may swallow its end before it is left alone
+CLEANUP_TRIES = 100  # how often a body may swallow its end before it is left alone
+UNBURIED: list = []  # those bodies; Python would try once more, and complain, when it collects them
 
 
 class Stopped(Process):
@@ -19,8 +21,13 @@ class Stopped(Process):
     def _no_more(self, *_: Any, **__: Any) -> Any:
         raise RuntimeError(f"{self.pid!r} has ended: it can do nothing more. To say goodbye, trap exits.")
 
+    @coroutine
+    def _wait_for_ever(self, *_: Any, **__: Any):
+        yield SUSPENDED
+
     now = property(_no_more)
-    send = receive = sleep = send_after = cancel_timer = make_ref = alias = unalias = _no_more
+    receive = sleep = _wait_for_ever  # not an error: one that swallows errors would go round for ever
+    send = send_after = cancel_timer = make_ref = alias = unalias = _no_more
     spawn = spawn_link = spawn_monitor = exit = link = unlink = monitor = demonitor = register = unregister = _no_more
 
 
@@ -31,7 +38,6 @@ class Mortality:
         self._doomed: list[Process] = []  # ended by a signal in the middle of their own step
         self._signals: deque = deque()  # under way: (receiver, from, reason, linked), or its reference for a Down
         self._settling = False
-        self._unburied: list = []  # coroutines that refuse to end; kept so that nobody tries again
 
     def wake(self, process: Process) -> None:
         """Give a waiting process its turn."""
@@ -205,16 +211,22 @@ class Mortality:
         process._mailbox.clear()
 
     def _close(self, pid: Pid, body: Any) -> None:
+        try:
+            body.close()
+        except RuntimeError as error:
+            if "ignored" not in str(error):
+                self.note(ev.Misbehaved, pid, f"its own cleanup failed: {error!r}")
+                return
+            self.note(ev.Misbehaved, pid, "it swallowed its end and went on waiting")
+            self._insist(body)
+        except Exception as error:
+            self.note(ev.Misbehaved, pid, f"its own cleanup failed: {error!r}")
+
+    def _insist(self, body: Any) -> None:
         for _ in range(CLEANUP_TRIES):
             try:
                 body.close()
                 return
-            except RuntimeError as error:
-                problem = "it swallowed its end and went on waiting" if "ignored" in str(error) else repr(error)
-            except Exception as error:
-                self.note(ev.Misbehaved, pid, f"its own cleanup failed: {error!r}")
-                return
-            self.note(ev.Misbehaved, pid, problem)
-            if "swallowed" not in problem:
-                return
-        self._unburied.append(body)
+            except Exception:
+                continue
+        UNBURIED.append(body)

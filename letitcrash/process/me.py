@@ -286,7 +286,7 @@ class Process:
     def demonitor(self, ref: Ref, flush: bool = False) -> bool:
         """Stop watching; False when there was nothing to stop. `flush` removes its `Down` from the mailbox as well."""
         found = self.node.demonitor(self, ref)
-        if flush:
+        if flush and not found:
             at = first_match(self._mailbox, lambda message: type(message) is Down and message.ref is ref)
             if at >= 0:
                 self.take(at)

@@ -1,0 +1,447 @@
+"""OTP's gen_server_SUITE where it applies, and what was observed of calls on OTP 25 (facts, section 1.4)."""
+
+import pytest
+
+from letitcrash import World
+from letitcrash.gen_server import (
+    After,
+    Answer,
+    CallFailed,
+    Continue,
+    GenServer,
+    Ignore,
+    NoReply,
+    Reply,
+    Stop,
+    call,
+    cast,
+    reply,
+    stop,
+)
+from letitcrash.process import Exit, ExitSignal, Timeout
+from letitcrash.process import events as ev
+from letitcrash.process.start import StartFailed
+
+
+class Server(GenServer):
+    """Does what its messages say."""
+
+    async def init(self, what=None, traps=False):
+        self.me.trap_exit = traps
+        self.log = []
+        if isinstance(what, Exception):
+            raise what
+        return what
+
+    async def handle_call(self, request, caller):
+        match request:
+            case ("sleep", seconds):
+                await self.me.sleep(seconds)
+                return "slept"
+            case ("later", seconds):
+                self.me.send_after(seconds, self.me.pid, ("reply", caller))
+                return NoReply()
+            case ("do", answer):
+                return answer
+            case "exit":
+                raise Exit("told to")
+            case "raise":
+                raise ValueError("eggs")
+            case "log":
+                return tuple(self.log)
+            case "whoami":
+                return self.me.pid
+
+    async def handle_cast(self, message):
+        self.log.append(("cast", message))
+        if isinstance(message, (After, Continue, Stop)):
+            return message
+        if message == "rubbish":
+            return "rubbish"
+
+    async def handle_info(self, message):
+        self.log.append(("info", message))
+        match message:
+            case ("reply", caller):
+                reply(self.me, caller, "later")
+            case Stop():
+                return message
+
+    async def handle_continue(self, what):
+        self.log.append(("continue", what))
+        if what == "stop":
+            return Stop("continued")
+
+    async def terminate(self, reason):
+        self.me.node.note(Terminated, self.me.pid, reason)
+
+
+class Terminated(ev.Event):
+    """`terminate` ran."""
+
+    def __init__(self, at, pid, reason):
+        object.__setattr__(self, "at", at)
+        self.__dict__.update(pid=pid, reason=reason)
+
+
+def run(body):
+    """Run `body(me)` in a world of its own, trapping exits."""
+    world = World()
+
+    async def trapping(me):
+        me.trap_exit = True
+        return await body(me)
+
+    return world.ask(trapping), world
+
+
+def _message(event):
+    return getattr(event, "message", None)
+
+
+def cause(body):
+    """Why the call in `body(me)` fails."""
+
+    async def catching(me):
+        with pytest.raises(CallFailed) as caught:
+            await body(me)
+        return caught.value.cause
+
+    return run(catching)[0]
+
+
+def test_start_anonymous_and_local():
+    async def check(me):
+        anonymous, local = await Server.start(me), await Server.start_link(me, name="shelf")
+        with pytest.raises(StartFailed) as caught:
+            await Server.start_link(me, name="shelf")
+        return me.whereis("shelf") is local is not anonymous, caught.value.reason == ("already_started", local)
+
+    assert run(check)[0] == (True, True)
+
+
+def test_start_stop_in_init_fails_and_the_linked_caller_gets_an_exit():
+    async def check(me):
+        with pytest.raises(StartFailed) as caught:
+            await Server.start_link(me, Stop("no eggs"))
+        return caught.value.reason, [(type(m), m.reason) for m in me.mailbox], me.whereis("shelf")
+
+    assert run(check)[0] == ("no eggs", [(ExitSignal, "no eggs")], None)
+
+
+def test_start_ignore_is_ignore_and_exit_normal():
+    async def check(me):
+        return await Server.start_link(me, Ignore()), [(type(m), m.reason) for m in me.mailbox]
+
+    assert run(check)[0] == (None, [(ExitSignal, "normal")])
+
+
+def test_start_crash_in_init():
+    async def check(me):
+        with pytest.raises(StartFailed) as caught:
+            await Server.start_link(me, error)
+        return caught.value.reason is error and me.mailbox[0].reason is error
+
+    error = ValueError("eggs")
+    assert run(check)[0]
+
+
+def test_start_with_rubbish_from_init():
+    async def check(me):
+        with pytest.raises(StartFailed) as caught:
+            await Server.start(me, "rubbish")
+        return caught.value.reason
+
+    assert run(check)[0] == ("bad_return_value", "rubbish")
+
+
+def test_start_link_of_one_who_does_not_trap_dies_with_the_server():
+    async def starter(me):
+        await Server.start_link(me, Stop("no eggs"))
+
+    world = World()
+    pid = world.spawn(starter)
+    world.run()
+    reason = next(event.reason for event in world.trace.of(ev.Exited) if event.pid is pid)
+    assert reason == "no eggs" or reason.reason == "no eggs"
+
+
+def test_stop1_stop_is_normal_and_terminate_runs():
+    async def check(me):
+        await stop(me, await Server.start(me))
+
+    _, world = run(check)
+    assert [event.reason for event in world.trace.of(Terminated)] == ["normal"]
+
+
+def test_stop2_stop_with_a_reason():
+    async def check(me):
+        pid = await Server.start_link(me)
+        await stop(me, pid, "bored")
+        return [(type(m), m.reason) for m in me.mailbox]
+
+    assert run(check)[0] == [(ExitSignal, "bored")]
+
+
+def test_stop3_stop_by_name():
+    async def check(me):
+        await Server.start(me, name="shelf")
+        await stop(me, "shelf")
+        return me.whereis("shelf")
+
+    assert run(check)[0] is None
+
+
+def test_stop4_stop_of_nobody_is_noproc():
+    async def check(me):
+        await stop(me, "nobody")
+
+    assert cause(check) == "noproc"
+
+
+def test_stop5_stop_with_a_time_out():
+    async def check(me):
+        pid = await Server.start(me)
+        cast(me, pid, After(0))
+        me.send(pid, "info")
+        other = await Server.start(me)
+        me.spawn(_ask_forever, other)
+        await me.sleep(0)
+        await stop(me, other, timeout=1)
+
+    async def _ask_forever(me, server):
+        await call(me, server, ("sleep", 99), None)
+
+    assert cause(check) == "timeout"
+
+
+def test_stop10_stop_in_a_handler_with_a_reply_terminates_then_replies():
+    async def check(me):
+        pid = await Server.start_link(me)
+        answer = await call(me, pid, ("do", Stop("enough", reply="goodbye")))
+        await me.sleep(0)
+        return answer, [m.reason for m in me.mailbox]
+
+    result, world = run(check)
+    assert result == ("goodbye", ["enough"])
+    kinds = [
+        type(e) for e in world.trace if isinstance(e, Terminated) or getattr(e, "message", None).__class__ is Answer
+    ]
+    assert kinds == [Terminated, ev.Sent, ev.Received]
+
+
+def test_crash_terminate_sees_the_exception_and_so_do_the_links():
+    async def check(me):
+        pid = await Server.start_link(me)
+        with pytest.raises(CallFailed) as caught:
+            await call(me, pid, "raise")
+        return caught.value.cause, me.mailbox[0].reason
+
+    (cause_, reason), world = run(check)
+    assert isinstance(cause_, ValueError) and reason is cause_
+    assert [event.reason for event in world.trace.of(Terminated)] == [cause_]
+
+
+def test_call():
+    async def check(me):
+        pid = await Server.start(me, name="shelf")
+        later = await call(me, pid, ("later", 1))
+        return await call(me, "shelf", "whoami") is pid, later, await call(me, pid, ("sleep", 4.9)), me.mailbox
+
+    assert run(check)[0] == (True, "later", "slept", ())
+
+
+def test_call_default_timeout_is_5_s():
+    async def check(me):
+        began = me.now
+        with pytest.raises(CallFailed) as caught:
+            await call(me, await Server.start(me), ("sleep", 5.1))
+        return caught.value.cause, me.now - began, caught.value.reason[1][0]
+
+    assert run(check)[0] == ("timeout", 5.0, "call")
+
+
+def test_call_to_nobody_is_noproc():
+    async def dead(me):
+        pid = await Server.start(me)
+        await stop(me, pid)
+        await call(me, pid, "log")
+
+    async def unknown(me):
+        await call(me, "nobody", "log")
+
+    assert (cause(dead), cause(unknown)) == ("noproc", "noproc")
+
+
+def test_call_to_one_that_dies_meanwhile_has_its_reason():
+    async def check(me):
+        await call(me, await Server.start(me), "exit")
+
+    assert cause(check) == "told to"
+
+
+def test_call_to_one_that_stops_normally_without_a_reply_is_normal():
+    async def check(me):
+        await call(me, await Server.start(me), ("do", Stop("normal")))
+
+    assert cause(check) == "normal"
+
+
+def test_calling_self():
+    async def check(me):
+        await call(me, me.pid, "hello")
+
+    assert cause(check) == "calling_self"
+
+
+def test_cast_is_always_ok():
+    async def check(me):
+        pid = await Server.start(me, name="shelf")
+        for server in (pid, "shelf"):
+            cast(me, server, "egg")
+        log = await call(me, pid, "log")
+        await stop(me, pid)
+        for server in (pid, "shelf", "nobody"):
+            cast(me, server, "egg")
+        return log
+
+    assert run(check)[0] == (("cast", "egg"), ("cast", "egg"))
+
+
+def test_info_and_timeouts():
+    async def check(me):
+        pid = await Server.start(me, After(2))
+        await me.sleep(3)
+        cast(me, pid, After(1))
+        await me.sleep(0.5)
+        me.send(pid, "hello")
+        await me.sleep(3)
+        return await call(me, pid, "log")
+
+    assert run(check)[0] == (("info", Timeout()), ("cast", After(1)), ("info", "hello"))
+
+
+def test_continue_runs_before_any_message():
+    async def check(me):
+        pid = await Server.start(me, Continue("first"))
+        me.send(pid, "second")
+        await call(me, pid, ("do", Reply("yes", then=Continue("third"))))
+        cast(me, pid, Continue("fourth"))
+        return await call(me, pid, "log")
+
+    log = run(check)[0]
+    assert log == (
+        ("continue", "first"),
+        ("info", "second"),
+        ("continue", "third"),
+        ("cast", Continue("fourth")),
+        ("continue", "fourth"),
+    )
+
+
+def test_continue_can_stop():
+    async def check(me):
+        await Server.start_link(me, Continue("stop"))
+        return (await me.receive(ExitSignal)).reason
+
+    assert run(check)[0] == "continued"
+
+
+def test_bad_return_value_stops_the_server():
+    async def check(me):
+        pid = await Server.start_link(me)
+        cast(me, pid, "rubbish")
+        return (await me.receive(ExitSignal)).reason
+
+    assert run(check)[0] == ("bad_return_value", "rubbish")
+
+
+def test_exit_of_the_parent_terminates_and_of_others_is_info():
+    async def check(me):
+        pid = await Server.start_link(me, None, True)
+        stranger = me.spawn(_exits, pid)
+        await me.sleep(1)
+        log = await call(me, pid, "log")
+        me.exit(pid, "bedtime")
+        return log == (("info", ExitSignal(stranger, "boom")),), (await me.receive(ExitSignal)).reason
+
+    async def _exits(me, pid):
+        me.exit(pid, "boom")
+
+    result, world = run(check)
+    assert result == (True, "bedtime")
+    assert [event.reason for event in world.trace.of(Terminated)] == ["bedtime"]
+
+
+def test_a_late_reply_is_dropped():
+    async def check(me):
+        pid = await Server.start(me)
+        with pytest.raises(CallFailed):
+            await call(me, pid, ("later", 2), timeout=1)
+        await me.sleep(5)
+        return me.mailbox
+
+    result, world = run(check)
+    assert result == () and len(world.trace.of(ev.Dropped)) == 1
+
+
+def test_without_alias_a_late_reply_turns_up_as_before_otp_24():
+    async def check(me):
+        pid = await Server.start(me)
+        with pytest.raises(CallFailed):
+            await call(me, pid, ("later", 2), timeout=1, alias=False)
+        await me.sleep(5)
+        return [(type(message), message.value) for message in me.mailbox]
+
+    assert run(check)[0] == [(Answer, "later")]
+
+
+def test_call_with_huge_message_queue_looks_only_at_what_is_new():
+    looked = 0
+
+    class Junk:
+        @property
+        def ref(self):
+            nonlocal looked
+            looked += 1
+
+    async def check(me):
+        pid = await Server.start(me)
+        for _ in range(1000):
+            me.send(me.pid, Junk())
+        return await call(me, pid, ("do", "yes")), len(me.mailbox)
+
+    assert run(check)[0] == ("yes", 1000) and looked == 0
+
+
+def test_undef_handle_call_and_handle_cast_crash_and_handle_info_does_not():
+    class Bare(GenServer):
+        pass
+
+    async def check(me):
+        first, second = await Bare.start(me), await Bare.start_link(me)
+        me.send(second, "anything")
+        cast(me, second, "egg")
+        crash = (await me.receive(ExitSignal)).reason
+        await call(me, first, "eggs?")
+        return crash
+
+    async def both(me):
+        with pytest.raises(CallFailed) as caught:
+            await check(me)
+        return caught.value.cause
+
+    found = run(both)[0]
+    assert isinstance(found, NotImplementedError) and "Bare has no handle_call, and was asked 'eggs?'" in str(found)
+
+
+def test_a_terminate_that_crashes_gives_its_own_reason():
+    class Sore(GenServer):
+        async def terminate(self, reason):
+            raise ValueError("sore")
+
+    async def check(me):
+        pid = await Sore.start(me)
+        await stop(me, pid)
+
+    assert isinstance(cause(check), ValueError)

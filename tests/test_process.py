@@ -1,0 +1,690 @@
+"""Processes: what a body may do, what happens when it misbehaves, and that a run is always the same run."""
+
+import asyncio
+import contextlib
+import functools
+import gc
+import io
+import math
+
+import pytest
+import simpy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letitcrash import World
+from letitcrash.process import BadArgument, Down, Exit, ExitSignal, Pid, Timeout, TimeStandsStill, exit_signal, is_clean
+from letitcrash.process import events as ev
+from letitcrash.process.budget import NeverWaits
+from letitcrash.trace import read
+
+
+async def idle(me):
+    while True:
+        await me.receive()
+
+
+async def echo(me):
+    while True:
+        sender, message = await me.receive()
+        me.send(sender, message)
+
+
+def reason_of(world, pid):
+    return next(event.reason for event in world.trace.of(ev.Exited) if event.pid is pid)
+
+
+def crash_of(body, *args, **world):
+    """The reason with which a process of this body exits, and the world."""
+    world = World(**world)
+    pid = world.spawn(body, *args)
+    world.run(until=1000)
+    return reason_of(world, pid), world
+
+
+# Bodies
+
+
+def test_a_body_gets_its_arguments_and_a_name():
+    async def clerk(me, items, seconds=1):
+        await me.sleep(items * seconds)
+        raise Exit((me.name, me.now))
+
+    world = World()
+    pid = world.spawn(clerk, 3, name="till 1", seconds=2)
+    assert world.whereis("till 1") is pid and repr(pid) == "<0.1 till 1>"
+    world.run()
+    assert reason_of(world, pid) == ("till 1", 6.0)
+
+
+@pytest.mark.parametrize("body", [None, "clerk", print, lambda me: None, int])
+def test_a_body_that_is_no_coroutine_function_is_refused(body):
+    with pytest.raises(BadArgument, match="async def"):
+        World().spawn(body)
+
+
+def test_a_called_body_is_refused_with_advice():
+    with pytest.raises(BadArgument, match=r"give the function, not what calling it returned: spawn\(idle, ...\)"):
+        World().spawn(idle(None))
+
+
+def test_an_async_generator_is_refused():
+    async def yields(me):
+        yield 1
+
+    with pytest.raises(BadArgument, match="only awaits"):
+        World().spawn(yields)
+
+
+def test_methods_partials_and_callable_objects_can_be_bodies():
+    class Clerk:
+        async def work(self, me):
+            raise Exit("method")
+
+        async def __call__(self, me):
+            raise Exit("object")
+
+    async def clerk(me, word):
+        raise Exit(word)
+
+    reasons = [crash_of(body)[0] for body in (Clerk().work, Clerk(), functools.partial(clerk, word="partial"))]
+    assert reasons == ["method", "object", "partial"]
+
+
+def test_wrong_arguments_crash_the_process_and_nobody_else():
+    reason, _ = crash_of(idle, "too many")
+    assert isinstance(reason, TypeError) and "idle()" in str(reason)
+
+
+def test_an_exception_that_leaves_the_body_is_the_reason():
+    async def clumsy(me):
+        raise ValueError("eggs")
+
+    reason, _ = crash_of(clumsy)
+    assert isinstance(reason, ValueError) and reason.__traceback__ is not None
+
+
+def test_returning_is_normal_and_sys_exit_ends_the_process_only():
+    async def leaves(me):
+        return 5
+
+    async def quits(me):
+        raise SystemExit(3)
+
+    assert crash_of(leaves)[0] == "normal"
+    assert isinstance(crash_of(quits)[0], SystemExit)
+
+
+def test_control_c_stops_the_run_and_the_world_can_go_on():
+    async def interrupted(me):
+        await me.sleep(1)
+        raise KeyboardInterrupt
+
+    async def other(me):
+        await me.sleep(1)
+        raise Exit("done")
+
+    world = World()
+    first, second = world.spawn(interrupted), world.spawn(other)
+    with pytest.raises(KeyboardInterrupt):
+        world.run()
+    world.run()
+    assert (reason_of(world, first), reason_of(world, second)) == ("killed", "done")
+
+
+# Misbehaviour
+
+
+def test_awaiting_something_foreign_is_a_type_error_at_the_await():
+    class Foreign:
+        def __await__(self):
+            yield "a future of somebody else"
+
+    async def foreign(me):
+        try:
+            await Foreign()
+        except TypeError as error:
+            raise Exit(str(error)) from None
+
+    reason, _ = crash_of(foreign)
+    assert "awaits 'a future of somebody else'" in reason and "me.sleep" in reason
+
+
+def test_awaiting_something_foreign_again_and_again_ends_the_process():
+    class Foreign:
+        def __await__(self):
+            yield 42
+
+    async def stubborn(me):
+        while True:
+            with contextlib.suppress(TypeError):
+                await Foreign()
+
+    reason, _ = crash_of(stubborn)
+    assert isinstance(reason, TypeError) and "42" in str(reason)
+
+
+def test_awaiting_asyncio_or_simpy_crashes_only_the_one_who_does():
+    async def on_asyncio(me):
+        await asyncio.sleep(1)
+
+    async def on_simpy(me):
+        await simpy.Environment().timeout(1)
+
+    for body in (on_asyncio, on_simpy):
+        assert isinstance(crash_of(body)[0], (RuntimeError, TypeError))
+
+
+def test_who_swallows_its_end_ends_all_the_same_and_it_is_noted():
+    async def stubborn(me):
+        for _ in range(50):
+            with contextlib.suppress(BaseException):
+                await me.receive()
+
+    world = World()
+    pid, other = world.spawn(stubborn), world.spawn(echo)
+    world.run()
+    world.exit(pid)
+    assert reason_of(world, pid) == "killed" and world.is_alive(other)
+    assert "swallowed its end" in world.trace.of(ev.Misbehaved)[0].problem
+
+
+def test_raising_in_its_own_cleanup_is_noted_and_harms_nobody():
+    async def messy(me):
+        try:
+            await me.receive()
+        finally:
+            raise ValueError("broom")
+
+    world = World()
+    pid = world.spawn(messy)
+    watcher = world.spawn(idle)
+    world.run()
+    world.exit(pid, "bye")
+    assert reason_of(world, pid) == "bye" and world.is_alive(watcher)
+    assert world.trace.of(ev.Misbehaved)[0].problem == "its own cleanup failed: ValueError('broom')"
+
+
+def test_a_stopped_process_can_do_nothing_more():
+    async def talker(me, to):
+        try:
+            await me.receive()
+        finally:
+            me.send(to, "from beyond")
+
+    world = World()
+    listener = world.spawn(idle)
+    pid = world.spawn(talker, listener)
+    world.run()
+    world.exit(pid)
+    world.run()
+    assert "has ended" in world.trace.of(ev.Misbehaved)[0].problem
+    assert not [event for event in world.trace.of(ev.Sent) if event.message == "from beyond"]
+
+
+def test_two_who_answer_each_other_for_ever_are_stopped_with_their_names():
+    async def ping(me, other):
+        while True:
+            me.send(other, (me.pid, "ping"))
+            await me.receive()
+
+    world = World(keep=0, steps_per_instant=10_000)
+    world.spawn(ping, world.spawn(echo))
+    with pytest.raises(TimeStandsStill, match=r"10000 steps were taken at second 0 .*(echo|ping)"):
+        world.run()
+
+
+def test_polling_without_waiting_is_stopped():
+    async def polls(me):
+        while True:
+            await me.receive(timeout=0)
+
+    world = World(keep=0, steps_per_instant=100_000)
+    world.spawn(polls)
+    with pytest.raises(TimeStandsStill, match="polls"):
+        world.run()
+
+
+def test_sleeping_zero_seconds_for_ever_is_stopped():
+    async def sleeps(me):
+        while True:
+            await me.sleep(0)
+
+    world = World(keep=0, steps_per_instant=1000)
+    world.spawn(sleeps)
+    with pytest.raises(TimeStandsStill, match="sleeps"):
+        world.run()
+
+
+def test_a_loop_that_never_waits_is_stopped_by_a_budget_of_lines():
+    async def never(me):
+        while True:
+            pass
+
+    reason, _ = crash_of(never, lines_per_step=10_000)
+    assert isinstance(reason, NeverWaits) and "ran 10000 lines without waiting" in str(reason)
+
+
+def test_a_budget_of_lines_leaves_honest_work_alone():
+    async def works(me):
+        for _ in range(50):
+            await me.sleep(sum(number * 0 for number in range(20)) + 1)
+        raise Exit(me.now)
+
+    assert crash_of(works, lines_per_step=200)[0] == 50
+
+
+def test_a_chatterbox_gives_the_others_their_turn():
+    async def chatterbox(me):
+        for _ in range(2500):
+            me.send(me.pid, "bla")
+        for _ in range(2500):
+            await me.receive()
+        order.append("chatterbox")
+
+    async def quick(me):
+        order.append("quick")
+
+    order = []
+    world = World(keep=0)
+    world.spawn(chatterbox)
+    world.spawn(quick)
+    world.run()
+    assert order == ["quick", "chatterbox"]
+
+
+@pytest.mark.parametrize("nonsense", [None, 3, 2.5, ["till"], object])
+def test_sending_to_nonsense_names_it(nonsense):
+    async def sends(me):
+        me.send(nonsense, "hello")
+
+    reason, _ = crash_of(sends)
+    assert isinstance(reason, BadArgument) and repr(nonsense) in str(reason)
+
+
+def test_sending_to_me_instead_of_my_pid_is_answered_with_the_pid():
+    async def sends(me):
+        me.send(me, "hello")
+
+    assert "did you mean me.pid, <0.1 sends>?" in str(crash_of(sends)[0])
+
+
+@pytest.mark.parametrize("seconds", [-1, math.nan, "soon", None])
+def test_a_delay_is_a_number_of_seconds(seconds):
+    async def sleeps(me):
+        await me.sleep(seconds)
+
+    reason, _ = crash_of(sleeps)
+    assert isinstance(reason, BadArgument) and repr(seconds) in str(reason)
+
+
+def test_a_body_cannot_run_the_world():
+    async def runs(me):
+        world.run()
+
+    world = World()
+    pid = world.spawn(runs)
+    world.run()
+    assert "a body cannot run it" in str(reason_of(world, pid))
+
+
+# Messages
+
+
+def test_receive_takes_classes_values_functions_and_references():
+    async def picky(me):
+        ref = me.make_ref()
+        for message in ("egg", 3, 4.0, Down(me.pid, "x", ref), [5]):
+            me.send(me.pid, message)
+        found = [
+            await me.receive(float, list),
+            await me.receive(ref),
+            await me.receive(lambda message: message == 3),
+            await me.receive("milk", list),
+            await me.receive("egg"),
+        ]
+        raise Exit(found)
+
+    found, _ = crash_of(picky)
+    assert found[0] == 4.0 and type(found[1]) is Down and found[2:] == [3, [5], "egg"]
+
+
+def test_a_pattern_that_crashes_crashes_the_receiver():
+    async def picky(me):
+        await me.receive(lambda message: message.price > 3)
+
+    world = World()
+    pid, sender = world.spawn(picky), world.spawn(idle)
+    world.run()
+    world.send(pid, "egg")
+    world.run()
+    assert isinstance(reason_of(world, pid), AttributeError) and world.is_alive(sender)
+
+
+@given(
+    arriving=st.lists(st.sampled_from("abcd"), max_size=20),
+    taken=st.lists(st.sampled_from(["a", "b", "ab", "cd", ""]), max_size=20),
+)
+def test_selective_receive_is_the_first_match_and_keeps_the_order_of_the_rest(arriving, taken):
+    async def takes(me):
+        for letter in arriving:
+            me.send(me.pid, letter)
+        left = list(arriving)
+        for letters in taken:
+            patterns = [letters[:1], letters[1:]] if letters else []
+            message = await me.receive(*patterns, timeout=0)
+            expected = next((letter for letter in left if letter in letters or not letters), None)
+            if expected is None:
+                assert message == Timeout()
+            else:
+                assert message == expected
+                left.remove(expected)
+            assert me.mailbox == tuple(left)
+        raise Exit("checked")
+
+    assert crash_of(takes)[0] == "checked"
+
+
+@given(st.lists(st.sampled_from(["junk", "ref", "take", "answer"]), max_size=30))
+def test_a_reference_finds_its_answer_wherever_its_mark_is(steps):
+    async def asks(me):
+        waiting = []
+        for step in steps:
+            if step == "junk":
+                me.send(me.pid, "junk")
+            elif step == "ref":
+                waiting.append(me.make_ref())
+            elif step == "answer" and waiting:
+                me.send(me.pid, Down(None, "here", waiting[-1]))
+                assert (await me.receive(waiting.pop(0 if len(waiting) == 1 else -1))).reason == "here"
+            elif me.mailbox:
+                await me.receive()
+        raise Exit("checked")
+
+    assert crash_of(asks)[0] == "checked"
+
+
+def test_a_message_in_time_beats_the_time_out_of_the_same_instant():
+    async def waits(me):
+        raise Exit(await me.receive(timeout=2))
+
+    async def sends(me, to):
+        await me.sleep(2)
+        me.send(to, "egg")
+
+    world = World()
+    sender = world.spawn(idle)
+    pid = world.spawn(waits)
+    world.spawn(sends, pid)
+    world.run()
+    assert reason_of(world, pid) in ("egg", Timeout()) and world.is_alive(sender)
+
+
+def test_an_old_time_out_wakes_nobody():
+    async def waits(me):
+        assert await me.receive(timeout=5) == "early"
+        await me.sleep(1)
+        assert await me.receive(timeout=10) == Timeout()
+        raise Exit(me.now)
+
+    world = World()
+    pid = world.spawn(waits)
+    world.at(1, world.send, pid, "early")
+    world.run()
+    assert reason_of(world, pid) == 12
+
+
+def test_messages_wait_while_a_process_sleeps():
+    async def sleeper(me):
+        await me.sleep(5)
+        raise Exit((me.now, await me.receive()))
+
+    world = World()
+    pid = world.spawn(sleeper)
+    world.at(1, world.send, pid, "egg")
+    world.run()
+    assert reason_of(world, pid) == (5, "egg")
+
+
+def test_timers_fire_in_order_and_can_be_cancelled():
+    async def waits(me):
+        me.send_after(3, me.pid, "c")
+        me.send_after(1, me.pid, "a")
+        timer = me.send_after(2, me.pid, "b")
+        await me.receive()
+        left = me.cancel_timer(timer)
+        raise Exit((left, me.cancel_timer(timer), await me.receive(), me.now))
+
+    assert crash_of(waits)[0] == (1, None, "c", 3)
+
+
+def test_a_timer_for_one_that_died_or_a_name_that_went_is_dropped():
+    async def sets(me):
+        other = me.spawn(idle, name="till")
+        me.send_after(2, other, "to the pid")
+        me.send_after(2, "till", "to the name")
+        await me.sleep(1)
+        me.exit(other, "kill")
+
+    world = World()
+    world.spawn(sets)
+    world.run()
+    assert [event.message for event in world.trace.of(ev.Dropped)] == ["to the pid", "to the name"]
+
+
+def test_an_infinite_time_out_is_none():
+    async def waits(me):
+        await me.receive(timeout=math.inf)
+
+    world = World()
+    pid = world.spawn(waits)
+    world.run()
+    assert world.is_alive(pid) and world.now == 0
+
+
+# The end of many
+
+
+def test_a_chain_of_ten_thousand_links_falls_without_recursion():
+    async def linked(me, before):
+        if before is not None:
+            me.link(before)
+        await me.receive()
+
+    world = World()
+    first = pid = world.spawn(linked, None)
+    for _ in range(10_000):
+        pid = world.spawn(linked, pid)
+    world.run()
+    world.exit(first, "boom")
+    assert reason_of(world, pid) == "boom" and not world.processes()
+
+
+def test_a_process_that_kills_itself_over_a_link_dies_at_its_next_await():
+    async def boss(me):
+        other = me.spawn_link(idle)
+        await me.sleep(1)
+        me.exit(other, "boom")
+        me.send(witness, "one last word")
+        await me.receive(timeout=0)
+        me.send(witness, "never")
+
+    async def listens(me):
+        while True:
+            heard.append(await me.receive())
+
+    heard = []
+    world = World()
+    witness = world.spawn(listens)
+    pid = world.spawn(boss)
+    world.run()
+    assert reason_of(world, pid) == "boom" and heard == ["one last word"]
+
+
+def test_nothing_is_left_of_a_process_but_its_pid():
+    async def brief(me):
+        me.send_after(1, me.pid, "x")
+        me.monitor(keeper)
+
+    world = World(keep=0)
+    keeper = world.spawn(idle)
+    pids = [world.spawn(brief, name=f"till {number}") for number in range(3)]
+    world.run()
+    assert [pid._process for pid in pids] == [None] * 3
+    assert [info.pid for info in world.processes()] == [keeper]
+    assert world.processes()[0].watched_by == () and world.node.registered() == {}
+    gc.collect()
+
+
+# The rule
+
+
+def test_the_exit_signal_table():
+    table = [
+        ("normal", dict(trapping=False), ("ignored", "normal")),
+        ("normal", dict(trapping=True), ("message", "normal")),
+        ("normal", dict(trapping=False, to_itself=True), ("exits", "normal")),
+        ("boom", dict(trapping=False), ("exits", "boom")),
+        ("boom", dict(trapping=True), ("message", "boom")),
+        ("kill", dict(trapping=False), ("exits", "killed")),
+        ("kill", dict(trapping=True), ("exits", "killed")),
+        ("kill", dict(trapping=True, linked=True), ("message", "kill")),
+        ("kill", dict(trapping=False, linked=True), ("exits", "kill")),
+        ("killed", dict(trapping=True, linked=True), ("message", "killed")),
+    ]
+    assert [tuple(exit_signal(reason, **how)) for reason, how, _ in table] == [verdict for *_, verdict in table]
+
+
+REASONS = st.one_of(
+    st.sampled_from(["normal", "shutdown", "kill", "killed", "boom"]), st.integers(), st.tuples(st.text(), st.text())
+)
+
+
+@given(reason=REASONS, trapping=st.booleans(), linked=st.booleans(), to_itself=st.booleans())
+def test_only_kill_passes_a_trap_and_only_normal_is_ignored(reason, trapping, linked, to_itself):
+    outcome, why = exit_signal(reason, trapping=trapping, linked=linked, to_itself=to_itself)
+    if trapping and outcome != "message":
+        assert (reason, linked) == ("kill", False)
+    if outcome == "ignored":
+        assert reason == "normal" and not trapping and not to_itself
+    assert why == ("killed" if reason == "kill" and not linked else reason)
+
+
+@given(REASONS)
+def test_clean_reasons_are_three(reason):
+    assert is_clean(reason) == (
+        reason in ("normal", "shutdown") or (isinstance(reason, tuple) and reason[0] == "shutdown")
+    )
+
+
+# Runs as data
+
+
+def a_busy_world(seed):
+    async def customer(me, till):
+        chance = me.random()
+        for _ in range(5):
+            await me.sleep(chance.expovariate(1))
+            me.send(till, (me.pid, {"eggs", "milk", "bread"}))
+            await me.receive(timeout=2)
+        raise Exit(("shutdown", "home"))
+
+    world = World(seed=seed)
+    till = world.spawn(echo, name="till")
+    for _ in range(5):
+        world.spawn(customer, till)
+    world.run(until=20)
+    return world
+
+
+def test_the_same_seed_gives_the_same_trace_and_another_seed_another():
+    assert a_busy_world(1).trace.digest() == a_busy_world(1).trace.digest() != a_busy_world(2).trace.digest()
+
+
+def test_a_trace_of_processes_is_read_back_as_it_was_written():
+    world = a_busy_world(3)
+    file = io.StringIO()
+    world.trace.write(file)
+    assert read(file.getvalue().splitlines()).digest() == world.trace.digest()
+    assert "{'bread', 'eggs', 'milk'}" in file.getvalue()
+
+
+def test_every_mailbox_can_be_drawn_from_the_trace_alone():
+    world = a_busy_world(4)
+    boxes = {}
+    for event in world.trace:
+        match event:
+            case ev.Sent(_, _, receiver, message):
+                boxes.setdefault(receiver, []).append(message)
+            case ev.Signalled(_, sender, receiver, reason, "message"):
+                boxes.setdefault(receiver, []).append(ExitSignal(sender, reason))
+            case ev.Received(_, pid, message, position):
+                assert boxes[pid].pop(position) is message
+    for info in world.processes():
+        assert tuple(boxes.get(info.pid, ())) == info.mailbox
+
+
+def test_without_a_trace_the_same_things_happen():
+    def end(keep):
+        world = World(seed=5, keep=keep)
+        world.spawn(echo, name="till")
+        return world.ask(_asks), world.now, len(world.trace)
+
+    async def _asks(me):
+        me.send("till", (me.pid, "eggs"))
+        return await me.receive(), me.pid.number
+
+    assert end(0)[:2] == end(None)[:2] and end(0)[2] == 0 < end(None)[2]
+
+
+def test_processes_are_shown_as_data():
+    async def watches(me, other):
+        me.trap_exit = True
+        me.link(other)
+        me.monitor(other)
+        await me.receive("never")
+
+    world = World()
+    one = world.spawn(idle, name="till")
+    two = world.spawn(watches, one)
+    world.run()
+    world.send(two, "egg")
+    first, second = world.processes()
+    assert (first.name, first.state, first.links, first.watched_by) == ("till", "waiting", (two,), (two,))
+    assert (second.trapping, second.watches, second.mailbox) == (True, (one,), ("egg",))
+
+
+def test_ask_gives_the_answer_or_raises_what_was_raised():
+    async def answers(me, value):
+        await me.sleep(2)
+        return value
+
+    async def fails(me):
+        raise KeyError("eggs")
+
+    async def waits(me):
+        await me.receive()
+
+    world = World()
+    assert world.ask(answers, 42) == 42 and world.now == 2
+    with pytest.raises(KeyError, match="eggs"):
+        world.ask(fails)
+    with pytest.raises(TimeoutError, match="waits: no answer will ever come"):
+        world.ask(waits)
+
+
+def test_at_calls_at_that_second_and_not_in_the_past():
+    world = World()
+    seen = []
+    world.at(2.5, lambda: seen.append(world.now))
+    world.run()
+    assert seen == [2.5]
+    with pytest.raises(ValueError, match=r"it is 2\.5 now"):
+        world.at(1, seen.clear)
+
+
+def test_pids_are_values_to_keep():
+    import copy
+
+    pid = World().spawn(idle)
+    assert isinstance(pid, Pid) and copy.deepcopy([pid]) == [pid] and {pid: 1}[pid] == 1

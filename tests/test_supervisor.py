@@ -1,0 +1,273 @@
+"""The rules of a supervisor alone, trees as a whole, and a supervisor that goes by a reader's own rules."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letitcrash import World
+from letitcrash.gen_server import GenServer, Stop
+from letitcrash.process import Exit, NoProcess, TimeStandsStill
+from letitcrash.process import events as ev
+from letitcrash.process.start import StartFailed
+from letitcrash.supervisor import (
+    Child,
+    Rules,
+    Supervisor,
+    count_children,
+    gives_up,
+    restart_window,
+    should_restart,
+    shuts_down,
+    to_restart,
+    tree,
+    which_children,
+)
+
+TIMES = st.lists(st.floats(0, 100, allow_nan=False), max_size=20).map(sorted)
+IDS = st.lists(st.text(min_size=1, max_size=3), min_size=1, max_size=6, unique=True)
+STRATEGIES = ["one_for_one", "one_for_all", "rest_for_one", "simple_one_for_one"]
+
+
+async def worker(me, crashes_after=None):
+    if crashes_after is not None:
+        await me.sleep(crashes_after)
+        raise Exit("boom")
+    while True:
+        await me.receive()
+
+
+# Rules
+
+
+def windows(times, period):
+    """The window after each restart of `times`."""
+    found = [()]
+    for now in times:
+        found.append(restart_window(found[-1], now, period))
+    return found[1:]
+
+
+@given(times=TIMES, period=st.integers(1, 10))
+def test_a_window_holds_the_restarts_of_the_last_whole_seconds_newest_first(times, period):
+    for number, window in enumerate(windows(times, period), start=1):
+        seconds = [math.floor(time) for time in times[:number]]
+        assert list(window) == [second for second in reversed(seconds) if second >= seconds[-1] - period]
+
+
+@given(times=TIMES, period=st.integers(1, 10), intensity=st.integers(0, 5))
+def test_crashes_within_the_period_always_count_and_beyond_it_by_a_second_never(times, period, intensity):
+    for (before, now), window in zip(pairwise(times), windows(times, period)[1:], strict=True):
+        if now - before <= period:
+            assert len(window) >= 2
+        if now - before >= period + 1:
+            assert len(window) == 1
+        assert gives_up(window, intensity) == (len(window) > intensity)
+
+
+@given(strategy=st.sampled_from(STRATEGIES), ids=IDS, data=st.data())
+def test_who_is_restarted_keeps_the_order_and_has_the_failed_one(strategy, ids, data):
+    failed = data.draw(st.sampled_from(ids))
+    restarted = to_restart(strategy, ids, failed)
+    assert failed in restarted and [id for id in ids if id in restarted] == restarted
+    expected = {"one_for_all": ids, "rest_for_one": ids[ids.index(failed) :]}.get(strategy, [failed])
+    assert restarted == expected
+
+
+@pytest.mark.parametrize("reason", ["normal", "shutdown", ("shutdown", 1), "kill", "killed", "boom", ValueError(), 7])
+def test_who_comes_back(reason):
+    clean = reason in ("normal", "shutdown", ("shutdown", 1))
+    assert should_restart("permanent", reason) and not should_restart("temporary", reason)
+    assert should_restart("transient", reason) is not clean
+
+
+@given(significant=st.booleans(), others=st.integers(0, 3))
+def test_who_takes_the_supervisor_along(significant, others):
+    assert not shuts_down("never", significant, others)
+    assert shuts_down("any_significant", significant, others) is significant
+    assert shuts_down("all_significant", significant, others) is (significant and others == 0)
+
+
+# A reader's own rules
+
+
+def test_a_supervisor_goes_by_the_rules_it_is_given():
+    seen = []
+
+    def never(kind, reason):
+        seen.append((kind, reason))
+        return False
+
+    world = World()
+    top = world.start(Supervisor([Child("a", worker, args=(1,))], rules=Rules(should_restart=never)))
+    world.run(until=5)
+    assert seen == [("permanent", "boom")] and world.ask(count_children, top)["active"] == 0
+
+
+def test_a_rule_that_crashes_takes_its_supervisor_along_and_nobody_else():
+    def broken(strategy, children, failed):
+        raise IndexError("off by one")
+
+    world = World()
+    other = world.start(Supervisor([Child("b", worker)]))
+    top = world.start(Supervisor([Child("a", worker, args=(1,))], rules=Rules(to_restart=broken)))
+    world.run(until=5)
+    reason = next(event.reason for event in world.trace.of(ev.Exited) if event.pid is top)
+    assert isinstance(reason, IndexError) and world.is_alive(other)
+
+
+# Trees
+
+
+def test_a_tree_is_data_and_text():
+    below = Supervisor([Child("x", worker)], strategy="one_for_all", intensity=3, period=10)
+    world = World()
+    top = world.start(Supervisor([Child("a", worker, args=(1.5,)), Child("sub", below)]))
+    world.run(until=2)
+    found = tree(world.node, top)
+    assert [branch.id for branch in found.children] == ["a", "sub"] and found.window == (1,)
+    assert found.lines() == [
+        "supervisor <0.3 supervisor> one_for_one, 1 of 1 in 5 s",
+        "  a <0.7 a>",
+        "  sub <0.5 supervisor> one_for_all, 0 of 3 in 10 s",
+        "    x <0.6 x>",
+    ]
+    world.run(until=20)
+    assert not world.is_alive(top)
+
+
+def test_the_window_of_a_tree_empties_with_time():
+    async def dies_once(me):
+        if await me.receive(timeout=1):
+            raise Exit("boom")
+
+    world = World()
+    top = world.start(Supervisor([Child("a", dies_once, restart="transient")]))
+    world.run(until=1.5)
+    assert tree(world.node, top).window == (1,)
+    world.run(until=7.5)
+    assert tree(world.node, top).window == ()
+
+
+def test_a_tree_starts_and_stops_as_a_whole():
+    world = World()
+    top = world.start(Supervisor([Child("a", worker, name="a"), Child("sub", Supervisor([Child("x", worker)]))]))
+    assert world.whereis("a") is not None
+    assert world.stop(top) == "shutdown" and world.processes() == []
+    with pytest.raises(NoProcess, match="has stopped already"):
+        world.stop(top)
+
+
+def test_a_tree_that_cannot_start_says_which_child_and_why():
+    class NoEggs(GenServer):
+        async def init(self):
+            return Stop("no eggs")
+
+    world = World()
+    with pytest.raises(StartFailed) as caught:
+        world.start(Supervisor([Child("a", worker), Child("shelf", NoEggs)]))
+    assert caught.value.reason == ("shutdown", ("failed_to_start_child", "shelf", "no eggs"))
+    assert world.processes() == []
+
+
+def test_a_name_comes_back_with_the_child():
+    world = World()
+    world.start(Supervisor([Child("till", worker, args=(1,), name="till")], intensity=9))
+    first = world.whereis("till")
+    world.run(until=1.5)
+    assert world.whereis("till") not in (first, None)
+
+
+def test_a_tree_that_restarts_for_ever_in_no_time_is_stopped_with_an_explanation():
+    async def crashes(me):
+        raise Exit("boom")
+
+    world = World(keep=100, steps_per_instant=10_000)
+    with pytest.raises(TimeStandsStill, match="a restart that fails at once under a large intensity"):
+        world.start(Supervisor([Child("a", crashes)], intensity=10**9))
+    assert world.trace.of(ev.Restarted)
+
+
+def test_one_tree_out_of_control_leaves_the_others_as_they_were():
+    async def crashes(me):
+        await me.receive()
+        raise Exit("boom")
+
+    world = World(keep=0, steps_per_instant=10_000)
+    quiet = world.start(Supervisor([Child("a", worker)]))
+    wild = world.start(Supervisor([Child("b", crashes)], intensity=10**9))
+    world.send(world.ask(which_children, wild)[0].pid, "now")
+    world.run(until=1)
+    assert world.is_alive(quiet) and world.ask(count_children, quiet)["active"] == 1
+
+
+def test_links_across_the_tree_take_the_linked_child_along():
+    async def partner(me, other):
+        me.link(me.whereis(other))
+        while True:
+            await me.receive()
+
+    world = World()
+    left = Supervisor([Child("a", worker, args=(1,), name="a")], intensity=5)
+    right = Supervisor([Child("b", partner, args=("a",))], intensity=5)
+    top = world.start(Supervisor([Child("left", left), Child("right", right)]))
+    world.run(until=1.5)
+    counted = [(event.supervisor, event.id) for event in world.trace.of(ev.Restarted)]
+    assert [id for _, id in counted] == ["a", "b"] and world.is_alive(top)
+
+
+def test_the_events_of_a_restart_tell_its_story():
+    world = World()
+    top = world.start(Supervisor([Child("a", worker, args=(1,)), Child("b", worker)], strategy="one_for_all"))
+    world.run(until=3)
+    story = (ev.ChildExited, ev.Restarted, ev.GaveUp, ev.ChildStopping, ev.ChildStopped, ev.ChildStarted)
+    told = [(type(event).__name__, event.id) for event in world.trace.of(*story) if event.at >= 1]
+    assert told == [
+        ("ChildExited", "a"),
+        ("Restarted", "a"),
+        ("ChildStopping", "b"),
+        ("ChildStopped", "b"),
+        ("ChildStarted", "a"),
+        ("ChildStarted", "b"),
+        ("ChildExited", "a"),
+        ("GaveUp", "a"),
+        ("ChildStopping", "b"),
+        ("ChildStopped", "b"),
+    ]
+    assert world.trace.of(ev.GaveUp)[0].window == (2, 1) and not world.is_alive(top)
+
+
+# Numbers of the book (facts, section 1.1)
+
+
+@pytest.mark.parametrize(("first", "later", "lives"), [(1.1, 1.85, False), (0.9, 1.18, True)])
+def test_crashes_185_and_118_hundredths_apart(first, later, lives):
+    async def crashes(me):
+        raise Exit(await me.receive())
+
+    world = World()
+    top = world.start(Supervisor([Child("a", crashes, name="a")], intensity=1, period=1))
+    for second in (first, first + later):
+        world.at(second, world.send, world.whereis("a") and "a", "boom")
+    world.run(until=5)
+    assert world.is_alive(top) is lives
+
+
+@pytest.mark.parametrize(("intensity", "levels"), [(1, 2), (3, 2), (1, 3), (2, 3)])
+def test_a_tree_of_k_levels_falls_at_the_i_plus_1_to_the_kth_crash(intensity, levels):
+    async def crashes(me):
+        raise Exit(await me.receive())
+
+    described = Child("leaf", crashes, name="leaf")
+    for level in range(levels):
+        described = Child(f"level {level}", Supervisor([described], intensity=intensity, period=1000))
+    world = World()
+    top = world.start(described.start)
+    count = 0
+    while world.is_alive(top):
+        world.send("leaf", "boom")
+        world.run(until=world.now + 0.01)
+        count += 1
+    assert count == (intensity + 1) ** levels
