@@ -122,7 +122,7 @@ def test_the_lab_takes_an_hour():
     marks = [
         int(mark) for cell in notebook["cells"] for mark in re.findall(r"\*To here: (\d+) minutes", cell["source"])
     ]
-    assert marks == sorted(marks) and marks[-1] + LAB.exercises["staff"].minutes <= 65
+    assert marks == sorted(marks) and marks[-1] + LAB.exercises["staff"].minutes <= 60
 
 
 # The ticket -----------------------------------------------------------------------------------------------------------

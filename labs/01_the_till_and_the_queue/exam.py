@@ -475,7 +475,7 @@ staff = Exercise(
     parts=["staff"],
     needs=["erlang_b", "erlang_c"],
     hides=["letitcrash.queueing:servers_for_service_level"],
-    minutes=12,
+    minutes=10,
     lines=5,
     steps=1_000_000,
 )
