@@ -88,6 +88,7 @@ def test_values_are_written_with_as_many_digits_as_they_need():
     assert slider(0, 1, 0.25, unit="s").texts()[1] == "0.25 s"
     assert slider(1, 4).texts() == ["1", "2", "3", "4"]
     assert toggle().texts() == ["off", "on"]
+    assert slider(13, 14, 0.5, text=lambda hour: f"{hour // 1:.0f}:{hour % 1 * 60:02.0f}").texts()[1] == "13:30"
 
 
 @pytest.mark.parametrize(

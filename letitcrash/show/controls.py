@@ -2,7 +2,7 @@
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 MOST_STOPS = 201
@@ -17,9 +17,12 @@ class Control:
     start: int
     label: str | None = None
     unit: str = ""
+    text: Callable[[Any], str] | None = None
 
     def texts(self) -> list[str]:
         """Every value as the reader sees it."""
+        if self.text:
+            return [str(self.text(value)) for value in self.values]
         if self.kind == "slider":
             return [f"{text} {self.unit}".strip() for text in _digits(self.values)]
         if self.kind == "toggle":
@@ -36,10 +39,12 @@ def slider(
     stops: Sequence[float] | None = None,
     label: str | None = None,
     unit: str = "",
+    text: Callable[[Any], str] | None = None,
 ) -> Control:
     """A number between `low` and `high` in steps of `step` (chosen when not given), or one of the named `stops`.
 
-    Whole numbers give whole numbers. It starts at `start`, or in the middle.
+    Whole numbers give whole numbers. It starts at `start`, or in the middle. The reader sees it with its `unit`, or as
+    `text(value)` writes it: a time of day, a share in per cent.
 
     >>> slider(1, 4).values
     (1, 2, 3, 4)
@@ -56,7 +61,7 @@ def slider(
             raise ValueError(f"stops are two or more numbers in rising order; not {list(values)}")
     else:
         values = _between(low, high, step)
-    return Control("slider", values, nearest(values, start), label, unit)
+    return Control("slider", values, nearest(values, start), label, unit, text)
 
 
 def choice(*options: Any, start: Any = None, label: str | None = None) -> Control:

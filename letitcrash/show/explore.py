@@ -79,7 +79,8 @@ class Explorable:
             shell.stage(_reading(first), height, longest=longest, curtain=bool(self.bet)),
             shell.TABLE,
         ]
-        label = self.title or (self.bet.question if self.bet else "An explorable picture")
+        turned = " and ".join(control.label for control in self.controls.values())
+        label = self.title or (self.bet.question if self.bet else f"A picture of {turned}" if turned else "A picture")
         spec = {**self._spec(controls), **rest}
         return lives.output("explore", label, parts, spec, _reading(first), covered=bool(self.bet), hear=self.hear)
 

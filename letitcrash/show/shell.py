@@ -10,6 +10,7 @@ from letitcrash.show.controls import Control
 
 HEIGHT = 340  # pixels of a picture that names no height
 LINE, NARROW_LINE = 88, 38  # characters of a reading in a line, on a desk and on a phone
+ROOM = 24  # characters of options that stand side by side in half the width
 FEW = 4  # options shown side by side; more go into a menu
 
 
@@ -23,6 +24,15 @@ def inline(text: str) -> str:
     text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
     text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)
+
+
+def spoken(text: str) -> str:
+    """`text` without the marks that `inline` reads, for names that are read aloud.
+
+    >>> spoken("How long with **six** `tills`?")
+    'How long with six tills?'
+    """
+    return re.sub(r"`([^`]+)`|\*\*([^*]+)\*\*|\*([^*]+)\*", lambda found: found[1] or found[2] or found[3], text)
 
 
 def tag(element: str, inner: str = "", /, **attributes: Any) -> str:
@@ -40,7 +50,9 @@ def tag(element: str, inner: str = "", /, **attributes: Any) -> str:
 def card(kind: str, label: str, *parts: str, covered: bool = False, gzipped: int | None = None) -> str:
     """The wrapper that every picture has: a group with a name. `gzipped` notes the weight of its data in bytes."""
     css = f"lic lic-{kind}{' lic-covered' if covered else ''}"
-    return tag("div", "".join(parts), class_=css, role="group", aria_label=label, data_lic=kind, data_gzipped=gzipped)
+    return tag(
+        "div", "".join(parts), class_=css, role="group", aria_label=spoken(label), data_lic=kind, data_gzipped=gzipped
+    )
 
 
 def title(text: str | None) -> str:
@@ -100,7 +112,8 @@ def _control(name: str, item: Control) -> str:
             for index, text in enumerate(texts)
         )  # fmt: skip
         inner = tag("legend", label, class_="lic-name") + tag("div", radios, class_="lic-segments")
-        return tag("fieldset", inner, class_="lic-control lic-choice")
+        wide = " lic-wide" if sum(map(len, texts)) > ROOM else ""
+        return tag("fieldset", inner, class_=f"lic-control lic-choice{wide}")
     options = "".join(
         tag("option", html.escape(text), value=index, selected=index == item.start) for index, text in enumerate(texts)
     )
