@@ -15,12 +15,13 @@ from letitcrash.show.palette import TEAL, TEAL_SOFT, YOLK, YOLK_SOFT
 
 OPENS = 12  # o'clock
 HOURS = 8  # that the doors are open
+SHORT = 30.0  # seconds at a till: a bar so narrow has no place for a number
 TEN_PAST_FIVE = 5 * 3600.0 + 600.0  # 17:10, in seconds since the doors opened
 
 STORE = {"customer": "customer", "till": "till", "wait": "stand in line", "serve": "serve",
-         "bar": "each bar pays; in it, the minutes that it stood in line"}  # fmt: skip
+         "bar": "a bar is a customer at a till; the number, minutes in line"}  # fmt: skip
 CALLS = {"customer": "caller", "till": "agent", "wait": "hear music", "serve": "talk to",
-         "bar": "each bar talks; in it, the minutes that it heard music"}  # fmt: skip
+         "bar": "a bar is a caller on the phone; the number, minutes of music"}  # fmt: skip
 WORDS = {"the store": STORE, "the call centre": CALLS}
 
 
@@ -141,7 +142,8 @@ def two_ways(day: Day, view: str, begin: float, *, minutes: int = 12) -> Figure:
         "type": "bar", "orientation": "h", "width": 0.62,
         "marker": {"color": YOLK_SOFT, "line": {"color": YOLK, "width": 1}},
         "y": [f"{words['till']} {till}" for till, *_ in bars], "base": [(start - begin) / 60 for _, start, *_ in bars],
-        "x": [work / 60 for *_, work, _ in bars], "text": [f"{wait / 60:.0f}" for *_, wait in bars],
+        "x": [work / 60 for *_, work, _ in bars],
+        "text": [f"{wait / 60:.0f}" if work > SHORT else "" for *_, work, wait in bars],
         "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
     }  # fmt: skip
     layout = charts.axes(f"minutes after {clock(begin)}", words["bar"], (0, minutes), (-0.6, day.tills - 0.4))

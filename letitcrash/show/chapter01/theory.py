@@ -28,7 +28,8 @@ def knee(
             "y": [run.mean for run in runs],
             "marker": {"color": BRICK, "size": 9, "symbol": "diamond-open"},
             "error_y": {"type": "data", "array": [run.half_width for run in runs], "color": BRICK}}  # fmt: skip
-    return Figure([*figure.data, dots, charts.dot(at, first, f"{first:.1f}")], figure.layout, reading=figure.reading)
+    mark = charts.dot(at, first, f"{first:.1f}") | {"textposition": "bottom right"}
+    return Figure([*figure.data, dots, mark], figure.layout, reading=figure.reading)
 
 
 def trunks(carries: Callable[[int], float], lines: int, *, group: int = 10, most: int = 100) -> Figure:

@@ -1,0 +1,306 @@
+"""Chapter 1 keeps the book's rules, says only numbers that its runs give, and its Erlang is what it shows."""
+
+import ast
+import itertools
+import json
+import re
+import shutil
+import statistics
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from letitcrash.queueing import Interval, confidence_interval, erlang_b, erlangs_for, mg1, mm1, mmc, service_level
+from letitcrash.show.bets import Bet
+from letitcrash.show.chapter01 import QUESTIONS, bets, friday, theory
+from letitcrash.show.explore import Explorable
+from letitcrash.show.figure import Figure
+from letitcrash.world import hours, minutes
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOK = ROOT / "notebooks" / "01_the_till_and_the_queue.ipynb"
+PROGRAM = ROOT / "notebooks" / "erlang" / "till.erl"
+CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+CODE = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"]
+TEXT = "\n\n".join("".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "markdown")
+PROSE = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
+WIDEST = 82  # characters of code that a page of 1280 pixels shows
+
+# No seed below is one that the chapter shows: what it says must hold for others too.
+FRESH = range(1000, 1040)
+
+
+@pytest.fixture(scope="module")
+def chapter() -> dict:
+    """The names that the notebook defines when all its cells have run; `shown` has what each cell shows."""
+    names: dict = {"shown": {}}
+    for cell in CELLS:
+        if cell["cell_type"] != "code":
+            continue
+        *lines, last = _statements("".join(cell["source"]))
+        for line in lines:
+            exec(line, names)
+        try:
+            names["shown"][cell["id"]] = eval(last, names)
+        except SyntaxError:
+            exec(last, names)
+    return names
+
+
+def _statements(source: str) -> list[str]:
+    return [ast.get_source_segment(source, node) for node in ast.parse(source).body]
+
+
+def over_seeds(measure: Callable[[int], float], seeds: Iterable[int] = FRESH) -> Interval:
+    """The interval that holds the true mean of `measure(seed)` 999 times in 1000."""
+    return confidence_interval([measure(seed) for seed in seeds], level=0.999)
+
+
+def assert_reproduced(value: float, found: Interval, within: float) -> None:
+    """The runs agree with `value`, and are sharp enough to disagree with anything `within` that share away."""
+    assert value in found, f"{found} does not hold {value:g}"
+    assert found.half_width < within * value, f"{found} is too wide to say anything about {value:g}"
+
+
+# The rules of a chapter
+
+
+def test_a_chapter_has_1500_to_3000_words():
+    assert 1500 <= len(PROSE.split()) <= 3000
+
+
+def test_a_chapter_has_20_to_40_code_cells_of_3_lines_mostly_and_15_at_most():
+    lengths = [sum(bool(line.strip()) for line in source.splitlines()) for source in CODE]
+    assert 20 <= len(lengths) <= 40
+    assert statistics.median(lengths) <= 3
+    assert max(lengths) <= 15
+
+
+def test_no_line_of_code_runs_out_of_the_page():
+    fences = re.findall(r"```(?:erlang|text)\n(.*?)```", TEXT, flags=re.DOTALL)
+    lines = [line for source in [*CODE, *fences] for line in source.splitlines()]
+    assert [line for line in lines if len(line) > WIDEST] == []
+
+
+def test_the_sections_come_in_the_books_order():
+    headings = re.findall(r"^## (.*)$", PROSE, flags=re.MULTILINE)
+    last = ["In real Erlang", "In KAZOO", "Where the store stops being a computer", "What to remember"]
+    assert headings[-6:] == [*last, "Mark yourself", "Next"]
+    promise, objectives = PROSE.split("\n\n")[1:3]
+    assert len(promise.splitlines()) == 3
+    assert objectives.startswith("**When we are through, we can**")
+
+
+def test_marks_of_time_rise_to_an_hour():
+    marks = [int(mark) for mark in re.findall(r"\*\((?:to here: )?(\d+) minutes\)\*", PROSE)]
+    assert len(marks) >= 6
+    assert marks == sorted(marks) and marks[-1] <= 60
+
+
+def test_it_has_three_to_five_bets_and_eight_explorables_before_the_sandbox(chapter):
+    explorables = {name: shown for name, shown in chapter["shown"].items() if isinstance(shown, Explorable)}
+    assert list(explorables)[-1] == "explore-sandbox"
+    assert len(explorables) - 1 >= 8
+    placed = [shown.bet for shown in explorables.values() if shown.bet]
+    assert 3 <= len(placed) <= 5
+    kinds = {type(bet.kind).__name__ for bet in placed}
+    assert kinds == {"Number", "Curve", "Control"}
+
+
+def test_every_picture_is_followed_by_words(chapter):
+    pictures = [name for name, shown in chapter["shown"].items() if isinstance(shown, Explorable | Figure)]
+    following = {cell["id"]: after["cell_type"] for cell, after in itertools.pairwise(CELLS)}
+    assert len(pictures) >= 13
+    assert {following[name] for name in pictures} == {"markdown"}
+
+
+def test_five_questions_close_it():
+    assert len(QUESTIONS) == 5
+
+
+def test_every_term_that_it_links_is_in_the_glossary():
+    glossary = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
+    defined = set(re.findall(r"^(\S.*)$", glossary.split("```{glossary}")[1], flags=re.MULTILINE))
+    linked = {re.sub(r".*<(.*)>", r"\1", term) for term in re.findall(r"\{term\}`([^`]+)`", PROSE)}
+    assert len(linked) >= 12
+    assert linked <= defined
+
+
+# The numbers that chapter 1 must show, found by its own runs over other seeds
+
+
+@pytest.mark.parametrize(("load", "time", "within"), [(0.5, 2.0, 0.02), (0.8, 5.0, 0.05), (0.95, 20.0, 0.16)])
+def test_one_till_is_one_over_the_idle_share(chapter, load, time, within):
+    assert mm1(load).time == pytest.approx(time)
+    assert_reproduced(time, over_seeds(lambda seed: chapter["door_to_door"](load, seed)), within)
+
+
+@pytest.mark.parametrize(("c2", "time", "within"), [(0, 3.0, 0.03), (1, 5.0, 0.05), (4, 11.0, 0.09)])
+def test_unequal_baskets_cost_what_pollaczek_and_khinchine_say(chapter, c2, time, within):
+    assert mg1(0.8, c2).time == pytest.approx(time)
+    assert_reproduced(time, over_seeds(lambda seed: chapter["door_to_door"](0.8, seed, c2)), within)
+
+
+@pytest.mark.parametrize(("load", "time", "within"), [(0.8, 1.2046, 0.03), (0.9, 1.6687, 0.08), (0.95, 2.6512, 0.18)])
+def test_one_line_for_ten_tills_is_the_pooled_time(chapter, load, time, within):
+    assert mmc(load, 10).time == pytest.approx(time, abs=1e-4)
+    assert_reproduced(
+        time, over_seeds(lambda seed: chapter["ten_tills"](load, seed, line="shared"), FRESH[:20]), within
+    )
+
+
+def test_any_of_ten_lines_is_as_slow_as_one_till_alone(chapter):
+    how = chapter["LINES"]["any of ten lines"]
+    assert_reproduced(5.0, over_seeds(lambda seed: chapter["ten_tills"](0.8, seed, **how), FRESH[:20]), 0.08)
+
+
+@pytest.mark.parametrize(("lines", "erlangs"), [(10, 4.461), (20, 12.031)])
+def test_a_bundle_loses_one_call_in_a_hundred(chapter, lines, erlangs):
+    assert erlangs_for(0.01, lines) == pytest.approx(erlangs, abs=1e-3)
+    assert_reproduced(0.01, over_seeds(lambda seed: chapter["lost"](erlangs, lines, seed), FRESH[:20]), 0.15)
+
+
+def test_the_trunking_gain_is_8_92_to_12_03_erlangs():
+    assert 2 * erlangs_for(0.01, 10) == pytest.approx(8.92, abs=5e-3)
+    assert erlangs_for(0.01, 20) == pytest.approx(12.03, abs=5e-3)
+
+
+@pytest.mark.parametrize(("agents", "answered"), [(13, 0.796), (14, 0.888)])
+def test_the_call_centre_answers_so_many_within_20_seconds(chapter, agents, answered):
+    assert service_level(10, agents, service=180, within=20) == pytest.approx(answered, abs=5e-4)
+    found = over_seeds(lambda seed: chapter["call_centre"](agents, seed).served_within(20), FRESH[:20])
+    assert_reproduced(answered, found, 0.03)
+
+
+# What the text says about the runs beside it
+
+
+def test_the_text_says_what_the_runs_give(chapter):
+    a_friday, wait_at = chapter["a_friday"], friday.wait_at
+    five, six, seven = (wait_at(a_friday(tills)) for tills in (5, 6, 7))
+    twenty = sorted(wait_at(a_friday(seed=seed)) for seed in range(20))
+    by_rule = [a_friday(9, opening=chapter["Watching"](above, least=2)) for above in (0, 1)]
+    slow = a_friday(9, opening=chapter["Watching"](2, least=2), review=minutes(30))
+    wages = lambda day: f"{day.staffed / 3600:.0f}"
+    day = a_friday()
+    for sentence in (
+        f"to {five:.1f} minutes at 17:10",
+        f"the clerks are busy {100 * day.utilisation:.0f} % of the day",
+        f"From five tills to six, {five:.1f} minutes become {six:.1f}, and with seven they are {seven:.1f}",
+        f"on another it is {twenty[-1]:.0f} minutes; half of them lie between {twenty[5]:.0f} and {twenty[14]:.0f}",
+        f"Not one of the {len(day)} waits",
+        f"We come from {five:.1f} minutes and {wages(day)} hours of wages",
+        f"With *open above 1* it is {wait_at(by_rule[1]):.1f} minutes and {wages(by_rule[1])} hours",
+        f"At 0 the number of open tills changes {len(by_rule[0].opened) - 2} times a day",
+        f"brings back the {wait_at(slow):.0f} minutes of the five tills, for {wages(slow)} hours of wages",
+        f"At 0.8 a customer is inside for {mm1(0.8).time:.0f} service times, at 0.95 for {mm1(0.95).time:.0f}, "
+        f"at 0.99 for {mm1(0.99).time:.0f}",
+        f"{mg1(0.8, 0).time:.0f} service times at $c^2 = 0$, {mg1(0.8, 1).time:.0f} at 1, {mg1(0.8, 4).time:.0f} at 4",
+        f"ten service times become {mmc(0.9, 10).time:.2f}",
+        f"At 0.8 it is {mm1(0.8).time:.0f} against {mmc(0.8, 10).time:.2f}, at 0.95 it is {mm1(0.95).time:.0f} against "
+        f"{mmc(0.95, 10).time:.2f}",
+        f"{2 * erlangs_for(0.01, 10):.2f} erlangs become {erlangs_for(0.01, 20):.2f} at twenty lines, and a hundred "
+        f"lines carry {erlangs_for(0.01, 100):.0f} where ten bundles of ten carry {10 * erlangs_for(0.01, 10):.0f}",
+        f"With 13 agents {100 * service_level(10, 13, 180, 20):.1f} % are answered in 20 seconds, and the promise is "
+        f"broken by a hair; the fourteenth makes it {100 * service_level(10, 14, 180, 20):.1f} %",
+        f"busy {1000 / 14:.0f} % of the time, and the idle {100 - 1000 / 14:.0f} %",
+    ):
+        assert sentence in " ".join(PROSE.split()), sentence
+    assert twenty[0] == 0 and "nobody waits at 17:10" in PROSE
+
+
+def test_the_bets_come_out_as_the_pictures_show(chapter):
+    tills = chapter["shown"]["explore-tills"]
+    assert f"waits {tills.bet.truth:.1f} minutes" in tills.figure(tills=6).reading
+    assert [bets.knee(lambda load: mm1(load).time).truth[5]] == pytest.approx([5.0])
+    for name in ("explore-tills", "explore-knee", "explore-baskets", "explore-lines", "explore-trunks"):
+        assert isinstance(chapter["shown"][name].bet, Bet)
+
+
+def test_what_the_closing_questions_call_right_is_right():
+    right = [question.right for question in QUESTIONS]
+    assert mm1(0.95).time == pytest.approx(2 * mm1(0.90).time) and right[0] == "doubles"
+    assert right[1] == f"{47 / 150 * 60:.0f} minutes"
+    assert right[2] == f"{mg1(0.8, 4).time:.0f}"
+    assert right[4] == f"{erlang_b(6, 10):.1%}".replace("%", " %")
+
+
+def test_the_sandbox_has_the_answers_that_the_text_gives(chapter):
+    longest = lambda day, tills, c2=1: max(chapter["run_of"](day, tills, c2).waited) / 60
+    chapter["run_of"] = lambda day, tills, c2: chapter["run_store"](
+        chapter["Hourly"](chapter["DAYS"][day]), chapter["service_of"](minutes(2), c2), tills, seed=31
+    )
+    assert longest("the same all day", 5) < 4 < longest("the same all day", 4)
+    assert longest("payday", 9) < 4 < longest("payday", 8)
+    assert longest("Friday", 5, c2=0) > 0.95 * longest("Friday", 5)
+    assert {sum(day) for day in chapter["DAYS"].values()} == {820}
+
+
+def test_a_slow_reply_fills_the_pool_a_hundred_times_sooner(capsys, chapter):
+    assert "a hundredth of the traffic" in PROSE
+    assert erlangs_for(0.01, 250) / 0.020 == pytest.approx(100 * erlangs_for(0.01, 250) / 2.0)
+
+
+# The chapter's models and pictures
+
+
+def test_simpy_and_the_engine_agree_on_every_wait(chapter):
+    assert chapter["shown"]["simpy-friday"] is True
+    assert chapter["shown"]["three-customers"] == [0, 2, 4]
+
+
+@pytest.mark.parametrize("seed", FRESH[:5])
+def test_littles_law_holds_to_the_digit_once_all_have_gone(chapter, seed):
+    day = chapter["a_friday"](seed=seed)
+    heads, per_minute, stay = friday.little(day, day.ended + 1)
+    assert heads == pytest.approx(per_minute * stay)
+    early, rate, receipts = friday.little(day, hours(5))
+    assert early != pytest.approx(rate * receipts, rel=1e-3)
+
+
+def test_the_wait_at_a_moment_is_that_of_who_comes_next(chapter):
+    day = chapter["a_friday"]()
+    at = day.arrived[400]
+    assert friday.wait_at(day, at) == friday.wait_at(day, at - 1e-6) == day.waited[400] / 60
+    assert friday.wait_at(day, day.arrived[-1] + 1) != friday.wait_at(day, day.arrived[-1] + 1)  # nan: nobody comes
+
+
+def test_two_views_of_a_run_differ_in_words_alone(chapter):
+    store, calls = (friday.two_ways(chapter["day"], view, hours(5)) for view in friday.WORDS)
+    for name in ("x", "base", "text"):
+        assert store.data[0][name] == calls.data[0][name]
+    numbers = [re.findall(r"\d+", figure.reading) for figure in (store, calls)]
+    assert numbers[0] == numbers[1]
+    assert store.reading != calls.reading
+
+
+def test_every_picture_has_a_reading_with_a_number_in_it(chapter):
+    for name, shown in chapter["shown"].items():
+        if isinstance(shown, Explorable):
+            assert re.search(r"\d", shown.figure().reading), name
+
+
+def test_the_promise_and_the_run_are_both_drawn(chapter):
+    figure = theory.answered(lambda wait: service_level(10, 13, 180, wait), chapter["call_centre"](13))
+    assert [trace["name"] for trace in figure.data] == ["Erlang C", "the run", "the promise"]
+    assert "79.6%" in figure.reading
+
+
+# In real Erlang
+
+
+def test_the_program_that_the_chapter_shows_is_the_one_beside_it():
+    (shown,) = re.findall(r"```erlang\n(.*?)```", TEXT, flags=re.DOTALL)
+    assert shown == PROGRAM.read_text(encoding="utf-8")
+
+
+def test_the_program_serves_every_customer_in_both_designs():
+    if shutil.which("escript") is None:
+        pytest.skip("no Erlang on this machine: install erlang-base to run the chapter's program")
+    done = subprocess.run(["escript", PROGRAM], capture_output=True, text=True, timeout=120, check=True)
+    (shown,) = re.findall(r"```text\n(.*?)```", TEXT, flags=re.DOTALL)
+    without_numbers = [re.sub(r"\d+\.\d+|\d+ ms", "#", text) for text in (done.stdout, shown)]
+    assert without_numbers[0] == without_numbers[1]
+    assert done.stdout.count("400 customers") == 2
