@@ -17,6 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 PICTURE = re.compile(r'<div(?= [^>]*\bdata-lic="(figure|explore|player)")(?= [^>]*\baria-label="([^"]*)")')
+READING = re.compile(r'<p class="lic-reading">([^<]+)</p>')
+COVERED = "lic-covered"  # a picture that waits for a bet: its reading would tell
 SIGNS = {"figure": "", "explore": "you can move it", "player": "you can play it"}
 
 
@@ -81,7 +83,13 @@ def pictures(page: str, doctree: nodes.document) -> Iterator[Entry]:
         anchor = f"picture-{number}"
         at = found.start(1) - len('data-lic="')
         node.children = [nodes.Text(f'{found.string[:at]}id="{anchor}" {found.string[at:]}')]
-        yield Entry(page, anchor, unescape(found[2]), SIGNS[found[1]])
+        yield Entry(page, anchor, words_of(found), SIGNS[found[1]])
+
+
+def words_of(found: re.Match[str]) -> str:
+    """A picture's words: what it shows, or the question before it where that would tell."""
+    reading = None if COVERED in found.string[: found.end()] else READING.search(found.string)
+    return re.sub(r"[*`]", "", unescape(reading[1] if reading else found[2]))
 
 
 def exercises(page: str, doctree: nodes.document) -> Iterator[Entry]:
@@ -136,7 +144,7 @@ def section_of(app: Sphinx, page: str, name: str, entries: list[Entry]) -> Itera
     """A page's title and the list of its entries."""
     title = app.env.titles[name].astext()
     yield nodes.rubric("", "", link(app, page, name, "", title))
-    lines = nodes.enumerated_list() if len(entries) > 1 else nodes.bullet_list()
+    lines = nodes.bullet_list() if name.endswith("/lab") else nodes.enumerated_list()
     for entry in entries:
         words = nodes.paragraph("", "", link(app, page, name, entry.anchor, entry.words))
         if entry.note:

@@ -19,6 +19,11 @@ def silence_unwanted_extensions(app: Sphinx, config: Config) -> None:
     app.registry.js_files = [file for file in app.registry.js_files if "thebe" not in (file[0] or "")]
 
 
+def shorten_the_welcome(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """In the sidebar call the first page what it is; its title is the book's."""
+    context["root_title"] = "Welcome"
+
+
 def name_the_arrows(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Give the arrows that unfold the table of contents a name; the theme leaves them without one."""
     make = context.get("generate_toctree_html")
@@ -41,6 +46,7 @@ def forget_a_build_that_warned(app: Sphinx, exception: Exception | None) -> None
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("config-inited", silence_unwanted_extensions, priority=1)
+    app.connect("html-page-context", shorten_the_welcome, priority=900)
     app.connect("html-page-context", name_the_arrows, priority=900)
     app.connect("build-finished", forget_a_build_that_warned, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,9 +1,10 @@
-"""The bar under a notebook's title: the ways to run it, and from a lab to its solution and back.
+"""The bar under a notebook's title: the ways to run it, and from a lab to its solution, folded, and back.
 
 An extension adds a way by connecting to the event `ways-to-run`: called with the page's name, such as
 `labs/01_the_till_and_the_queue/lab`, it returns a `Way` or None.
 """
 
+import json
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
@@ -67,11 +68,23 @@ def add_bar(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{bar}", 1)
 
 
+def fold_solutions(app: Sphinx, page: str, source: list[str]) -> None:
+    """On a solution's page, fold the answers away until they are asked for."""
+    if not page.endswith("/solution"):
+        return
+    notebook = json.loads(source[0])
+    for cell in notebook["cells"]:
+        if "exercise" in (tags := cell["metadata"].setdefault("tags", [])):
+            tags.append("hide-input")
+    source[0] = json.dumps(notebook)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_event(EVENT)
     app.connect(EVENT, to_download, priority=500)
     app.connect(EVENT, to_binder, priority=600)
     app.connect(EVENT, to_the_other_half, priority=900)
+    app.connect("source-read", fold_solutions)
     app.connect("html-page-context", add_bar)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
