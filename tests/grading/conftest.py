@@ -2,7 +2,6 @@
 
 import copy
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -46,12 +45,6 @@ def sandbox(request, library):
     if request.param == SANDBOXED and Sandbox(library).kind != SANDBOXED:
         pytest.skip("bubblewrap is not installed or does not work here")
     return Sandbox(library, request.param, seconds=60)
-
-
-@pytest.fixture
-def hasty(sandbox):
-    """For what sleeps or hangs. Its number of megabytes tells its processes from those of other runs of the tests."""
-    return Sandbox(sandbox.library, sandbox.kind, seconds=2, megabytes=500 + os.getpid() % 100)
 
 
 @pytest.fixture

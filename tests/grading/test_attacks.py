@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from letitcrash.classroom.grading.sandbox import SANDBOXED
+from letitcrash.classroom.grading.sandbox import SANDBOXED, Sandbox
 
 HONEST = "def change(price, paid):\n    return paid - price\n"
 """Worth 2 of 3: it refuses nothing."""
@@ -16,7 +16,7 @@ SLEEPER = f"sleep\x00600.{os.getpid()}"
 
 SCORE_NOTHING = {
     "patch the checker": "import letitcrash.classroom.judge as j\nj.judge = lambda *a: None\n" + WRONG,
-    "patch the gatherer": "import letitcrash.classroom.drive as d\nd.plain = lambda value: {'back': 7}\n" + WRONG,
+    "patch the gatherer": "import drive as d\nd.plain = lambda value: {'back': 7}\n" + WRONG,
     "patch json": 'import json\njson.dumps = lambda *a, **k: \'{"evidence": [{"value": {"back": 0}}]}\'\n' + WRONG,
     "patch close": "import math\nmath.isclose = lambda *a, **k: True\n" + WRONG,
     "answer what equals everything": (
@@ -87,18 +87,20 @@ SCORE_NOTHING = {
 }
 
 
-@pytest.fixture(autouse=True)
-def nothing_left_behind(request):
-    yield
-    if "hasty" in request.fixturenames:
-        sandbox = request.getfixturevalue("hasty")
-        ours = f"cage.py\0{'/library' if sandbox.kind == SANDBOXED else sandbox.library}\x00{sandbox.seconds}\x00"
-        ours += str(sandbox.megabytes)
-        for _ in range(100):  # what was killed takes a moment to be gone
-            if not running(ours) and not running(SLEEPER):
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"an answer's process outlived its marking: {running(ours) + running(SLEEPER)}")
+@pytest.fixture
+def hasty(sandbox):
+    """A sandbox for what sleeps or hangs; nothing of it may be left behind.
+
+    Its number of megabytes tells its processes from those of other runs of the tests.
+    """
+    cage = Sandbox(sandbox.library, sandbox.kind, seconds=2, megabytes=500 + os.getpid() % 100)
+    yield cage
+    ours = f"cage.py\x00{'/library' if cage.kind == SANDBOXED else cage.library}\x002\x00{cage.megabytes}\x00"
+    for _ in range(100):  # what was killed takes a moment to be gone
+        if not running(ours) and not running(SLEEPER):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"an answer's process outlived its marking: {running(ours) + running(SLEEPER)}")
 
 
 def running(words):

@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from letitcrash.classroom.grading import notes, outputs
+from letitcrash.classroom.grading import gradescope, notes, outputs
 from letitcrash.classroom.grading.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
@@ -231,3 +232,23 @@ def test_a_release_that_does_not_stand_here_grades_nobody(library, lab, tmp_path
 
 def test_a_spreadsheet_cell_is_tamed_and_a_number_is_not():
     assert [outputs.tame(cell) for cell in ("=1+1", "-x", "ann", -1)] == ["'=1+1", "'-x", "ann", -1]
+
+
+def test_gradescope_s_autograder_grades_a_submission_in_its_own_place(tmp_path, lab, solved):
+    """Its script is run as Gradescope would, with this Python in place of the one that setup.sh installs."""
+    archive = gradescope.pack(lab.folder, tmp_path / "autograder.zip", seed=3)
+    home = tmp_path / "autograder"
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(home / "source")
+        assert packed.getinfo("setup.sh").external_attr >> 16 & 0o111
+        assert not [name for name in packed.namelist() if "accept" in name or "reject" in name]
+    (home / "python" / "bin").mkdir(parents=True)
+    python = home / "python" / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (home / "submission").mkdir()
+    (home / "submission" / "lab.ipynb").write_text(json.dumps(solved()), encoding="utf-8")
+    script = (home / "source" / "run_autograder").read_text(encoding="utf-8").replace("/autograder", str(home))
+    subprocess.run(["bash", "-c", script], check=True, capture_output=True, timeout=300)
+    result = json.loads((home / "results" / "results.json").read_text(encoding="utf-8"))
+    assert result["score"] == 7 and "seed 3" in result["output"]

@@ -85,7 +85,7 @@ def main(library: str, seconds: str, megabytes: str) -> None:
     forbid()
     sys.path.insert(0, library)
     sys.argv[:] = [""]
-    from letitcrash.classroom.drive import gather
+    from drive import gather
 
     left = json.dumps(gather(job)).encode()
     while left:
