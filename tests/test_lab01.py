@@ -207,7 +207,7 @@ def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
     outputs, error = run("lab.ipynb", {})
     assert error is not None and error.ename == "Unfinished"
     assert outputs["finish"].startswith("5 of 5 exercises are left: customer (not done yet), measure (not done yet)")
-    assert outputs["check-customer"].startswith("customer: not done yet: wait for a till")
+    assert outputs["check-customer"].startswith("customer: not done yet: wait, log, be served")
 
 
 def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
