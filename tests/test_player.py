@@ -279,6 +279,14 @@ def test_on_a_page_the_world_has_run_to_its_end(monkeypatch):
     assert 'data-lic="player"' in html
 
 
+def test_a_page_gets_no_more_than_it_can_carry(monkeypatch):
+    monkeypatch.setenv(lives.STATIC, "1")
+    day = run_store(Poisson(200), Exponential(50), 4, customers=9_000, trace=True)
+    html = watch(day)._repr_mimebundle_()["text/html"]
+    assert len(gzip.compress(html.encode())) < 170_000
+    assert f'"total":{len(day.trace)}' in html
+
+
 def test_a_notebook_gets_a_widget_and_words():
     made = watch(player_runs.one_line())._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in made

@@ -6,6 +6,7 @@ from letitcrash.show.charts import bars, lines, steps
 from letitcrash.show.controls import choice, slider, toggle
 from letitcrash.show.explore import explore
 from letitcrash.show.figure import Figure
+from letitcrash.show.player import watch
 from letitcrash.show.queues import compare_designs, queue_over_time, till_gantt, wait_histogram, waiting_curve
 from letitcrash.show.quiz import question, quiz
 from letitcrash.show.source import show_source
@@ -30,4 +31,5 @@ __all__ = [
     "toggle",
     "wait_histogram",
     "waiting_curve",
+    "watch",
 ]

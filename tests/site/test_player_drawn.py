@@ -20,7 +20,8 @@ MOMENTS = 40  # looked at in each run
 
 # Reads the picture, not the program: elements, their data attributes, and whether they are shown.
 DRAWN = """root => {
-  const all = (what, within = root) => [...within.querySelectorAll(what)].filter((g) => !g.closest("[hidden]") && g.style.display !== "none");
+  const shown = (g) => !g.closest("[hidden]") && g.style.display !== "none";
+  const all = (what) => [...root.querySelectorAll(what)].filter(shown);
   const lines = {}, more = {}, tills = {}, eggs = {}, arrows = {}, waiting = {};
   for (const g of all("[data-customer]")) {
     const { customer, place, rank } = g.dataset;
@@ -388,7 +389,7 @@ def test_reduced_motion_gives_stills(play):
     page = play(watch(player_runs.one_line()), motion="reduce")
     do(page, "player.go(300)")
     do(page, "player.step(1)")
-    places = "[...document.querySelectorAll('[data-customer]')].map((g) => g.getAttribute('transform')).join()"
+    places = "[...document.querySelectorAll('[data-customer]')].map((g) => g.style.transform).join()"
     before = page.evaluate(places)
     page.wait_for_timeout(300)
     assert page.evaluate(places) == before
@@ -397,7 +398,7 @@ def test_reduced_motion_gives_stills(play):
 def test_people_in_line_stand_apart(play):
     page = play(watch(player_runs.one_line()), motion="reduce")
     do(page, "player.go(400)")
-    places = page.locator("[data-customer]").evaluate_all("all => all.map((g) => g.getAttribute('transform'))")
+    places = page.locator("[data-customer]").evaluate_all("all => all.map((g) => g.style.transform)")
     assert len(places) > 3
     assert len(set(places)) == len(places)
 

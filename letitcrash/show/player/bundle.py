@@ -33,7 +33,10 @@ def module() -> str:
 @functools.cache
 def script() -> str:
     """The classic script of a static page: wakes every player on it."""
-    wake = "$page.wakePlayers();\n"
+    wake = (
+        "if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', $page.wakePlayers);\n"
+        "else $page.wakePlayers();\n"
+    )
     return f'(() => {{\n"use strict";\n{"".join(map(_wrapped, PARTS))}{wake}}})();\n'
 
 

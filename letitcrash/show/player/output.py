@@ -7,12 +7,14 @@ from typing import Any
 
 from letitcrash.show import bundle as cards
 from letitcrash.show import lives, shell
+from letitcrash.show.pack import compact, zipped
 from letitcrash.show.player import bundle
 from letitcrash.show.player.live import Tail
-from letitcrash.show.player.pack import VERSION, pack
+from letitcrash.show.player.pack import LIMIT, VERSION, pack
 from letitcrash.show.player.source import Source
 
 VIEWS = ("store", "tree", "space")
+HEAVIEST = 150_000  # bytes gzipped, of one player on a page; a longer run is thinned in its middle until it fits
 
 
 def watch(
@@ -63,7 +65,14 @@ class Player:
         """What the page's script reads: the runs packed, and how to open them."""
         if self.tail:
             self.tail.start(drive=lives.static())
-        packed = [_packed(run, self.at if number == 0 else None) for number, run in enumerate(self.runs)]
+        spec, limit = self._spec_of(LIMIT), LIMIT
+        while lives.static() and zipped(compact(spec)) > HEAVIEST and limit > 500:
+            limit //= 2
+            spec = self._spec_of(limit)
+        return spec
+
+    def _spec_of(self, limit: int) -> dict[str, Any]:
+        packed = [_packed(run, self.at if number == 0 else None, limit) for number, run in enumerate(self.runs)]
         spec = {"version": VERSION, **self._spec, "runs": packed}
         if self.at is not None and packed[0]["total"]:
             spec["at"] = min(_place(self.at, packed[0]["total"]), packed[0]["total"] - 1)
@@ -100,10 +109,10 @@ class Player:
             self.widget.send({**news, "follow": True})
 
 
-def _packed(run: Any, at: int | None) -> dict[str, Any]:
+def _packed(run: Any, at: int | None, limit: int) -> dict[str, Any]:
     source, total = Source(run), _length(run)
     around = None if at is None else _place(at, total)
-    packed = pack(source, total, around=around)
+    packed = pack(source, total, around=around, limit=limit)
     return {**packed, "notes": source.notes}
 
 

@@ -77,7 +77,7 @@ def _thinned(
             continue
         skipped += 1
         if every is None:  # the first one left out: the size of a state says how many of them to send
-            moments = min(MOST_MOMENTS, max(10, STATE_BYTES // len(json.dumps(state))))
+            moments = min(MOST_MOMENTS, limit // 10, max(10, STATE_BYTES // len(json.dumps(state))))
             every = max(1, (total - limit) // moments)
         if skipped >= every:
             _leave_out(sent, skips, state, skipped, at, number + 1)

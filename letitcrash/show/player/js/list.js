@@ -1,7 +1,7 @@
 // The events in words: a list that moves along, for eyes and for screen readers.
 import { esc } from "./words.js";
 
-const PIECE = 60;
+const PIECE = 24;
 
 export class WordList {
   constructor(host, { size, text, choose, label }) {
@@ -52,11 +52,13 @@ export class WordList {
     if (refill || this.to < 0 || centre < this.from + (this.from ? 8 : 0) || centre >= this.to - (this.to < this.size() ? 8 : 0))
       this.fill(centre - PIECE, centre + PIECE);
     this.mark();
-    if (this.row) {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => { // once a frame, when the page is laid out anyway
+      this.waiting = 0;
       this.quiet = true;
-      this.host.scrollTop = this.row.offsetTop - this.host.clientHeight * 0.4;
+      this.host.scrollTop = this.row ? this.row.offsetTop - this.host.clientHeight * 0.4 : 0;
       requestAnimationFrame(() => { this.quiet = false; });
-    } else this.host.scrollTop = 0;
+    });
   }
 
   mark() {

@@ -50,14 +50,13 @@ export class StoreView {
   constructor(host, context) {
     this.context = context;
     this.el = host;
-    // What never moves is a picture of its own, so that it need not be painted again with every step of a customer.
-    this.el.innerHTML = `<div class="lic-scene"><svg class="lic-backdrop" aria-hidden="true"></svg><svg role="img" aria-label="The store: its lines and its tills"></svg></div><p class="lic-reading"></p>`;
-    [this.backdrop, this.svg] = this.el.firstChild.children;
-    this.reading = this.el.lastChild;
+    // Sheets of paper over each other, and each customer a piece of paper: who walks is moved, and nothing painted again.
+    this.el.innerHTML = `<div class="lic-scene" role="img" aria-label="The store: its lines and its tills"></div><p class="lic-reading"></p>`;
+    [this.scene, this.reading] = this.el.children;
     this.people = new Map();
     this.leaving = new Set();
     this.shownTills = {};
-    this.svg.addEventListener("click", (event) => {
+    this.scene.addEventListener("click", (event) => {
       const g = event.target.closest("[data-customer]");
       context.select(g ? { type: "customer", id: g.dataset.customer } : null);
     });
@@ -119,22 +118,20 @@ export class StoreView {
       const cx = at.x - (at.w > 50 ? 9 * s : 0);
       tape += `M${cx - 15 * s} ${at.y - 34 * s}V${at.y - 40 * s - (this.room - 0.4) * depth}M${cx + 17 * s} ${at.y - 34 * s}V${at.y - 40 * s - (this.room - 0.4) * depth}`;
     } else for (let row = 0; row < this.lanes; row++) tape += `M12 ${wall + 17 + (this.lanes - row) * lane}H${width - 12}`;
-    const layers = ['<g class="people" data-layer="hall"></g>'];
-    for (let row = 0; row < rows; row++) layers.push(`<g data-layer="back${row}"></g><g class="people" data-layer="line${row}"></g><g class="people" data-layer="at${row}"></g><g data-layer="front${row}"></g>`);
-    for (const picture of [this.backdrop, this.svg]) {
-      picture.setAttribute("viewBox", `0 0 ${width} ${this.height}`);
-      picture.style.height = `${this.height}px`;
-    }
-    this.backdrop.innerHTML =
-      `<rect class="wall" width="${width}" height="${wall}"/><rect class="floor" y="${wall}" width="${width}" height="${this.height - wall}"/>` +
+    const size = `viewBox="0 0 ${width} ${this.height}" width="${width}" height="${this.height}"`;
+    const people = (name) => `<div class="lic-people" data-layer="${name}"></div>`, sheet = (name) => `<svg ${size} data-layer="${name}"></svg>`;
+    let sheets = people("hall");
+    for (let row = 0; row < rows; row++) sheets += sheet(`back${row}`) + people(`line${row}`) + people(`at${row}`) + sheet(`front${row}`);
+    this.scene.style.height = `${this.height}px`;
+    this.scene.innerHTML =
+      `<svg class="lic-backdrop" ${size}><rect class="wall" width="${width}" height="${wall}"/><rect class="floor" y="${wall}" width="${width}" height="${this.height - wall}"/>` +
       `<path class="tiles" d="${floor}"/><path class="skirting" d="M0 ${wall}H${width}"/>` +
       `<svg x="${this.pane.x}" y="${this.pane.y}" width="${this.pane.w}" height="${this.pane.h}" data-layer="sky"></svg>` +
       `<path class="ln frame" d="M${x} ${top}h${ww}v${this.pane.h}h${-ww}ZM${x + ww / 2} ${top}v${this.pane.h}M${x - 4} ${top + this.pane.h}h${ww + 8}"/>` +
       `<g transform="translate(${doorX} ${wall - 76 * k}) scale(${k})">${door(76)}</g>` +
       `<g transform="translate(${shelfX} ${top + 4})">${shelf(butcherX - gap - shelfX, h - 6)}</g>` +
       `<g transform="translate(${butcherX} ${top - 4})">${butcher(bw, h + 12)}</g>` +
-      (small ? "" : sign("BUTCHER", butcherX + bw * 0.5)) + `<path class="tape" d="${tape}"/>${awning(width)}`;
-    this.svg.innerHTML = `${layers.join("")}<g data-layer="notes"></g>`;
+      (small ? "" : sign("BUTCHER", butcherX + bw * 0.5)) + `<path class="tape" d="${tape}"/>${awning(width)}</svg>${sheets}${sheet("notes")}`;
     this.layers = {};
     for (const g of this.el.querySelectorAll("[data-layer]")) this.layers[g.dataset.layer] = g;
   }
@@ -147,7 +144,7 @@ export class StoreView {
     if (kind !== this.shownWeather) {
       this.shownWeather = kind;
       this.layers.sky.innerHTML = weather(kind, this.pane.w, this.pane.h);
-      this.svg.dataset.weather = WEATHER[kind];
+      this.scene.dataset.weather = WEATHER[kind];
     }
     for (const [line, customers] of Object.entries(state.lines)) {
       let outside = 0;
@@ -208,7 +205,8 @@ export class StoreView {
   stand(id, { at: [x, y, layer], place, rank }, state, t, jumped) {
     let p = this.people.get(id);
     if (!p) {
-      const g = svg(`<g class="person" data-customer="${esc(id)}"></g>`);
+      const g = this.piece();
+      g.dataset.customer = id;
       const [ex, ey] = jumped ? [x, y] : this.entry;
       this.people.set(id, (p = { g, x: ex, y: ey, id }));
     }
@@ -246,7 +244,7 @@ export class StoreView {
     p.g.innerHTML = person(event.customer, angry ? 3 : 0, angry ? "" : "bag");
     p.g.removeAttribute("data-customer");
     p.g.dataset.left = LEFT[event.kind];
-    p.g.classList.add("leaving");
+    p.g.setAttribute("class", "person leaving");
     p.tx = angry ? this.entry[0] - 60 : p.x + 6;
     p.ty = angry ? this.entry[1] : p.y + 60;
     p.fade = 1;
@@ -255,7 +253,7 @@ export class StoreView {
 
   turnAway(customer, event = { kind: "Balked", customer }) {
     const [x, y] = this.entry, layer = this.layers.hall;
-    const g = svg(`<g class="person"></g>`);
+    const g = this.piece();
     layer.append(g);
     const p = { g, x: x + 30, y: y + 30, id: String(customer) };
     this.walkOff(p, event);
@@ -266,15 +264,21 @@ export class StoreView {
   /** Those who stand nearer to us are drawn over those behind. */
   sort() {
     for (const [name, layer] of Object.entries(this.layers)) {
-      if (!layer.classList.contains("people")) continue;
+      if (!layer.classList.contains("lic-people")) continue;
       const here = [...this.people.values()].filter((p) => p.layer === name).sort((a, b) => a.ty - b.ty);
       layer.append(...here.map((p) => p.g));
     }
   }
 
   put(p) {
-    const at = `translate(${p.x.toFixed(1)} ${p.y.toFixed(1)}) scale(${this.scale})`;
-    if (at !== p.at) p.g.setAttribute("transform", (p.at = at));
+    const still = p.x === p.tx && p.y === p.ty, place = (value) => (still ? Math.round(value) : value.toFixed(1)); // sharp when at rest
+    const at = `translate(${place(p.x - 30 * this.scale)}px, ${place(p.y - 66 * this.scale)}px)`;
+    if (at !== p.at) p.g.style.transform = p.at = at;
+  }
+
+  /** The paper for one customer, 60 by 72 units with the feet at (0, 0). */
+  piece() {
+    return svg(`<svg class="person" viewBox="-30 -66 60 72" width="${60 * this.scale}" height="${72 * this.scale}"></svg>`);
   }
 
   mark({ selected, last }) {
