@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 PICTURE = re.compile(r'<div(?= [^>]*\bdata-lic="(figure|explore|player)")(?= [^>]*\baria-label="([^"]*)")')
-READING = re.compile(r'<p class="lic-reading">([^<]+)</p>')
+READING = re.compile(r'<p class="lic-reading"[^>]*>([^<]+)</p>')
 COVERED = "lic-covered"  # a picture that waits for a bet: its reading would tell
 SIGNS = {"figure": "", "explore": "you can move it", "player": "you can play it"}
 

@@ -5,6 +5,7 @@ An extension adds a way by connecting to the event `ways-to-run`: called with th
 """
 
 import json
+import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
@@ -69,13 +70,19 @@ def add_bar(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
 
 
 def fold_solutions(app: Sphinx, page: str, source: list[str]) -> None:
-    """On a solution's page, fold the answers away until they are asked for."""
+    """On a solution's page, say so in the title, and fold the answers away until they are asked for."""
     if not page.endswith("/solution"):
         return
     notebook = json.loads(source[0])
+    first = notebook["cells"][0]
+    first["source"] = re.sub(r"\A# (.+)", r"# \1: solved", "".join(first["source"]))
     for cell in notebook["cells"]:
         if "exercise" in (tags := cell["metadata"].setdefault("tags", [])):
             tags.append("hide-input")
+            cell["metadata"]["mystnb"] = {
+                "code_prompt_show": "Show the solution",
+                "code_prompt_hide": "Hide the solution",
+            }
     source[0] = json.dumps(notebook)
 
 
