@@ -145,10 +145,12 @@ class Replay:
         self.lines = {line: [] for line in ([0] if self.shared else range(1, opened.tills + 1))}
         self.at_till = dict.fromkeys(range(1, opened.tills + 1))
         self.open, self.door, self.here = set(), set(), 0
-        self.now = self.person_seconds = 0.0
+        self.now = self.person_seconds = self.staff_seconds = 0.0
         self.story = {}
         for event, later in zip(events[1:], [*events[2:], None], strict=True):
+            on_duty = self.open | {till for till, customer in self.at_till.items() if customer}
             self.person_seconds += (event.at - self.now) * self.here
+            self.staff_seconds += (event.at - self.now) * len(on_duty)
             assert event.at >= self.now
             self.now = event.at
             self.happen(event)
@@ -219,10 +221,11 @@ def test_littles_law_holds_on_every_day_whatever_happens_in_it(arguments):
 
 
 @given(stores())
-def test_tills_are_never_busier_than_they_are_staffed(arguments):
+def test_who_closes_is_paid_to_the_last_customer_and_tills_are_never_busier_than_staffed(arguments):
     day = run_store(**arguments)
     busy = fsum(work for work, till in zip(day.served, day.till, strict=True) if till)
     assert busy <= day.staffed + 1e-9
+    assert day.staffed == pytest.approx(Replay(day.trace).staff_seconds, abs=1e-9)
     assert day.ended >= max(day.arrived, default=0.0)
 
 
@@ -257,6 +260,7 @@ def test_the_number_in_line_over_time_is_what_the_trace_shows(arguments):
     moments, numbers = day.queue_over_time()
     assert moments == sorted(set(moments))
     assert min(numbers) >= 0
+    assert all(before != after for before, after in pairwise(numbers))
     assert numbers[-1] == 0
     area = fsum(number * (later - at) for number, (at, later) in zip(numbers, pairwise(moments), strict=False))
     assert area == pytest.approx(fsum(day.waited), abs=1e-9)
@@ -324,6 +328,11 @@ def test_a_till_that_closes_lets_its_customer_finish():
     assert day.till == [1, 2, 1]  # till 2 falls free first, at 8, and takes nobody
     assert [event.at for event in day.trace.of(TillClosed)] == [4.0, 11.0]
     assert day.staffed == 11 + 8
+
+
+def test_a_till_that_opens_again_while_it_still_serves_is_paid_once():
+    day = run_store([0, 0], [9, 9], tills=2, opening=Timetable({0: 2, 2: 1, 4: 2}), review=1)
+    assert day.staffed == 18
 
 
 def test_a_rule_may_ask_for_more_tills_than_the_store_has_room_for():

@@ -93,8 +93,7 @@ class Day:
 
     def queue_over_time(self) -> Steps:
         """How many wait: the moments at which the number changes, and the number from each moment on."""
-        spans = [(at, at + wait) for at, wait in zip(self.arrived, self.waited, strict=True) if wait > 0.0]
-        return _steps(spans)
+        return _steps([(at, at + wait) for at, wait in zip(self.arrived, self.waited, strict=True)])
 
     def present_over_time(self) -> Steps:
         """How many are in the store, in line or at a till: the moments of change, and the number from each on."""
@@ -127,12 +126,14 @@ def _some(values: Sequence[float], what: str) -> int:
 
 
 def _steps(spans: list[tuple[float, float]]) -> Steps:
-    changes: dict[float, int] = {0.0: 0}
+    """How many spans hold each moment, from 0 on, as steps: a moment at which nothing changes is none."""
+    changes: dict[float, int] = {}
     for start, end in spans:
         changes[start] = changes.get(start, 0) + 1
         changes[end] = changes.get(end, 0) - 1
-    moments, numbers, number = [], [], 0
-    for moment in sorted(changes):
+    number = changes.pop(0.0, 0)
+    moments, numbers = [0.0], [number]
+    for moment in sorted(moment for moment, change in changes.items() if change):
         number += changes[moment]
         moments.append(moment)
         numbers.append(number)

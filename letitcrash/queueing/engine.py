@@ -133,7 +133,7 @@ class Store:
     def _look(self, at: float, _: int) -> None:
         """The manager looks up, and opens or closes tills."""
         last = self.arrived[-1] if self.arrived else 0.0
-        if at < max(self.closes, last) or self._busy() or self._waiting():
+        if at < max(self.closes, last) or self._busy():
             self._open(at, self._wanted(at))
             heappush(self.agenda, (at + self.review, REVIEW, 0))
 
