@@ -15,13 +15,12 @@ from letitcrash.show.palette import TEAL, TEAL_SOFT, YOLK, YOLK_SOFT
 
 OPENS = 12  # o'clock
 HOURS = 8  # that the doors are open
-SHORT = 30.0  # seconds at a till: a bar so narrow has no place for a number
 TEN_PAST_FIVE = 5 * 3600.0 + 600.0  # 17:10, in seconds since the doors opened
 
 STORE = {"customer": "customer", "till": "till", "wait": "stand in line", "serve": "serve",
-         "bar": "a bar is a customer at a till; the number, minutes in line"}  # fmt: skip
+         "bar": "each bar a customer; in it, minutes in line"}  # fmt: skip
 CALLS = {"customer": "caller", "till": "agent", "wait": "hear music", "serve": "talk to",
-         "bar": "a bar is a caller on the phone; the number, minutes of music"}  # fmt: skip
+         "bar": "each bar a caller; in it, minutes of music"}  # fmt: skip
 WORDS = {"the store": STORE, "the call centre": CALLS}
 
 
@@ -143,13 +142,17 @@ def two_ways(day: Day, view: str, begin: float, *, minutes: int = 12) -> Figure:
         "marker": {"color": YOLK_SOFT, "line": {"color": YOLK, "width": 1}},
         "y": [f"{words['till']} {till}" for till, *_ in bars], "base": [(start - begin) / 60 for _, start, *_ in bars],
         "x": [work / 60 for *_, work, _ in bars],
-        "text": [f"{wait / 60:.0f}" if work > SHORT else "" for *_, work, wait in bars],
+        "text": [f"{wait / 60:.0f}" for *_, wait in bars],
         "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
     }  # fmt: skip
     layout = charts.axes(f"minutes after {clock(begin)}", words["bar"], (0, minutes), (-0.6, day.tills - 0.4))
     names = [f"{words['till']} {till}" for till in range(day.tills, 0, -1)]
-    layout["yaxis"] |= {"categoryorder": "array", "categoryarray": names}
-    return Figure([data], layout | {"barmode": "overlay", "showlegend": False}, reading=reading)
+    layout["yaxis"] |= {"categoryorder": "array", "categoryarray": names, "dtick": 1}
+    return Figure(
+        [data],
+        layout | {"barmode": "overlay", "showlegend": False, "uniformtext": {"mode": "hide", "minsize": 10}},
+        reading=reading,
+    )
 
 
 def _filled(name: str, x: Sequence[float], y: Sequence[float], *, fill: str = "tozeroy", **line: Any) -> dict[str, Any]:
@@ -159,7 +162,7 @@ def _filled(name: str, x: Sequence[float], y: Sequence[float], *, fill: str = "t
 
 def _by_the_clock(y_title: str, y_range: tuple[float, float], hours: float) -> dict[str, Any]:
     layout = charts.axes("time of day", y_title, (OPENS, OPENS + hours), y_range)
-    places = [OPENS + hour for hour in range(HOURS + 1)]
+    places = [OPENS + hour for hour in range(0, HOURS + 1, 2)]
     layout["xaxis"] |= {"tickvals": places, "ticktext": [f"{place}:00" for place in places]}
     return layout | {"showlegend": False}
 
