@@ -175,7 +175,9 @@ def weeks(random):
 
     base = random.uniform(100, 200)
     yield week("few days", [base * share for share in (0.6, 1, 1.5)])
+    yield week("few days", [base * share for share in (0.7, 1.4)])
     yield week("one day", [base])
+    yield week("two days", [base, base * 1.5])
     yield week("many days", [base * random.uniform(0.6, 1.4) for _ in range(12)])
     yield week("days that wake up", [base * share for share in (1, 0.9, 1.1)], before=1.0)
     yield week("days awake", [2 * base * share for share in (1, 0.9, 1.1)])
@@ -260,9 +262,9 @@ def the_width_comes_from_the_spread_between_days(case, evidence):
         )
 
 
-@measure.criterion(on=["one day", "few days"])
+@measure.criterion(on=["one day", "two days", "few days"])
 def one_day_has_no_interval(case, evidence):
-    """One day alone says nothing about how much days differ, so no interval is given; a few days do."""
+    """One day alone says nothing about how much days differ, so no interval is given; two days do."""
     if case["kind"] == "one day" and "refused" not in evidence:
         return (
             f"from one day alone came the interval {shown(evidence['low'])} to {shown(evidence['high'])} s; "
@@ -295,7 +297,7 @@ def switchboards(random):
     yield {"kind": "a few lines", "offered": random.uniform(1.2, 9.5), "servers": random.randint(3, 12)}
     yield {"kind": "big exchange", "offered": random.uniform(185, 215), "servers": random.randint(200, 220)}
     yield {"kind": "night at the big exchange", "offered": random.uniform(2, 9), "servers": random.randint(200, 220)}
-    yield {"kind": "negative", "offered": -load, "servers": 2}
+    yield {"kind": "negative", "offered": -random.uniform(0.1, 0.9), "servers": 2}
     yield {"kind": "negative", "offered": load, "servers": -1}
 
 
@@ -537,7 +539,8 @@ def days(random):
 @staff.driver
 def ask_for_tills(student, case):
     by_hour = {int(hour): customers for hour, customers in case["by_hour"].items()}
-    return student.staff(by_hour, case["hour"], case["service"], case["limit"], case["share"])
+    promise = [case["limit"]] if case["share"] == 0.95 else [case["limit"], case["share"]]
+    return student.staff(by_hour, case["hour"], case["service"], *promise)
 
 
 FLAT = ["coffee stand", "night chemist", "shop", "town hall", "hotline"]
