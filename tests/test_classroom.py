@@ -347,10 +347,21 @@ def test_a_criterion_that_looks_at_one_kind_of_case_is_refused():
         exam.Exercise("a", defines=["a"], minutes=1, lines=1).criterion(on=["yes"])(lambda case, evidence: None)
 
 
+def at_the_top(student, case):
+    return 1
+
+
+def test_a_driver_that_cannot_travel_alone_is_refused():
+    exercise, outside = exam.Exercise("a", defines=["a"], minutes=1, lines=1), 1
+    for driver in (lambda student, case: 1, lambda student, case: outside):
+        with pytest.raises(exam.ExamError, match="its driver travels alone"):
+            exercise.driver(driver)
+
+
 def test_a_seed_without_a_case_for_a_criterion_is_an_error():
     exercise = exam.Exercise("a", defines=["a"], minutes=1, lines=1)
     exercise.cases(lambda random: [{"kind": "yes"}])
-    exercise.driver(lambda student, case: 1)
+    exercise.driver(at_the_top)
 
     @exercise.criterion(on=["yes", "no"])
     def says(case, evidence):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from letitcrash.classroom import drive, starter
+from letitcrash.classroom import drive, parts, starter
 from letitcrash.classroom.judge import CORRECT, judge
+from letitcrash.classroom.mutants import mutants
 from letitcrash.classroom.release import releases
 
 ROOT = Path(__file__).parents[1]
@@ -142,3 +143,24 @@ def test_a_lab_that_breaks_a_rule_is_named(tmp_path):
 def test_a_solution_region_that_cannot_become_a_stub_is_refused_in_words(source, words):
     with pytest.raises(starter.LabError, match=words):
         starter.stubbed(source)
+
+
+@each_exercise
+def test_the_library_has_its_own_of_every_part(lab, name):
+    for part in lab.exercises[name].parts:
+        assert callable(parts.reference(part))
+
+
+@each_lab
+def test_of_the_solution_s_mutants_nine_in_ten_are_killed_and_the_others_are_explained(lab):
+    """survivors.md of the lab lists each that lives, with the reason why nobody can tell it from the solution."""
+    count, alive = 0, []
+    for exercise in lab.exercises.values():
+        for mutant in mutants(lab.reference(exercise)):
+            count += 1
+            if all(lab.tried(exercise, mutant.source, seed).status == CORRECT for seed in range(5)):
+                alive.append(f"{exercise.name}: {mutant}")
+    listed = lab.folder / "survivors.md"
+    explained = listed.read_text(encoding="utf-8") if listed.exists() else ""
+    assert [mutant for mutant in alive if mutant not in explained] == []
+    assert len(alive) <= count / 10, f"{len(alive)} of {count} live"

@@ -26,13 +26,14 @@ decides nothing. The criteria run in a process that never ran the student's code
 is right. The exam's module is at home in Pyodide: it imports the standard library and the project only.
 """
 
-import importlib.util
 import inspect
 import json
+import linecache
 import math
 import random as chance
 import re
 import textwrap
+import types
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,6 +101,8 @@ class Exercise:
         self.criteria: list[Criterion] = []
         self._cases: Callable[[chance.Random], Iterable[Case]] | None = None
         self._driver: Callable[[Any, Case], Any] | None = None
+        self.driver_source = ""
+        """The source of the driver alone: all that the sandbox sees of the exam."""
         self._scenario: Callable[[Case, Any], list[Sequence[Any]]] = scenario
 
     def __repr__(self) -> str:
@@ -123,6 +126,10 @@ class Exercise:
     def driver(self, drive: Callable[[Any, Case], Any]) -> Callable:
         """Decorate `drive(student, case)`, which puts the student's objects through a case and returns evidence."""
         self._driver = drive
+        source = textwrap.dedent(inspect.getsource(drive))
+        if "def " not in source or drive.__closure__:
+            raise ExamError(f"exercise {self.name}: its driver travels alone, so it is a `def` at the top of the exam")
+        self.driver_source = source[source.index("def ") :]
         return drive
 
     def criterion(self, *, on: Sequence[str], points: float = 1) -> Callable:
@@ -157,12 +164,6 @@ class Exercise:
         if missing := sorted(asked - {case.get("kind") for case in cases}):
             raise ExamError(f"exercise {self.name}, seed {seed}: no case of kind {', '.join(missing)}")
         return cases
-
-    @property
-    def driver_source(self) -> str:
-        """The source of the driver alone, its decorator taken off: all that the sandbox sees of the exam."""
-        source = textwrap.dedent(inspect.getsource(self._driver))
-        return source[source.index("def ") :]
 
     @property
     def driver_name(self) -> str:
@@ -210,9 +211,11 @@ def load(folder: Path) -> dict[str, Exercise]:
     path = Path(folder) / "exam.py"
     if not path.is_file():
         raise ExamError(f"no exam.py in {Path(folder).name or folder}: a lab's notebook and its exam.py share a folder")
-    spec = importlib.util.spec_from_file_location(f"exam_of_{path.parent.name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    text, filename = path.read_text(encoding="utf-8"), f"<exam of {path.parent.name}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)  # for inspect.getsource
+    module = types.ModuleType("exam")
+    module.__file__ = str(path)
+    exec(compile(text, filename, "exec"), vars(module))
     found = {item.name: item for item in vars(module).values() if isinstance(item, Exercise)}
     for name, exercise in found.items():
         if strange := [need for need in exercise.needs if need not in list(found)[: list(found).index(name)]]:

@@ -14,12 +14,15 @@ from letitcrash.classroom.release import Release
 
 STYLE = """
 :root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 1rem auto; padding: 0 1rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 1rem auto; padding: 0 1rem;
+  overflow-wrap: anywhere; }
+ul { list-style: none; padding-left: .5rem; } li { margin: .4rem 0; }
 table { border-collapse: collapse; margin: .5rem 0; } td, th { padding: .2rem .6rem; text-align: left; }
 th, td { border-bottom: 1px solid #8885; } td.n { text-align: right; } .scroll { overflow-x: auto; }
 pre { overflow: auto; max-height: 20rem; padding: .5rem; border: 1px solid #8885; } em { font-style: italic; }
 .warn { border: 2px solid #c62828; padding: .5rem 1rem; } meter { width: 8rem; }
 """
+SANDBOXED_WORDS = "Sandboxed: each answer ran alone, without network, other processes or anybody's files."
 UNTRUSTED_WORDS = (
     "Untrusted: this was graded without a sandbox, because bubblewrap is not installed or does not work here. "
     "An answer could read the exam, other students' work and whatever else the grader's account can read."
@@ -112,7 +115,7 @@ def _warning(results: Sequence[Result]) -> str:
     kinds = {line.record.sandbox for result in results for line in result.lines if line.record}
     if kinds - {SANDBOXED}:
         return f'<p class="warn">{UNTRUSTED_WORDS}</p>'
-    return "<p>Sandboxed.</p>" if kinds else ""
+    return f"<p>{SANDBOXED_WORDS}</p>" if kinds else ""
 
 
 def _summary(results: Sequence[Result]) -> str:
@@ -144,7 +147,8 @@ def _stumbled(results: Sequence[Result]) -> str:
             share = len(failed) / len(tried) if tried else 0
             example = failed[0] if failed else ""
             rows.append(
-                f"<tr><td>{_safe(finding['says'])}</td><td><meter value='{share:.2f}'>{share:.0%}</meter> "
+                f"<tr><td>{_safe(finding['says'])}</td><td>"
+                f'<meter low=".2" high=".5" optimum="0" value="{share:.2f}">{share:.0%}</meter> '
                 f"{len(failed)} of {len(tried)} fail</td><td>{_safe(example)}</td></tr>"
             )
     head = "<tr><th>What should hold</th><th>Of those whose code ran</th><th>For example</th></tr>"
