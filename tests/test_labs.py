@@ -163,4 +163,5 @@ def test_of_the_solution_s_mutants_nine_in_ten_are_killed_and_the_others_are_exp
     listed = lab.folder / "survivors.md"
     explained = listed.read_text(encoding="utf-8") if listed.exists() else ""
     assert [mutant for mutant in alive if mutant not in explained] == []
+    assert explained.count("\n- ") == len(alive), "survivors.md lists one that no longer lives"
     assert len(alive) <= count / 10, f"{len(alive)} of {count} live"
