@@ -27,7 +27,8 @@ def test_a_row_for_information_has_no_goal_and_no_verdict():
     assert (claim.ratio(COSTS), claim.goal(), claim.met(0.2)) == (0.2, None, None)
 
 
-def test_variants_run_there_and_back_and_the_first_round_does_not_count():
+def test_variants_run_there_and_back_and_the_first_round_does_not_count(monkeypatch):
+    monkeypatch.setattr("gc.collect", lambda: None)  # slow with all that the other tests have imported
     order = []
     variants = {
         "ours": (1, lambda size: order.append("ours") or float(len(order))),
