@@ -165,6 +165,14 @@ def test_stopping_the_kernel_stops_one_state_only():
     assert "stopped before it was computed" in widget(explore(stopped, n=slider(0, 2))).spec["first"]
 
 
+def test_a_question_that_makes_no_sense_is_answered_all_the_same():
+    live = widget(explore(wait, load=slider(0.1, 0.9)))
+    sent = []
+    live.send = lambda content, buffers=None: sent.append(content)
+    live._on_message(None, {"kind": "state", "positions": [999], "number": 1}, [])
+    assert sent[0]["state"].startswith("No picture: IndexError")
+
+
 def test_plotly_goes_to_a_notebook_gzipped_and_as_a_message_never_as_state():
     live = widget(explore(wait, load=slider(0.1, 0.9)))
     sent = []

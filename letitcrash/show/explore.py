@@ -41,6 +41,9 @@ class Explorable:
         self.fn, self.controls, self.bet, self.title = fn, dict(controls), bet, title
         self.at = {name: _value_at(name, value, self.controls) for name, value in (bet.at if bet else {}).items()}
 
+    def __repr__(self) -> str:
+        return f"explore({', '.join([getattr(self.fn, '__name__', '...'), *self.controls])})"
+
     def figure(self, **values: Any) -> Figure:
         """The figure where the controls start, but for `values`."""
         return as_figure(self.fn(**(_starts(self.controls) | values)))

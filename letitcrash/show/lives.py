@@ -69,7 +69,10 @@ def _widget_class() -> type:
             if message.get("kind") == "plotly":
                 self._send_plotly(number)
             elif self.hear:
-                answer = self.hear(message)
+                try:
+                    answer = self.hear(message)
+                except Exception as error:  # the page waits for an answer, whatever happens
+                    answer = f"No picture: {type(error).__name__}: {error}"
                 if number is not None:
                     self.send({"number": number, "state": answer})
 

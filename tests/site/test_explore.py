@@ -506,13 +506,16 @@ async ([code, style, shell, spec, delay]) => {
 """
 
 
+LITE = '<!doctype html><html lang="en"><script id="jupyter-config-data" data-jupyter-lite-root=".."></script></html>'
+
+
 @pytest.fixture
 def notebook(browser, monkeypatch):
     """`notebook(shown, delay=ms)`: the widget of `shown` in an empty page; the test's kernel answers after `delay`."""
     monkeypatch.delenv(lives.STATIC, raising=False)
     pages = []
 
-    def open_it(shown, delay=0, plotly=None):
+    def open_it(shown, delay=0, plotly=None, address="data:text/html,<!doctype html><html lang=en><title>N</title>"):
         from ipywidgets.widgets.widget import _instances
 
         made = shown._repr_mimebundle_()
@@ -525,7 +528,8 @@ def notebook(browser, monkeypatch):
         page.on("pageerror", lambda error: page.said.append(str(error)))
         whole = [{}, base64.b64encode(bundle.plotly_zipped()).decode()]
         page.expose_function("kernelPlotly", lambda: plotly or whole)
-        page.goto("data:text/html,<!doctype html><html lang=en><title>Notebook</title>")
+        page.route("**/lite/**", lambda route: route.fulfill(body=LITE, content_type="text/html"))
+        page.goto(address)
         spec = json.loads(json.dumps(widget.spec))
         page.evaluate(HARNESS, [widget._esm, widget._css, widget.shell, spec, delay])
         return page
@@ -550,6 +554,16 @@ def test_a_notebook_draws_with_the_plotly_that_the_kernel_sends(notebook):
     assert reads(live, "state 11")
     assert [message["kind"] for message in page.evaluate("() => sent")] == ["plotly", "state"]
     assert page.said == []
+
+
+def test_in_the_browser_lane_the_books_own_plotly_is_taken(notebook, site):
+    from letitcrash.show import explore, slider
+
+    page = notebook(explore(still, title="Live", n=slider(0, 20)), address=f"{site}lite/notebooks/index.html?path=x")
+    drawn(card(page, "Live"))
+    names = page.evaluate("() => performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert f"{site}vendor/plotly-basic.min.js" in names
+    assert page.evaluate("() => sent") == []
 
 
 def test_positions_passed_on_the_way_are_never_asked_of_the_kernel(notebook):
