@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from letitcrash import World
 from letitcrash.show import bundle as cards
 from letitcrash.show import lives
 from letitcrash.show.player import bundle, reducer, watch
@@ -480,3 +481,80 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(play, dark, width):
     found = Axe().run(page).response["violations"]
     assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# With a kernel: the same module as a widget, the test playing the notebook's part
+
+
+NOTEBOOK = """async (code) => {
+  const module = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+  const heard = [];
+  const model = {
+    get: (name) => window[name], on: (_, listener) => heard.push(listener), off: () => {},
+    send: async (message) => heard.forEach(async (listener) => listener(await window.kernel(message))),
+  };
+  const el = document.body.appendChild(document.createElement("div"));
+  window.tell = (news) => heard.forEach((listener) => listener(news));
+  window.close = module.default.render({ model, el });
+}"""
+
+
+def running_world() -> World:
+    world = World(seed=6)
+
+    async def clerk(me):
+        while True:
+            match await me.receive():
+                case "eggs":
+                    raise ValueError("dropped eggs")
+                case _:
+                    await me.sleep(0.5)
+
+    pid = world.spawn(clerk, name="till 1")
+    for second in range(40):
+        world.at(second / 4, world.send, pid, f"item {second}")
+    return world
+
+
+def open_notebook(page: Page, player) -> None:
+    """Show `player` as a notebook would, its kernel answered by this process."""
+    spec, world_says = json.loads(json.dumps(player.spec())), player._hear
+    page.expose_function("kernel", lambda message: {**world_says(message), "number": message["number"]})
+    card = '<div class="lic lic-player" role="group" data-lic="player" aria-label="A run"></div>'
+    page.evaluate("([spec, shell]) => Object.assign(window, { spec, shell })", [spec, card])
+    page.evaluate(NOTEBOOK, bundle.module())
+
+
+def test_a_world_goes_on_while_it_is_watched(play, monkeypatch):
+    """Playing makes the world run to `until` and no farther; what is drawn is what it recorded."""
+    page = play()
+    monkeypatch.delenv(lives.STATIC)
+    world = running_world()
+    open_notebook(page, watch(world, until=8))
+    assert current(page) == len(world.trace) == 1
+    do(page, "player.step(1)")
+    assert current(page) == 2
+    do(page, "player.setSpeed(16); player.play()")
+    page.wait_for_function("!document.querySelector('.lic-player').player.playing", timeout=60_000)
+    assert 7 < world.now <= 8
+    seen = drawn(page)
+    assert seen["n"] == len(world.trace)
+    check(seen, player_runs.rows(world.trace))
+
+
+def test_a_world_run_by_another_cell_is_followed(play, monkeypatch):
+    page = play()
+    monkeypatch.delenv(lives.STATIC)
+    world = running_world()
+    player = watch(world)
+    open_notebook(page, player)
+    world.run(until=3)
+    page.evaluate("(news) => window.tell(news)", {**player.tail.news(), "follow": True})
+    seen = drawn(page)
+    assert seen["n"] == len(world.trace) > 10
+    check(seen, player_runs.rows(world.trace))
+    world.exit(world.whereis("till 1"), "kill")
+    world.run(until=4)
+    page.evaluate("(news) => window.tell(news)", {**player.tail.news(), "follow": True})
+    check(drawn(page), player_runs.rows(world.trace))
+    assert page.locator('[data-till="1"]').get_attribute("data-state") == "broken"

@@ -128,7 +128,6 @@ export class Player {
 
   build() {
     const { root, spec, runs } = this, two = runs.length > 1;
-    root.dataset.lmSuppressShortcuts = "true";
     const kinds = Object.keys(VIEWS).filter((name) => runs.some((run) => this.hasView(run, name)));
     this.offered = kinds.length ? kinds : ["store"];
     this.kinds = (spec.views ?? this.offered).filter((name) => this.offered.includes(name));
@@ -227,6 +226,7 @@ export class Player {
 
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "Tab") event.stopPropagation(); // a notebook around has one-letter commands of its own
     const inMenu = event.target.matches("select"), onButton = event.target.closest("button, summary");
     const big = event.shiftKey ? 10 : 1, list = event.target.closest(".lic-words");
     const keys = {
@@ -240,7 +240,6 @@ export class Player {
     Object.keys(VIEWS).forEach((name, i) => { keys[String(i + 1)] = () => this.toggle(name); });
     if (inMenu || !keys[event.key]) return;
     event.preventDefault();
-    event.stopPropagation();
     keys[event.key]();
   }
 
@@ -267,7 +266,8 @@ export class Player {
       const { visible } = this;
       this.rebuild();
       this.visible = new Set([...visible, name]);
-    } else if (!this.visible.delete(name)) this.visible.add(name);
+    } else if (!this.visible.has(name)) this.visible.add(name);
+    else if (this.visible.size > 1) this.visible.delete(name);
     for (const button of this.root.querySelectorAll(".lic-views [data-view]")) button.setAttribute("aria-pressed", String(this.visible.has(button.dataset.view)));
     this.width = 0;
     this.shape();

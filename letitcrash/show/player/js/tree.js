@@ -3,12 +3,12 @@ import { egg } from "./art.js";
 import { windowAt } from "./state.js";
 import { capital, esc, svg, things } from "./words.js";
 
-const SIGN = { running: "M-4 0l3 3.4l6-7", dead: "M-4-4L4 4M4-4L-4 4", down: "M-4-4L4 4M4-4L-4 4", stopped: "M-3.4-3.4H3.4V3.4H-3.4Z", stopping: "M-4 0H4M0-4V4", failed: "M0-5V1M0 4.2V4.4", restarting: "M4-2A4.6 4.6 0 1 0 4 2M4.4-5.4V-1.4H.6", empty: "M-4 0H4" };
-const WORD = { running: "lives", dead: "has exited", down: "is down", stopped: "was stopped", stopping: "is being stopped", failed: "cannot start", restarting: "is being restarted", empty: "has no process" };
+const SIGN = { running: "M-4 0l3 3.4l6-7", dead: "M-4-4L4 4M4-4L-4 4", down: "M-4-4L4 4M4-4L-4 4", stopped: "M-3.4-3.4H3.4V3.4H-3.4Z", stopping: "M-4 0H4M0-4V4", failed: "M0-5V1M0 4.2V4.4", restarting: "M4-2A4.6 4.6 0 1 0 4 2M4.4-5.4V-1.4H.6", empty: "M-4 0H4", more: "M-4 0h.1M0 0h.1M4 0h.1" };
+const WORD = { running: "lives", dead: "has exited", down: "is down", stopped: "was stopped", stopping: "is being stopped", failed: "cannot start", restarting: "is being restarted", empty: "has no process", more: "without a box of their own" };
 
 /** The tree at `state`: roots with their children, each a node the views can draw. Pure. */
 export function treeOf(state, t, who) {
-  const nodes = new Map(), seen = new Set(), roots = [];
+  const seen = new Set(), roots = [];
   const mail = (pid) => state.mailboxes[pid]?.length ?? 0;
   function node(pid, label, more = {}) {
     const process = state.processes[pid], boss = state.supervisors[pid];
@@ -23,7 +23,6 @@ export function treeOf(state, t, who) {
         restarts: c.restarts, state: c.state === "running" && state.processes[c.pid]?.alive === false ? "dead" : c.state, restart: c.restart,
       }));
     }
-    nodes.set(pid ?? `${label}`, made);
     return made;
   }
   const supervised = new Set(Object.values(state.supervisors).flatMap((b) => b.children.map((c) => c.pid)));
@@ -45,6 +44,14 @@ export function treeOf(state, t, who) {
   for (const pid of dead.slice(-6)) if (!seen.has(pid)) roots.push(node(pid, who(pid)));
   for (const pid of Object.keys(state.supervisors)) if (!(pid in state.processes) && !seen.has(pid) && !supervised.has(pid)) roots.push(node(pid, who(pid)));
   return { roots, gone: Math.max(0, dead.length - 6) };
+}
+
+/** The children that get a box: of very many the last ones, and a box that counts the others. */
+function few(children) {
+  const most = 24;
+  if (children.length <= most) return children;
+  const rest = children.length - most + 1;
+  return [{ pid: null, label: `${rest} more`, state: "more", mail: 0, restarts: 0, children: [] }, ...children.slice(rest)];
 }
 
 const BOX = 116, HIGH = 44, DOWN = 34, MOST_ALONE = 48;
@@ -75,6 +82,8 @@ export class TreeView {
     if (!this.width) return;
     const { state, t, selected, last } = moment;
     const tree = treeOf(state, t, this.context.who);
+    const thin = (n) => { (n.children = few(n.children)).forEach(thin); };
+    tree.roots.forEach(thin);
     const near = new Set(this.context.about(last).pids), chosen = selected?.type === "process" ? selected.id : null;
     const key = JSON.stringify([tree, [...near], chosen, selected?.pids ?? 0]);
     if (key === this.shown) return;
