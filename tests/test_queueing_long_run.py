@@ -149,8 +149,8 @@ def test_as_many_give_up_as_the_birth_and_death_equations_say():
     ("join", "time", "within"),
     [
         ("random", 5.0, 0.05),  # each till is an M/M/1 of its own
-        ("round robin", 2.9223, 0.03),  # each till is an E10/M/1: sigma = (mu / (mu + lambda (1 - sigma)))^10
-        ("shortest", 1.35, 0.02),  # known from simulation only, to two decimals
+        ("round robin", 2.9223, 0.04),  # each till is an E10/M/1: sigma = (mu / (mu + lambda (1 - sigma)))^10
+        ("shortest", 1.35, 0.025),  # known from simulation only, to two decimals
     ],
 )
 def test_ten_lines_take_as_long_as_the_way_to_choose_one_makes_them(join, time, within):
