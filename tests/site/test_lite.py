@@ -10,7 +10,8 @@ PAGE = "notebooks/01_the_till_and_the_queue"
 LABS = sorted(path.parent.name for path in build.ROOT.glob("labs/*/solution.ipynb"))
 PATIENCE = 180_000  # milliseconds; a lab's whole solution runs in the browser, on a machine that may be busy
 
-READY = "globalThis.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
+OPEN = "globalThis.jupyterapp?.shell.currentWidget?.context?.isReady"
+STARTED = "globalThis.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
 SETTLED = """() => {
     const notebook = globalThis.jupyterapp?.shell.currentWidget?.content;
     if (!notebook?.widgets?.length) return false;
@@ -32,15 +33,17 @@ class Lane:
     def __init__(self, page):
         self.page = page
 
-    def wait_until_open(self):
+    def wait_until_open(self) -> None:
+        """Wait until the notebook is there to read and edit; Python may still be starting."""
         self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=PATIENCE)
-        self.page.wait_for_function(READY, timeout=PATIENCE)
+        self.page.wait_for_function(OPEN, timeout=PATIENCE)
 
     def do(self, command: str) -> None:
         self.page.evaluate("(command) => globalThis.jupyterapp.commands.execute(command)", command)
 
     def run_all(self) -> dict[str, list[dict]]:
         """Run every cell; the outputs of each, by the cell's id."""
+        self.page.wait_for_function(STARTED, timeout=PATIENCE)
         self.page.evaluate("() => { void globalThis.jupyterapp.commands.execute('notebook:run-all-cells'); }")
         self.page.wait_for_function(SETTLED, timeout=PATIENCE)
         return {cell["id"]: cell["outputs"] for cell in self.page.evaluate(OUTPUTS)}
