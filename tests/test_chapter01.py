@@ -243,6 +243,13 @@ def test_a_slow_reply_fills_the_pool_a_hundred_times_sooner(capsys, chapter):
     assert erlangs_for(0.01, 250) / 0.020 == pytest.approx(100 * erlangs_for(0.01, 250) / 2.0)
 
 
+def test_the_welcome_page_shows_the_friday_of_the_chapter():
+    welcome = (ROOT / "book" / "welcome.md").read_text(encoding="utf-8")
+    (friday_of_the_chapter,) = re.findall(r"^FRIDAY = .*$", "\n".join(CODE), flags=re.MULTILINE)
+    assert friday_of_the_chapter in welcome
+    assert "tills=5, seed=31" in welcome
+
+
 # The chapter's models and pictures
 
 

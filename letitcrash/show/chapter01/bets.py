@@ -12,7 +12,7 @@ def sixth_till(truth: float) -> Bet:
     """Minutes in line at 17:10 with six tills instead of five."""
     return bet(
         "With five tills, whoever walks in at 17:10 waits 20 minutes. How many minutes with **six**?",
-        number(0, 30, "minutes in line"), truth=truth, at={"tills": 6},
+        number(0, 30, "minutes"), truth=truth, at={"tills": 6},
         why="The same people came with the same baskets. A fifth more tills took three quarters of the wait away.",
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def waits(day: Day, *, top: float = 40, every: float = 120) -> Figure:
     marked = wait_at(day)
     reading = (
         f"Who walks in at {clock(TEN_PAST_FIVE)} waits {marked:.1f} minutes; the longest wait of the day is "
-        f"{max(day.waited) / 60:.0f} minutes. The tills are busy {day.utilisation:.0%} of the day."
+        f"{max(day.waited) / 60:.1f} minutes. The tills are busy {day.utilisation:.0%} of the day."
     )
     line = _filled("wait", _o_clock(moments), [wait_at(day, at) for at in moments])
     layout = _by_the_clock("minutes in line", (0, top), HOURS)
@@ -134,8 +134,8 @@ def two_ways(day: Day, view: str, begin: float, *, minutes: int = 12) -> Figure:
     rows = zip(day.till, day.arrived, day.waited, day.served, strict=True)
     bars = [(till, at + wait, work, wait) for till, at, wait, work in rows if begin - work < at + wait < end]
     reading = (
-        f"At {clock(begin)}, {in_line_at(day, begin)} {words['customer']}s {words['wait']}. In the {minutes} minutes "
-        f"after, {day.tills} {words['till']}s {words['serve']} {len(bars)} of them."
+        f"At {clock(begin)}, {in_line_at(day, begin)} {words['customer']}s {words['wait']}. In the next {minutes} "
+        f"minutes {day.tills} {words['till']}s {words['serve']} {len(bars)} {words['customer']}s."
     )
     data = {
         "type": "bar", "orientation": "h", "width": 0.62,
@@ -161,7 +161,7 @@ def _filled(name: str, x: Sequence[float], y: Sequence[float], *, fill: str = "t
 
 
 def _by_the_clock(y_title: str, y_range: tuple[float, float], hours: float) -> dict[str, Any]:
-    layout = charts.axes("time of day", y_title, (OPENS, OPENS + hours), y_range)
+    layout = charts.axes("time of day", y_title, (OPENS, OPENS + hours + 0.1), y_range)
     places = [OPENS + hour for hour in range(0, HOURS + 1, 2)]
     layout["xaxis"] |= {"tickvals": places, "ticktext": [f"{place}:00" for place in places]}
     return layout | {"showlegend": False}
