@@ -39,7 +39,7 @@ def name_the_arrows(app: Sphinx, page: str, template: str, context: dict[str, An
 
 def forget_a_build_that_warned(app: Sphinx, exception: Exception | None) -> None:
     """Where warnings are errors, make the next build read every page again: Sphinx keeps pages and loses warnings."""
-    if app.warningiserror and app._warncount:
+    if (app.warningiserror or app.keep_going) and app._warncount:
         (app.doctreedir / "environment.pickle").unlink(missing_ok=True)
 
 

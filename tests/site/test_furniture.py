@@ -1,0 +1,157 @@
+"""What stands on every page beside the text: tips, ways to run, folded solutions, indexes, search, the look."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from html import unescape
+from types import SimpleNamespace
+
+import address
+import build
+import pytest
+import ways
+from test_pages import Document
+
+from letitcrash.show import palette
+
+CHAPTER = "notebooks/01_the_till_and_the_queue"
+LABS = sorted(path.parent.name for path in build.ROOT.glob("labs/*/solution.ipynb"))
+
+
+def cells(path):
+    return json.loads((build.ROOT / path).read_text())["cells"]
+
+
+def text_of(page) -> str:
+    return page.inner_text("article.bd-article")
+
+
+def test_a_term_explains_itself_on_focus_and_escape_closes_it(open_page):
+    page = open_page(f"{CHAPTER}.html")
+    term = page.locator("a[data-tip]").first
+    term.focus()
+    assert page.locator("#lic-tip").inner_text() == term.get_attribute("data-tip")
+    assert term.get_attribute("aria-describedby") == "lic-tip"
+    page.keyboard.press("Escape")
+    assert page.locator("#lic-tip").is_hidden()
+
+
+def test_on_a_phone_the_first_tap_explains_and_the_second_follows(open_page):
+    page = open_page(f"{CHAPTER}.html", width=360, has_touch=True, is_mobile=True)
+    term = page.locator("a[data-tip]").first
+    term.tap()
+    assert page.locator("#lic-tip").is_visible()
+    box = page.locator("#lic-tip").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert page.url.endswith(f"{CHAPTER}.html")
+    term.tap()
+    page.wait_for_url("**/book/glossary.html#*")
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_no_line_of_a_solution_stands_on_the_labs_page(lab, site_folder):
+    page = unescape(re.sub(r"<[^>]+>", "", (site_folder / f"labs/{lab}/lab.html").read_text()))
+    starter = "\n".join("".join(cell["source"]) for cell in cells(f"labs/{lab}/lab.ipynb"))
+    for cell in cells(f"labs/{lab}/solution.ipynb"):
+        for region in re.findall(r"### BEGIN SOLUTION.*?\n(.*?)### END SOLUTION", "".join(cell["source"]), re.DOTALL):
+            for line in filter(None, map(str.strip, region.split("\n"))):
+                assert line in starter or line not in page, f"{lab}: {line!r} of {cell['id']}"
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_solution_is_folded_until_it_is_asked_for(lab, open_page):
+    page = open_page(f"labs/{lab}/solution.html")
+    answers = page.locator("div.cell.tag_exercise")
+    assert answers.count() == sum(
+        "exercise" in cell["metadata"].get("tags", []) for cell in cells(f"labs/{lab}/lab.ipynb")
+    )
+    assert not answers.locator("pre").first.is_visible()
+    answers.first.get_by_text("Show the solution").click()
+    assert answers.locator("pre").first.is_visible()
+    assert "solved" in page.locator("h1").last.inner_text()
+
+
+@pytest.mark.parametrize("page", [CHAPTER, *(f"labs/{lab}/{half}" for lab in LABS for half in ("lab", "solution"))])
+def test_a_page_offers_its_notebook_as_it_is_in_the_repository(page, site_folder):
+    offered = [target for target in Document(site_folder / f"{page}.html").targets if target.endswith(f"{page}.ipynb")]
+    assert offered
+    assert (site_folder / "_sources" / f"{page}.ipynb").read_bytes() == (build.ROOT / f"{page}.ipynb").read_bytes()
+
+
+def test_an_address_that_is_not_there_gets_the_sites_own_page(site):
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(f"{site}book/no-such-page.html")
+    assert answer.value.code == 404
+    assert "This shelf is empty" in answer.value.read().decode()
+
+
+def test_the_front_door_leads_to_the_welcome_page(open_page):
+    page = open_page("index.html")
+    page.wait_for_url("**/book/welcome.html")
+
+
+def test_the_search_finds_a_chapter_by_a_word(open_page):
+    page = open_page("search.html?q=Pollaczek")
+    page.locator("ul.search li a").first.wait_for()
+    assert any(CHAPTER in link.get_attribute("href") for link in page.locator("ul.search li a").all())
+
+
+def test_a_reader_can_choose_light_or_dark_and_the_next_page_remembers(open_page, site):
+    page = open_page("book/welcome.html")
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    while page.evaluate("document.documentElement.dataset.theme") != "dark":
+        page.locator(".theme-switch-button").first.click()
+    assert page.evaluate(background) != light
+    page.goto(f"{site}book/glossary.html")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_the_index_of_figures_names_every_picture_of_the_chapter(site_folder):
+    shown = re.findall(r'data-lic="(?:figure|explore|player)"', (site_folder / f"{CHAPTER}.html").read_text())
+    listed = [t for t in Document(site_folder / "book/figures.html").targets if f"{CHAPTER}.html#picture-" in t]
+    assert len(shown) == len(listed) > 8
+
+
+def test_the_index_of_exercises_names_every_lab(site_folder):
+    targets = Document(site_folder / "book/exercises.html").targets
+    for lab in LABS:
+        exercises = [cell for cell in cells(f"labs/{lab}/lab.ipynb") if "exercise" in cell["metadata"].get("tags", [])]
+        assert 1 <= sum(f"{lab}/lab.html#" in target for target in targets) <= len(exercises)
+
+
+def test_formulas_are_there_without_a_script_and_for_screen_readers(open_page):
+    page = open_page(f"{CHAPTER}.html", java_script_enabled=False)
+    assert page.locator("mjx-container svg").first.is_visible()
+    assert page.locator("mjx-assistive-mml math").count() == page.locator("mjx-container").count() > 0
+
+
+def test_the_pages_have_the_colours_of_the_pictures():
+    css = (build.ROOT / "book/_static/letitcrash.css").read_text()
+    light, dark = (
+        dict(re.findall(r"--lic-([a-z-]+): (#[0-9a-f]{6})", block)) for block in css.split("color-scheme: ")[1:3]
+    )
+    for name, colour in palette.NAMES.items():
+        assert (name, light[name], dark[name]) == (name, colour.lower(), palette.DARK[colour].lower())
+
+
+def test_where_no_address_is_set_no_button_goes_nowhere(site_folder):
+    for path in site_folder.rglob("*.html"):
+        if "lite" not in path.relative_to(site_folder).parts:
+            assert "mybinder.org" not in path.read_text(), path
+
+
+def test_three_settings_give_a_fork_its_own_addresses(monkeypatch):
+    monkeypatch.setenv("REPOSITORY_URL", "https://github.com/someone/fork/")
+    monkeypatch.setenv("REPOSITORY_TAG", "v2")
+    monkeypatch.setenv("SITE_URL", "https://someone.github.io/fork")
+    config = SimpleNamespace(html_theme_options={})
+    address.set_addresses(None, config)
+    assert config.html_theme_options["repository_url"] == "https://github.com/someone/fork"
+    assert config.html_theme_options["use_issues_button"] is True
+    assert config.html_baseurl == config.ogp_site_url == "https://someone.github.io/fork/"
+    binder = ways.to_binder(SimpleNamespace(config=config), CHAPTER)
+    path = "lab%2Ftree%2Fnotebooks%2F01_the_till_and_the_queue.ipynb"
+    assert binder.address == f"https://mybinder.org/v2/gh/someone/fork/v2?urlpath={path}"
