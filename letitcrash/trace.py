@@ -7,6 +7,7 @@ import json
 import math
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, Any
 
 VERSION = 1
@@ -37,30 +38,42 @@ class Trace:
     """The events of one run. `keep` is how many of the newest to hold: None for all, 0 for none.
 
     `record` takes an event or, where speed counts, a row `(Kind, at, ...)` that becomes the event when somebody looks:
-    a tuple costs a tenth of a frozen dataclass. Messages are kept as they are until the trace is written.
+    a tuple costs a tenth of a frozen dataclass. `note` takes a row and costs less again: a list of all the rows' parts
+    is nothing to the garbage collector. Messages are kept as they are until the trace is written.
     """
 
     def __init__(self, events: Iterable[Event] = (), keep: int | None = None):
-        self._rows = list(events) if keep is None else deque(events, maxlen=keep)
         self.keep = keep
-        self.record = self._rows.append
+        self._events: list[Event] = []
+        self._fresh = [] if keep is None else deque(maxlen=keep)  # what nobody has looked at
+        self.record = self._fresh.append
+        self.note = self._fresh.extend if keep is None else self._fresh.append
+        self._fresh.extend(events)
 
     @property
     def events(self) -> list[Event]:
         """All events held, oldest first."""
-        return list(self)
+        return list(self._seen())
+
+    def _seen(self) -> list[Event]:
+        if self.keep is not None:
+            return [_as_event(row) for row in self._fresh]
+        if self._fresh:
+            self._events += _rows(iter(self._fresh))
+            self._fresh.clear()
+        return self._events
 
     def __iter__(self) -> Iterator[Event]:
-        return map(_as_event, self._rows)
+        return iter(self._seen())
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._seen()) if self.keep is None else len(self._fresh)
 
     def __getitem__(self, index: int) -> Event:
-        return _as_event(self._rows[index])
+        return self._seen()[index]
 
     def __reduce__(self):
-        return Trace, (list(self._rows), self.keep)  # or the copy's `record` would go on writing to the first trace
+        return Trace, (self.events, self.keep)  # or the copy's `record` would go on writing to the first trace
 
     def of(self, *wanted: type[Event]) -> "Trace":
         """Only the events of these kinds."""
@@ -91,6 +104,15 @@ class Trace:
 
 def _as_event(row: Event | tuple) -> Event:
     return row[0](*row[1:]) if type(row) is tuple else row
+
+
+def _rows(parts: Iterator) -> Iterator[Event]:
+    """The events in a list of events, rows, and parts of rows one after the other."""
+    for part in parts:
+        if isinstance(part, type):
+            yield part(*islice(parts, len(part.__dataclass_fields__)))
+        else:
+            yield _as_event(part)
 
 
 def as_dict(event: Event) -> dict[str, Any]:

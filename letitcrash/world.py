@@ -42,7 +42,7 @@ class World:
         self.trace = Trace(keep=keep)
         self._streams: dict[str, random.Random] = {}
         self._running = False
-        self.node = Node(self.env, record=None if keep == 0 else self.trace.record, random=self.random, **budgets)
+        self.node = Node(self.env, record=None if keep == 0 else self.trace.note, random=self.random, **budgets)
 
     @property
     def now(self) -> float:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from letitcrash.gen_server.words import Answer, Call, Caller, CallFailed, Cast, StopRequest
-from letitcrash.process import BadArgument, Process, Timeout
+from letitcrash.gen_server.words import Answer, Call, CallFailed, Cast, StopRequest
+from letitcrash.process import BadArgument, Process, Ref, Timeout
 from letitcrash.process.terms import NOCONNECTION, NOPROC, NORMAL
 
 CALL_TIMEOUT = 5.0  # seconds (OTP's 5000 ms)
@@ -21,8 +21,8 @@ async def call(me: Process, server: Any, request: Any, timeout: float | None = C
     if pid is None:
         raise CallFailed(NOPROC, server, request)
     ref = me.monitor(pid, alias)
-    me.send(pid, Call(request, Caller(me.pid, ref, alias)))
-    answer = await me.receive(ref, timeout=timeout)
+    me.send(pid, Call(request, ref))
+    answer = await me.answer_to(ref, timeout)
     if type(answer) is Answer:
         me.demonitor(ref, flush=True)
         return answer.value
@@ -41,9 +41,9 @@ def cast(me: Process, server: Any, message: Any) -> None:
             raise
 
 
-def reply(me: Process, caller: Caller, value: Any) -> None:
+def reply(me: Process, caller: Ref, value: Any) -> None:
     """Answer `caller`, now or later."""
-    me.send(caller.ref if caller.alias else caller.pid, Answer(caller.ref, value))
+    me.send(caller.owner.pid if caller.is_open is None else caller, Answer(caller, value))
 
 
 async def stop(me: Process, server: Any, reason: Any = NORMAL, timeout: float | None = None) -> None:

@@ -8,7 +8,6 @@ from letitcrash.gen_server.words import (
     NOTHING,
     After,
     Call,
-    Caller,
     Cast,
     Continue,
     Ignore,
@@ -17,7 +16,7 @@ from letitcrash.gen_server.words import (
     Stop,
     StopRequest,
 )
-from letitcrash.process import Exit, ExitSignal, Pid, Process
+from letitcrash.process import Exit, ExitSignal, Pid, Process, Ref
 from letitcrash.process.start import init_ack
 from letitcrash.process.start import start as _start
 from letitcrash.process.start import start_link as _start_link
@@ -42,7 +41,7 @@ class GenServer:
     async def init(self, *args: Any, **kwargs: Any) -> Any:
         """Make the state. Until it returns, the starter waits. May return After, Continue, Stop or Ignore."""
 
-    async def handle_call(self, request: Any, caller: Caller) -> Any:
+    async def handle_call(self, request: Any, caller: Ref) -> Any:
         """Answer a call."""
         raise NotImplementedError(f"{type(self).__name__} has no handle_call, and was asked {request!r}")
 

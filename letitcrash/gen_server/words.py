@@ -1,41 +1,37 @@
 """The words between servers and those who ask: messages, and what a callback says should happen next."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from letitcrash.process import Exit, Pid, Ref
+from letitcrash.process import Exit, Ref
 from letitcrash.process.terms import NORMAL
 
 
-class Caller(NamedTuple):
-    """Who asked: give it to `reply` to answer later."""
-
-    pid: Pid
-    ref: Ref
-    alias: bool
-
-
-class Call(NamedTuple):
-    """The message of a call."""
+@dataclass(slots=True, unsafe_hash=True)
+class Call:
+    """The message of a call. `caller` is the reference to answer under: give it to `reply` to answer later."""
 
     request: Any
-    caller: Caller
+    caller: Ref
 
 
-class Cast(NamedTuple):
+@dataclass(slots=True, unsafe_hash=True)
+class Cast:
     """The message of a cast."""
 
     message: Any
 
 
-class Answer(NamedTuple):
+@dataclass(slots=True, unsafe_hash=True)
+class Answer:
     """The message of a reply."""
 
     ref: Ref
     value: Any
 
 
-class StopRequest(NamedTuple):
+@dataclass(slots=True, unsafe_hash=True)
+class StopRequest:
     """The message of `stop`."""
 
     reason: Any

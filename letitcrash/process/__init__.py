@@ -2,7 +2,7 @@
 
 from letitcrash.process.me import Process
 from letitcrash.process.node import Node, TimeStandsStill
-from letitcrash.process.signals import Verdict, exit_signal
+from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import (
     BadArgument,
     Down,
@@ -27,7 +27,6 @@ __all__ = [
     "Ref",
     "TimeStandsStill",
     "Timeout",
-    "Verdict",
     "exit_signal",
     "is_clean",
 ]

@@ -1,11 +1,12 @@
 """How processes end and who hears of it: links, monitors, exit signals. One loop, so that no cascade is too deep."""
 
 from collections import deque
-from types import coroutine
+from types import CoroutineType, coroutine
 from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.me import DEAD, READY, RUNNING, SUSPENDED, WAITING, Process
+from letitcrash.process.mail import DEAD, READY, RUNNING, SUSPENDED, WAITING
+from letitcrash.process.me import Process
 from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref
 
@@ -56,7 +57,8 @@ class Mortality:
             other._links = {}
         if other not in one._links:
             one._links[other] = other._links[one] = True
-            self.note(ev.Linked, one.pid, other.pid)
+            if self.record is not None:
+                self.record((ev.Linked, self.env.now, one.pid, other.pid))
 
     def link(self, process: Process, other: Pid) -> None:
         """Erlang's link/1. To itself: nothing. To the dead: error noproc, or the message when trapping exits."""
@@ -77,40 +79,21 @@ class Mortality:
             del process._links[target], target._links[process]
             self.note(ev.Unlinked, process.pid, other)
 
-    def monitor(self, process: Process, target: Any, alias: bool) -> Ref:
-        """Erlang's monitor/2,3."""
+    def monitor(self, process: Process, target: Any, ref: Ref) -> None:
+        """Erlang's monitor/2 of a name, of itself, or of the dead."""
         if isinstance(target, str):
             watched, about = self._names.get(target), (target, self.name)
         else:
             watched, about = self.process_of(target), target
-        ref = process.make_ref()
-        ref._alias = alias
         self.note(ev.Monitored, process.pid, target, ref)
         if watched is None:
-            ref._alias = False
+            ref.is_open = False
             self._signal(process, about, NOPROC, ref)
-            return ref
-        if watched is process:
-            return ref
-        if process._monitors is None:
-            process._monitors = {}
-        if watched._watchers is None:
-            watched._watchers = {}
-        process._monitors[ref] = watched
-        watched._watchers[ref] = (process, about)
-        return ref
-
-    def demonitor(self, process: Process, ref: Ref) -> bool:
-        """Erlang's demonitor/1. It closes the alias too."""
-        if type(ref) is not Ref:
-            raise BadArgument(f"demonitor takes the reference that monitor returned; got {ref!r}")
-        ref._alias = False
-        watched = process._monitors and process._monitors.pop(ref, None)
-        if not watched:
-            return False
-        watched._watchers.pop(ref, None)
-        self.note(ev.Demonitored, process.pid, ref)
-        return True
+        elif watched is not process:
+            process._monitors = process._monitors or {}
+            watched._watchers = watched._watchers or {}
+            process._monitors[ref] = watched
+            watched._watchers[ref] = (process, about)
 
     def _down(self, watcher: Process, about: Any, reason: Any, ref: Ref) -> None:
         message = Down(about, reason, ref)
@@ -147,17 +130,18 @@ class Mortality:
                 if type(linked) is Ref:
                     self._down(to, sender, reason, linked)
                     continue
-                verdict = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)
-                self.note(ev.Signalled, sender, to.pid, verdict.reason, verdict.outcome)
-                if verdict.outcome == "message":
-                    to._mailbox.append(ExitSignal(sender, verdict.reason))
+                outcome, reason = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)
+                if self.record is not None:
+                    self.record((ev.Signalled, self.env.now, sender, to.pid, reason, outcome))
+                if outcome == "message":
+                    to._mailbox.append(ExitSignal(sender, reason))
                     if to._state is WAITING:
                         self.wake(to)
-                elif verdict.outcome == "exits":
+                elif outcome == "exits":
                     if to._state is RUNNING:
-                        self._doom(to, verdict.reason)
+                        self._doom(to, reason)
                     else:
-                        self._bury(to, verdict.reason)
+                        self._bury(to, reason)
         finally:
             self._settling = False
 
@@ -165,7 +149,7 @@ class Mortality:
         """A signal ends the process that is running now: it dies at its next await."""
         if process._doom is None:
             process._doom = (reason,)
-            process._budget = 0
+            process._limit = 0
             self._doomed.append(process)
 
     def reap(self) -> None:
@@ -180,34 +164,36 @@ class Mortality:
     def end(self, process: Process, reason: Any) -> None:
         """End the process and tell all that must hear of it, however many that are."""
         self._bury(process, reason)
-        if not self._settling:
+        if self._signals and not self._settling:
             self._settle()
 
     def _bury(self, process: Process, reason: Any) -> None:
         pid, body = process.pid, process._body
         process._state, process._resume, process._body = DEAD, None, None
         pid._process = None
+        links, watchers, monitors, name = process._links, process._watchers, process._monitors, process._name
         process.__class__ = Stopped
         del self.processes[pid]
-        if hasattr(body, "close"):
+        if type(body) is CoroutineType and body.cr_frame is not None:
             self._close(pid, body)
-        if process._name is not None:
-            del self._names[process._name]
-        self.note(ev.Exited, pid, reason)
-        links, watchers, monitors = process._links, process._watchers, process._monitors
+        if name is not None:
+            del self._names[name]
+        if self.record is not None:
+            self.record((ev.Exited, self.env.now, pid, reason))
         if links:
             for other in links:
                 del other._links[process]
                 self._signals.append((other, pid, reason, True))
         if watchers:
-            for ref, (watcher, about) in watchers.items():
+            for ref, watcher in watchers.items():
+                watcher, about = watcher if type(watcher) is tuple else (watcher, pid)
                 if watcher._monitors.pop(ref, None) is not None:
-                    ref._alias = False
+                    if ref.is_open:
+                        ref.is_open = False
                     self._signals.append((watcher, about, reason, ref))
         if monitors:
             for ref, watched in monitors.items():
                 watched._watchers.pop(ref, None)
-        process._links = process._watchers = process._monitors = process._kwargs = process._args = None
         process._mailbox.clear()
 
     def _close(self, pid: Pid, body: Any) -> None:

@@ -32,6 +32,10 @@ def process_info(process: Process) -> ProcessInfo:
         trapping=process.trap_exit,
         links=tuple(other.pid for other in process._links or ()),
         watches=tuple(other.pid for other in (process._monitors or {}).values()),
-        watched_by=tuple(watcher.pid for watcher, _ in (process._watchers or {}).values()),
+        watched_by=tuple(_watcher(entry).pid for entry in (process._watchers or {}).values()),
         mailbox=process.mailbox,
     )
+
+
+def _watcher(entry: Any) -> Process:
+    return entry[0] if type(entry) is tuple else entry

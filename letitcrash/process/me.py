@@ -1,236 +1,75 @@
 """Process: what a body may do. Its first argument, `me`, is one of these."""
 
-import math
 from collections import deque
 from collections.abc import Callable
-from types import CoroutineType, coroutine
+from types import CoroutineType
 from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
-from letitcrash.process.mailbox import first_match, matcher
-from letitcrash.process.terms import BadArgument, Down, Pid, Ref, Timeout
-
-READY, RUNNING, WAITING, SLEEPING, DEAD = "ready", "running", "waiting", "sleeping", "dead"
-FAIRNESS = 1_000  # messages a process may take without waiting before the others get their turn
+from letitcrash.process.mail import DEAD, READY, WAITING, Mail
+from letitcrash.process.patterns import first_match
+from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
 
-class _Token:
-    """What a body yields to its node: nothing else may pass."""
-
-
-SUSPENDED, AGAIN = _Token(), _Token()
-
-
-class Process:
+class Process(Mail):
     """A process of Erlang's kind: a coroutine, a mailbox, and nothing shared."""
 
-    __slots__ = (
-        "_args",
-        "_body",
-        "_budget",
-        "_doom",
-        "_epoch",
-        "_kwargs",
-        "_links",
-        "_mailbox",
-        "_monitors",
-        "_name",
-        "_resume",
-        "_state",
-        "_taken",
-        "_timed_out",
-        "_trapping",
-        "_watchers",
-        "dictionary",
-        "node",
-        "parent",
-        "pid",
-    )
+    __slots__ = ("_args", "_body", "_links", "_monitors", "_resume", "_watchers", "parent")
 
-    def __init__(
-        self, node: Any, number: int, body: Callable, args: tuple, kwargs: dict, parent: Pid | None, label: str
-    ):
+    dictionary: dict | None = None  # what introspection should know of it
+    _kwargs: dict | None = None
+    _doom: tuple | None = None  # (reason,) when a signal ended it while it was running
+    _trapping = False
+    _name: str | None = None
+
+    def __init__(self, node: Any, number: int, body: Callable, args: tuple, parent: Pid | None, label: str):
+        self._mailbox = deque()
+        self._state = READY
+        self._taken = 0  # messages it has taken so far
         self.node = node
         self.pid = Pid(node.name, number, label, self)
         self.parent = parent
-        self.dictionary: dict | None = None  # what introspection should know of it
-        self._body, self._args, self._kwargs = body, args, kwargs
-        self._mailbox: deque = deque()
-        self._state = READY
-        self._resume: Callable | None = None
-        self._budget = FAIRNESS
-        self._taken = (
-            0  # messages taken from other places than the end, ever: tells a reference's mark how far it moved
-        )
-        self._epoch = 0  # a time-out of an older epoch is dead
-        self._timed_out = False
-        self._doom = None  # (reason,) when a signal ended it while it was running
-        self._trapping = False
-        self._name: str | None = None
+        self._body = body
+        self._args = args
+        self._resume: Callable | None = None  # until it begins, and after its end
         self._links: dict | None = None  # other process -> True, in order
-        self._monitors: dict | None = None  # ref -> the process watched (None: it is no more)
-        self._watchers: dict | None = None  # ref -> (the process that watches, object for its Down)
+        self._monitors: dict | None = None  # ref -> the process watched
+        self._watchers: dict | None = None  # ref -> the process that watches, or (process, what its Down is about)
 
     def __repr__(self) -> str:
         return f"<process {self.pid!r}>"
 
-    def begin(self, _: Any) -> Any:
-        """The first step: call the body, and run it to its first await."""
-        body = self._body(self, *self._args, **(self._kwargs or {}))
+    def begin(self) -> Callable:
+        """Call the body; what is returned runs it to its first await."""
+        body = self._body(self, *self._args, **self._kwargs) if self._kwargs else self._body(self, *self._args)
         if type(body) is not CoroutineType:
             raise BadArgument(f"{self.pid!r}: its body returned {body!r}, not a coroutine: write it as `async def`")
-        self._body, self._args, self._kwargs = body, None, None
+        self._body, self._args = body, ()
         limit = self.node.lines_per_step
         self._resume = counted(body.send, limit, self) if limit else body.send
-        return self._resume(None)
-
-    # Time
-
-    @property
-    def now(self) -> float:
-        """Virtual seconds since the run began."""
-        return self.node.env.now
-
-    @coroutine
-    def sleep(self, seconds: float):
-        """Do nothing for `seconds`; messages wait. (Being busy and being asleep look alike from outside.)"""
-        node = self.node
-        if _seconds(seconds) == 0:
-            self._state = READY
-            node.run_queue.append(self)
-            yield SUSPENDED
-            return
-        if node.record is not None:
-            node.record((ev.Slept, node.env.now, self.pid, node.env.now + seconds))
-        if seconds != math.inf:
-            node.wake_after(seconds, self)
-        self._state = SLEEPING
-        yield SUSPENDED
-        self._epoch += 1
-
-    def send_after(self, seconds: float, to: Any, message: Any) -> Any:
-        """Send `message` in `seconds`; returns the timer, which `cancel_timer` takes back."""
-        return self.node.set_timer(_seconds(seconds), self.pid, to, message)
-
-    def cancel_timer(self, timer: Any) -> float | None:
-        """Take a timer back: the seconds that were left, or None when it had fired or was cancelled before."""
-        return self.node.cancel_timer(timer, self.pid)
-
-    def random(self, name: str | None = None) -> Any:
-        """The stream of chance called `name` (without a name: this process's own)."""
-        return self.node.random(name or f"process {self.pid.number}")
-
-    # Messages
+        return self._resume
 
     def send(self, to: Any, message: Any) -> None:
         """Put `message` into the mailbox of `to`: a pid, a name, an alias. Never waits; to the dead it is lost."""
         if type(to) is Pid:
             process = to._process
-            if process is not None:
-                node = self.node
-                process._mailbox.append(message)
-                if process._state is WAITING:
-                    process._state = READY
-                    node.run_queue.append(process)
-                    if not node.active:
-                        node.kick()
-                if node.record is not None:
-                    node.record((ev.Sent, node.env.now, self.pid, to, message))
-                return
-        self.node.send(self.pid, to, message)
-
-    @coroutine
-    def receive(self, *wanted: Any, timeout: float | None = None, since: Ref | None = None):
-        """Wait for a message and return it: the oldest that matches one of `wanted` (none given: any message).
-
-        A pattern is a class, a reference, a function, or a value (see `matcher`). The other messages keep their
-        order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. `since` leaves out
-        messages that came before that reference was made, without looking at them.
-        """
-        mailbox, node = self._mailbox, self.node
-        if wanted or timeout is not None:
-            return (yield from self._receive(wanted, timeout, since))
-        while not (mailbox and self._budget):
-            if mailbox:
-                yield self._give_way()
-            else:
-                self._state = WAITING
-                yield SUSPENDED
-            self._budget = FAIRNESS
-        self._budget -= 1
-        self._taken += 1
-        message = mailbox.popleft()
-        if node.record is not None:
-            node.record((ev.Received, node.env.now, self.pid, message, 0))
-        return message
-
-    def _receive(self, wanted: tuple, timeout: float | None, since: Ref | None):
-        mailbox, node = self._mailbox, self.node
-        matches = matcher(wanted) if wanted else None
-        if timeout is not None:
-            _seconds(timeout, "a time-out")
-        mark = since or (wanted[0] if len(wanted) == 1 and type(wanted[0]) is Ref else None)
-        start = max(0, mark._mark - (self._taken - mark._taken)) if mark and mark._process is self else 0
-        armed = False
-        while True:
-            if self._budget <= 0:
-                yield self._give_way()
-                self._budget = FAIRNESS
-            self._budget -= 1
-            at = first_match(mailbox, matches, start) if matches else (0 if mailbox else -1)
-            if at >= 0 or timeout == 0 or self._timed_out:
-                break
-            start = len(mailbox)
-            if timeout is not None and timeout != math.inf and not armed:
-                node.wake_after(timeout, self)
-                armed = True
-            self._state = WAITING
-            yield SUSPENDED
-            self._budget = FAIRNESS
-        if armed:
-            self._epoch += 1
-            self._timed_out = False
-        if at < 0:
-            if node.record is not None:
-                node.record((ev.TimedOut, node.env.now, self.pid, timeout))
-            return Timeout()
-        return self.take(at)
-
-    def _give_way(self) -> _Token:
-        self._state = READY
-        self.node.run_queue.append(self)
-        return AGAIN
-
-    def take(self, position: int) -> Any:
-        """Take the message at `position` out of the mailbox."""
-        message = self._mailbox[position]
-        del self._mailbox[position]
-        self._taken += 1
+        elif type(to) is Ref and to.is_open and to.owner._state is not DEAD:
+            process = to.owner
+        else:
+            process = None
         node = self.node
+        if process is None:
+            node.send(self.pid, to, message)
+            return
+        process._mailbox.append(message)
         if node.record is not None:
-            node.record((ev.Received, node.env.now, self.pid, message, position))
-        return message
-
-    @property
-    def mailbox(self) -> tuple:
-        """The messages that wait, oldest first."""
-        return tuple(self._mailbox)
-
-    def make_ref(self) -> Ref:
-        """A new reference. A receive that waits for it does not look at what came before it was made."""
-        return Ref(self.node.next_ref(), self, len(self._mailbox), self._taken)
-
-    def alias(self) -> Ref:
-        """A reference that works as an address of this process until `unalias`."""
-        ref = self.make_ref()
-        ref._alias = True
-        return ref
-
-    def unalias(self, ref: Ref) -> bool:
-        """Close the alias: what is still under way to it will be lost. False when it was closed already."""
-        was, ref._alias = ref._alias, False
-        return was
+            node.record((ev.Sent, node.env._now, self.pid, process.pid, message))
+        if process._state is WAITING:
+            process._state = READY
+            node.run_queue.append(process)
+            if not node.active:
+                node.kick()
 
     # Other processes
 
@@ -238,19 +77,19 @@ class Process:
         self, body: Callable, *args: Any, name: str | None = None, label: str | None = None, **kwargs: Any
     ) -> Pid:
         """Start a process whose body is `async def body(me, *args, **kwargs)`; its pid is written with `label`."""
-        return self.node.spawn(body, args, kwargs, name=name, label=label, parent=self).pid
+        return self.node.spawn(body, args, kwargs, name, self, False, label).pid
 
     def spawn_link(
         self, body: Callable, *args: Any, name: str | None = None, label: str | None = None, **kwargs: Any
     ) -> Pid:
         """`spawn` and `link` in one: there is no instant between them."""
-        return self.node.spawn(body, args, kwargs, name=name, label=label, parent=self, linked=True).pid
+        return self.node.spawn(body, args, kwargs, name, self, True, label).pid
 
     def spawn_monitor(
         self, body: Callable, *args: Any, name: str | None = None, label: str | None = None, **kwargs: Any
     ) -> tuple[Pid, Ref]:
         """`spawn` and `monitor` in one."""
-        pid = self.node.spawn(body, args, kwargs, name=name, label=label, parent=self).pid
+        pid = self.node.spawn(body, args, kwargs, name, self, False, label).pid
         return pid, self.monitor(pid)
 
     def exit(self, to: Any, reason: Any) -> None:
@@ -281,16 +120,40 @@ class Process:
 
     def monitor(self, target: Any, alias: bool = False) -> Ref:
         """Ask for one `Down` when `target` (a pid or a name) ends. With `alias` the reference is an address too."""
-        return self.node.monitor(self, target, alias)
+        ref = self.make_ref(alias or None)
+        watched = target._process if type(target) is Pid else None
+        node = self.node
+        if watched is None or watched is self:
+            node.monitor(self, target, ref)
+            return ref
+        if self._monitors is None:
+            self._monitors = {}
+        if watched._watchers is None:
+            watched._watchers = {}
+        self._monitors[ref] = watched
+        watched._watchers[ref] = self
+        if node.record is not None:
+            node.record((ev.Monitored, node.env.now, self.pid, target, ref))
+        return ref
 
     def demonitor(self, ref: Ref, flush: bool = False) -> bool:
         """Stop watching; False when there was nothing to stop. `flush` removes its `Down` from the mailbox as well."""
-        found = self.node.demonitor(self, ref)
-        if flush and not found:
+        if type(ref) is not Ref:
+            raise BadArgument(f"demonitor takes the reference that monitor returned; got {ref!r}")
+        if ref.is_open:
+            ref.is_open = False
+        watched = self._monitors.pop(ref, None) if self._monitors else None
+        if watched is not None:
+            del watched._watchers[ref]
+            node = self.node
+            if node.record is not None:
+                node.record((ev.Demonitored, node.env.now, self.pid, ref))
+            return True
+        if flush:
             at = first_match(self._mailbox, lambda message: type(message) is Down and message.ref is ref)
             if at >= 0:
                 self.take(at)
-        return found
+        return False
 
     # Names
 
@@ -310,12 +173,3 @@ class Process:
     def whereis(self, name: str) -> Pid | None:
         """The pid of that name, or None."""
         return self.node.whereis(name)
-
-
-def _seconds(value: float, what: str = "a delay") -> float:
-    try:
-        if value >= 0:
-            return value
-    except TypeError:
-        pass
-    raise BadArgument(f"{what} is a number of seconds, 0 or more; got {value!r}")

@@ -3,7 +3,8 @@
 from typing import Any, NoReturn
 
 from letitcrash.process import events as ev
-from letitcrash.process.me import WAITING, Process
+from letitcrash.process.mail import DEAD, WAITING
+from letitcrash.process.me import Process
 from letitcrash.process.terms import BadArgument, Pid, Ref
 
 
@@ -61,7 +62,7 @@ class Names:
         if type(to) is Pid:
             process = to._process
         elif type(to) is Ref:
-            process = to._process if to._alias else None
+            process = to.owner if to.is_open else None
         elif isinstance(to, str):
             process = self._names.get(to)
             if process is None and known:
@@ -70,7 +71,7 @@ class Names:
             process = self._names.get(to[0])
         else:
             self.reject_address(to)
-        if process is None or process._resume is None:
+        if process is None or process._state is DEAD:
             self.note(ev.Dropped, sender, to, message)
             return
         process._mailbox.append(message)

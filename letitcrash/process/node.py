@@ -1,21 +1,25 @@
 """Node: where processes live. One re-used event per instant drains a first-in-first-out queue of processes to run."""
 
 import inspect
-import math
 from collections import deque
 from collections.abc import Callable
+from heapq import heappush
+from inspect import CO_COROUTINE
 from itertools import count
+from math import inf as INFINITY
 from types import FunctionType
 from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.death import Mortality
-from letitcrash.process.me import AGAIN, FAIRNESS, READY, RUNNING, SLEEPING, SUSPENDED, WAITING, Process
+from letitcrash.process.mail import AGAIN, DEAD, FAIRNESS, READY, RUNNING, SLEEPING, SUSPENDED, WAITING, check_seconds
+from letitcrash.process.me import Process
 from letitcrash.process.names import Names
-from letitcrash.process.terms import NORMAL, BadArgument, Pid, Ref, reason_of
+from letitcrash.process.terms import KILLED, NORMAL, BadArgument, Pid, Ref, reason_of
 
 STEPS_PER_INSTANT = 1_000_000  # about two seconds of a real processor
 PROCESS_LIMIT = 262_144  # Erlang's own default
+NORMAL_PRIORITY = 1  # SimPy's
 
 
 class TimeStandsStill(RuntimeError):
@@ -23,14 +27,10 @@ class TimeStandsStill(RuntimeError):
 
 
 class Wakeup:
-    """The event that drains the run queue: SimPy takes its callbacks away, `arm` gives them back."""
+    """The event that drains the run queue: SimPy takes its callbacks away, `kick` gives them back."""
 
-    __slots__ = ("_value", "callbacks", "drain")
+    __slots__ = ("callbacks",)
     _ok = True
-
-    def __init__(self, drain: tuple):
-        self.drain = drain
-        self.callbacks = None
 
 
 class Deadline:
@@ -39,25 +39,12 @@ class Deadline:
     __slots__ = ("callbacks", "epoch", "process")
     _ok = True
 
-    def __init__(self, callbacks: tuple, process: Process, epoch: int):
-        self.callbacks = callbacks
-        self.process = process
-        self.epoch = epoch
-
 
 class Timer:
     """A message that will be sent later: one object in SimPy's heap."""
 
     __slots__ = ("callbacks", "due", "message", "number", "sender", "to")
     _ok = True
-
-    def __init__(self, callbacks: tuple, number: int, sender: Pid | None, to: Any, message: Any, due: float):
-        self.callbacks = callbacks
-        self.number = number
-        self.sender = sender
-        self.to = to
-        self.message = message
-        self.due = due
 
     def __repr__(self) -> str:
         return f"#{self.number}"
@@ -90,7 +77,7 @@ class Node(Names, Mortality):
         self.processes: dict[Pid, Process] = {}  # all that live, oldest first
         self._numbers = count(1)
         self._refs = count(1)
-        self._wakeup = Wakeup((self._drain,))
+        self._wakeup, self._on_wakeup = Wakeup(), (self._drain,)
         self._on_deadline, self._on_timer = (self._deadline,), (self._fire,)
         self._instant, self._steps_left = -1.0, 0
         Names.__init__(self)
@@ -112,7 +99,6 @@ class Node(Names, Mortality):
         body: Callable,
         args: tuple = (),
         kwargs: dict | None = None,
-        *,
         name: str | None = None,
         parent: Process | None = None,
         linked: bool = False,
@@ -122,7 +108,8 @@ class Node(Names, Mortality):
 
         `label` is what its pid is written with; without it, its name or that of its body.
         """
-        code = check_body(body)
+        is_plain = type(body) is FunctionType and body.__code__.co_flags & CO_COROUTINE
+        code = body.__name__ if is_plain else check_body(body)
         label = label or name or code
         if name is not None:
             self.check_name(name)
@@ -130,10 +117,11 @@ class Node(Names, Mortality):
             raise BadArgument(
                 f"{PROCESS_LIMIT} processes live on node {self.name}: Erlang's limit too; who spawns them?"
             )
-        process = Process(self, next(self._numbers), body, args, kwargs, parent and parent.pid, label)
+        process = Process(self, next(self._numbers), body, args, parent and parent.pid, label)
+        if kwargs:
+            process._kwargs = kwargs
         pid = process.pid
         self.processes[pid] = process
-        process._resume = process.begin
         self.run_queue.append(process)
         if not self.active:
             self.kick()
@@ -149,23 +137,25 @@ class Node(Names, Mortality):
     def kick(self) -> None:
         """Let the run queue be drained in this instant."""
         self.active = True
-        self._wakeup.callbacks = self._wakeup.drain
+        self._wakeup.callbacks = self._on_wakeup
         self.env.schedule(self._wakeup)
 
-    def _drain(self, _: Wakeup) -> None:
+    def _drain(self, _: Any) -> None:
         queue, next_one, doomed = self.run_queue, self.run_queue.popleft, self._doomed
-        if self.env.now != self._instant:
-            self._instant, self._steps_left = self.env.now, self.steps_per_instant
+        self.active = True
+        now = self.env._now
+        if now != self._instant:
+            self._instant, self._steps_left = now, self.steps_per_instant
         left = self._steps_left
         try:
             while queue:
                 process = next_one()
                 resume = process._resume
-                if resume is None:
+                if resume is None and process._state is DEAD:
                     continue
                 process._state = RUNNING
                 try:
-                    token = resume(None)
+                    token = (resume or process.begin())(None)
                     if token is not SUSPENDED:
                         left -= FAIRNESS
                         if token is not AGAIN:
@@ -173,7 +163,7 @@ class Node(Names, Mortality):
                 except StopIteration:
                     self.end(process, NORMAL)
                 except KeyboardInterrupt:
-                    self.end(process, "killed")
+                    self.end(process, KILLED)
                     raise
                 except BaseException as error:  # GeneratorExit: it ended itself with exit(me.pid, ...)
                     self.end(process, process._doom[0] if process._doom else reason_of(error))
@@ -209,46 +199,75 @@ class Node(Names, Mortality):
 
     # Time
 
+    def _at(self, seconds: float, event: Any) -> None:
+        """What env.schedule(event, delay=seconds) does, in half the time."""
+        env = self.env
+        heappush(env._queue, (env._now + seconds, NORMAL_PRIORITY, next(env._eid), event))
+
     def wake_after(self, seconds: float, process: Process) -> None:
         """Wake `process` in `seconds`, unless its epoch is over by then."""
-        self.env.schedule(Deadline(self._on_deadline, process, process._epoch), delay=seconds)
+        deadline = Deadline()
+        deadline.callbacks = self._on_deadline
+        deadline.epoch = process._epoch
+        deadline.process = process
+        self._at(seconds, deadline)
 
     def _deadline(self, deadline: Deadline) -> None:
         process = deadline.process
-        if process._epoch == deadline.epoch:
-            state = process._state
-            if state is WAITING or state is READY:
-                process._timed_out = True
-            if state is WAITING or state is SLEEPING:
-                process._state = READY
-                self.run_queue.append(process)
-                if not self.active:
-                    self.kick()
+        if process._epoch != deadline.epoch:
+            return
+        state = process._state
+        if state is WAITING or state is READY:
+            process._timed_out = True
+        if state is WAITING or state is SLEEPING:
+            self._run_soon(process)
+
+    def _run_soon(self, process: Process) -> None:
+        """Give a process its turn when all clocks of this instant have rung.
+
+        The last of them drains the run queue itself: a second event for that would cost as much again.
+        """
+        process._state = READY
+        self.run_queue.append(process)
+        if not self.active:
+            env = self.env
+            if env._queue and env._queue[0][0] == env._now:
+                self.kick()
+            else:
+                self._drain(None)
 
     def set_timer(self, seconds: float, sender: Pid | None, to: Any, message: Any) -> Timer:
         """Send `message` to `to` in `seconds`."""
         if type(to) is not Pid and not isinstance(to, (str, Ref)):
             self.reject_address(to)
-        timer = Timer(self._on_timer, next(self._refs), sender, to, message, self.env.now + seconds)
-        if seconds != math.inf:
-            self.env.schedule(timer, delay=seconds)
+        if type(seconds) is not float or not 0.0 <= seconds < INFINITY:
+            check_seconds(seconds)
+        timer = Timer()
+        timer.callbacks = self._on_timer
+        timer.to = to
+        timer.message = message
+        timer.sender = sender
+        env = self.env
+        timer.due = due = env._now + seconds
+        if due != INFINITY:
+            heappush(env._queue, (due, NORMAL_PRIORITY, next(env._eid), timer))
         if self.record is not None:
+            timer.number = next(self._refs)
             self.record((ev.TimerSet, self.env.now, sender, to, message, timer.due, timer))
         return timer
 
     def _fire(self, timer: Timer) -> None:
         to, timer.to = timer.to, None
-        if type(to) is Pid and (process := to._process) is not None:
-            process._mailbox.append(timer.message)
-            if process._state is WAITING:
-                process._state = READY
-                self.run_queue.append(process)
-                if not self.active:
-                    self.kick()
-            if self.record is not None:
-                self.record((ev.Sent, self.env.now, timer.sender, to, timer.message))
-        elif to is not None:
-            self.send(timer.sender, to, timer.message, known=False)
+        process = to._process if type(to) is Pid else None
+        if process is None:
+            if to is not None:
+                self.send(timer.sender, to, timer.message, known=False)
+            return
+        process._mailbox.append(timer.message)
+        if self.record is not None:
+            self.record((ev.Sent, self.env.now, timer.sender, to, timer.message))
+        if process._state is WAITING:
+            self._run_soon(process)
 
     def cancel_timer(self, timer: Timer, by: Pid | None = None) -> float | None:
         """Take the timer back: the seconds that were left, or None when it had fired or was cancelled before."""
@@ -263,12 +282,8 @@ class Node(Names, Mortality):
 
 def check_body(body: Any) -> str:
     """The name of a body; BadArgument when it cannot be the body of a process."""
-    if type(body) is FunctionType:
-        flags = body.__code__.co_flags
-        if flags & inspect.CO_COROUTINE:
-            return body.__name__
-        if flags & inspect.CO_ASYNC_GENERATOR:
-            raise BadArgument(f"{body.__qualname__} yields: a body only awaits (await me.receive(), await me.sleep(1))")
+    if inspect.isasyncgenfunction(body):
+        raise BadArgument(f"{body.__qualname__} yields: a body only awaits (await me.receive(), await me.sleep(1))")
     inner = body
     while hasattr(inner, "func"):  # functools.partial
         inner = inner.func

@@ -1,6 +1,6 @@
 """The words that processes exchange: pids, references, exit reasons and the three messages of the runtime itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 NORMAL, SHUTDOWN, KILL, KILLED = "normal", "shutdown", "kill", "killed"
@@ -29,16 +29,18 @@ class Pid:
 
 
 class Ref:
-    """A reference: unique in its run, made to know an answer again."""
+    """A reference: unique in its run, made to know an answer again.
 
-    __slots__ = ("_alias", "_mark", "_process", "_taken", "number")
+    `owner` made it. As an alias it is an address: `is_open` is None when it never was one, False when it is no more.
+    """
 
-    def __init__(self, number: int, process: Any = None, mark: int = 0, taken: int = 0):
+    __slots__ = ("is_open", "mark", "number", "owner")
+
+    def __init__(self, number: int, owner: Any, mark: int, is_open: bool | None = None):
         self.number = number
-        self._process = process
-        self._mark = mark
-        self._taken = taken
-        self._alias = False
+        self.owner = owner
+        self.mark = mark  # how many messages had arrived at its owner when it was made
+        self.is_open = is_open
 
     def __repr__(self) -> str:
         return f"#{self.number}"
@@ -53,9 +55,10 @@ class Ref:
 class Exit(Exception):
     """Raised by a body that wants to stop: `raise Exit("shutdown")`. The reason may be any value."""
 
-    def __init__(self, reason: Any = NORMAL):
-        super().__init__(reason)
-        self.reason = reason
+    @property
+    def reason(self) -> Any:
+        """The reason; without one "normal"."""
+        return self.args[0] if self.args else NORMAL
 
 
 class BadArgument(ValueError):
@@ -66,7 +69,7 @@ class NoProcess(LookupError):
     """Erlang's error noproc: a link to a process that is dead, from one that does not trap exits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: that would make each of them four times as dear
 class ExitSignal:
     """Erlang's {'EXIT', Pid, Reason}: the exit signal of a linked process, as a message, to one that traps exits."""
 
@@ -74,7 +77,7 @@ class ExitSignal:
     reason: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Down:
     """Erlang's {'DOWN', Ref, process, Object, Reason}: a monitored process is no more, or never was.
 
@@ -82,7 +85,7 @@ class Down:
 
     pid: Any
     reason: Any
-    ref: Ref = field(repr=True, default=None)
+    ref: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

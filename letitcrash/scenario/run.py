@@ -27,7 +27,7 @@ def play(scenario: dict, supervisor: Any = Supervisor) -> tuple[Log, World]:
     """As `run_scenario`; gives the log and the world, whose trace shows more."""
     world = World(seed=0)
     log = Log(world)
-    record = world.trace.record
+    record = world.trace.note
 
     def listen(row: Any) -> None:
         record(row)

@@ -1,5 +1,7 @@
 """OTP's gen_server_SUITE where it applies, and what was observed of calls on OTP 25 (facts, section 1.4)."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from letitcrash import World
@@ -76,12 +78,12 @@ class Server(GenServer):
         self.me.node.note(Terminated, self.me.pid, reason)
 
 
+@dataclass(frozen=True, slots=True)
 class Terminated(ev.Event):
     """`terminate` ran."""
 
-    def __init__(self, at, pid, reason):
-        object.__setattr__(self, "at", at)
-        self.__dict__.update(pid=pid, reason=reason)
+    pid: object
+    reason: object
 
 
 def run(body):
