@@ -146,12 +146,14 @@ export class Player {
       `<div class="lic-bar"><div class="lic-keys">${["first", "back", "play", "forward", "last"].map((what) => `<button type="button" data-do="${what}" aria-label="${
         { first: "To the beginning", back: "One event back", play: "Play", forward: "One event on", last: "To the end" }[what]}">${icon(what)}</button>`).join("")}</div>` +
       `<output class="lic-clock" aria-live="off"></output>` +
-      `<label class="lic-speed"><span>Speed</span> <select>${SPEEDS.map((s) => `<option value="${s}"${s === 1 ? " selected" : ""}>${s} ×</option>`).join("")}</select></label></div></div><div class="lic-words"></div>` +
-      `<details class="lic-help"><summary>Keys</summary><dl>${KEYS.map(([key, what]) => `<div><dt>${key}</dt><dd>${what}</dd></div>`).join("")}</dl><p>${esc(inWords(this.pace.rate))}; where many things happen at one instant, the clock waits for them.</p></details>` +
+      `<label class="lic-speed"><span>Speed</span> <select>${SPEEDS.map((s) => `<option value="${s}"${s === 1 ? " selected" : ""}>${s} ×</option>`).join("")}</select></label><span class="lic-rate">${esc(inWords(this.pace.rate))}</span></div></div><div class="lic-words"></div>` +
+      `<details class="lic-help"><summary>Keys</summary><dl>${KEYS.map(([key, what]) => `<div><dt>${key}</dt><dd>${what}</dd></div>`).join("")}</dl><p>At speed 1, ${esc(inWords(this.pace.rate))}; where many things happen at one instant, the clock waits for them.</p></details>` +
       `<p class="lic-live" role="status"></p>`;
     root.querySelector(".lic-frame")?.remove();
     root.querySelector(".lic-still")?.remove();
-    root.prepend(frame);
+    const title = root.querySelector(":scope > .lic-title");
+    if (title) title.after(frame);
+    else root.prepend(frame);
     const find = (what) => frame.querySelector(what);
     this.stage = find(".lic-stage-of-runs");
     this.range = find(".lic-seek input");

@@ -6,43 +6,38 @@ import { capital, esc, svg, things } from "./words.js";
 const SIGN = { running: "M-4 0l3 3.4l6-7", dead: "M-4-4L4 4M4-4L-4 4", down: "M-4-4L4 4M4-4L-4 4", stopped: "M-3.4-3.4H3.4V3.4H-3.4Z", stopping: "M-4 0H4M0-4V4", failed: "M0-5V1M0 4.2V4.4", restarting: "M4-2A4.6 4.6 0 1 0 4 2M4.4-5.4V-1.4H.6", empty: "M-4 0H4", more: "M-4 0h.1M0 0h.1M4 0h.1" };
 const WORD = { running: "lives", dead: "has exited", down: "is down", stopped: "was stopped", stopping: "is being stopped", failed: "cannot start", restarting: "is being restarted", empty: "has no process", more: "without a box of their own" };
 
-/** The tree at `state`: roots with their children, each a node the views can draw. Pure. */
+/** The tree at `state`: roots with their children, each a node that can be drawn. Pure. */
 export function treeOf(state, t, who) {
-  const seen = new Set(), roots = [];
-  const mail = (pid) => state.mailboxes[pid]?.length ?? 0;
-  function node(pid, label, more = {}) {
-    const process = state.processes[pid], boss = state.supervisors[pid];
-    const again = seen.has(pid); // in a faulty trace a process may be its own grandparent
+  const seen = new Set(), roots = [], { processes, supervisors } = state, all = Object.entries(processes);
+  const supervised = new Set(Object.values(supervisors).flatMap((boss) => boss.children.map((c) => c.pid)));
+  const heirs = new Map(); // who spawned whom, where no supervisor holds the child
+  for (const [pid, p] of all)
+    if (p.alive && !supervised.has(pid) && p.parent in processes) heirs.set(p.parent, [...(heirs.get(p.parent) ?? []), pid]);
+
+  function node(pid, label, more = {}, depth = 0) {
+    const process = processes[pid], boss = supervisors[pid], again = seen.has(pid); // in a faulty trace one may be one's own grandparent
     if (pid !== null) seen.add(pid);
-    const made = { pid, label, state: process ? (process.alive ? "running" : "dead") : "empty", mail: mail(pid), restarts: 0, children: [], ...more };
+    const made = { pid, label, state: process ? (process.alive ? "running" : "dead") : "empty", mail: state.mailboxes[pid]?.length ?? 0, restarts: 0, children: [], ...more };
     if (process?.alive && process.busy > t) made.busy = true;
-    if (boss) {
-      const window = windowAt(boss, t);
-      Object.assign(made, { boss: true, strategy: boss.strategy, intensity: boss.intensity, period: boss.period, window, total: boss.restarts, gaveUp: boss.gave_up !== null });
-      made.children = again ? [] : boss.children.map((c) => node(c.pid, c.pid !== null && who(c.pid) !== "" && c.id === null ? who(c.pid) : who(c.id), {
-        restarts: c.restarts, state: c.state === "running" && state.processes[c.pid]?.alive === false ? "dead" : c.state, restart: c.restart,
-      }));
-    }
+    if (boss) Object.assign(made, {
+      boss: true, strategy: boss.strategy, intensity: boss.intensity, period: boss.period, window: windowAt(boss, t), total: boss.restarts, gaveUp: boss.gave_up !== null,
+    });
+    if (again) return made;
+    if (boss) made.children = boss.children.map((c) => node(c.pid, boss.strategy === "simple_one_for_one" && c.pid !== null ? who(c.pid) : who(c.id), {
+      restarts: c.restarts, state: c.state === "running" && processes[c.pid]?.alive === false ? "dead" : c.state, restart: c.restart,
+    }, depth + 1));
+    if (depth < 4) for (const heir of heirs.get(pid) ?? []) if (!seen.has(heir)) made.children.push(node(heir, who(heir), { spawned: true }, depth + 1));
     return made;
   }
-  const supervised = new Set(Object.values(state.supervisors).flatMap((b) => b.children.map((c) => c.pid)));
-  const heirs = new Set(Object.values(state.processes).map((p) => p.parent));
-  const aloneAlive = new Map(); // who spawned whom, where no supervisor stands between them
-  for (const [pid, p] of Object.entries(state.processes))
-    if (!supervised.has(pid) && p.parent !== null && p.parent in state.processes && !(p.parent in state.supervisors) && (p.alive || pid in state.supervisors)) aloneAlive.set(p.parent, [...(aloneAlive.get(p.parent) ?? []), pid]);
-  const top = (pid, depth = 0) => {
-    const made = node(pid, who(pid));
-    if (depth < 4 && heirs.has(pid)) for (const heir of aloneAlive.get(pid) ?? []) if (!seen.has(heir)) made.children.push(Object.assign(top(heir, depth + 1), { spawned: true }));
-    return made;
-  };
-  const isHeir = (pid) => { const p = state.processes[pid]?.parent ?? null; return p !== null && (aloneAlive.get(p)?.includes(pid) ?? false) && state.processes[p].alive; };
-  const living = Object.entries(state.processes).filter(([pid, p]) => p.alive && !supervised.has(pid));
-  for (const [pid] of living) if (!isHeir(pid)) roots.push(top(pid));
-  for (const [pid, p] of Object.entries(state.processes)) if (p.alive && !seen.has(pid) && (!supervised.has(pid) || pid in state.supervisors)) roots.push(top(pid));
-  const dead = Object.entries(state.processes).filter(([pid, p]) => !p.alive && !seen.has(pid) && !supervised.has(pid) && !(p.parent in state.supervisors)).map(([pid]) => pid);
+
+  const isHeir = ([pid, p]) => p.parent !== null && processes[p.parent]?.alive && heirs.get(p.parent)?.includes(pid);
+  const free = all.filter(([pid, p]) => p.alive && !supervised.has(pid));
+  for (const one of free) if (!isHeir(one)) roots.push(node(one[0], who(one[0])));
+  for (const [pid, p] of all) if (p.alive && !seen.has(pid) && (!supervised.has(pid) || pid in supervisors)) roots.push(node(pid, who(pid)));
+  const dead = all.filter(([pid, p]) => !p.alive && !seen.has(pid) && !supervised.has(pid) && !(p.parent in supervisors)).map(([pid]) => pid);
   // Those who left last stay in the picture; in a run of thousands they would drown the living.
   for (const pid of dead.slice(-6)) if (!seen.has(pid)) roots.push(node(pid, who(pid)));
-  for (const pid of Object.keys(state.supervisors)) if (!(pid in state.processes) && !seen.has(pid) && !supervised.has(pid)) roots.push(node(pid, who(pid)));
+  for (const pid of Object.keys(supervisors)) if (!(pid in processes) && !seen.has(pid) && !supervised.has(pid)) roots.push(node(pid, who(pid)));
   return { roots, gone: Math.max(0, dead.length - 6) };
 }
 
@@ -96,7 +91,7 @@ export class TreeView {
     const wide = (n) => (n.children.length ? Math.max(BOX + 16, n.children.reduce((sum, c) => sum + wide(c), 0)) : BOX + 16);
     const bosses = tree.roots.filter((r) => r.boss || r.children.length), single = tree.roots.filter((r) => !bosses.includes(r)), alone = single.slice(-MOST_ALONE);
     const flat = bosses.reduce((sum, r) => sum + wide(r), 0) > width - 8;
-    let y = 16;
+    let y = 26;
     const put = (n, x, top) => {
       places.set(n, [x, top]);
       boxes.push(this.box(n, x, top, near, chosen, selected));
@@ -181,7 +176,7 @@ export class TreeView {
       ` transform="translate(${x.toFixed(1)} ${top.toFixed(1)})"><title>${esc(`${n.label} ${WORD[n.state] ?? ""}`)}</title>` +
       (n.boss ? `<rect class="outer" x="${left - 4}" y="-4" width="${BOX + 8}" height="${HIGH + 8}" rx="9"/>` : "") +
       `<rect class="body" x="${left}" width="${BOX}" height="${HIGH}" rx="6"/><path class="sign-mark" transform="translate(${left + 13} 14)" d="${sign}"/>` +
-      `<text class="name" x="${left + 24}" y="18">${esc(label)}</text><text class="small" x="${left + 24}" y="34">${esc(note)}</text>${tally}${mail}` +
+      `<text class="name" x="${left + 24}" y="18">${esc(label)}</text><text class="small" x="${left + 9}" y="34">${esc(note)}</text>${tally}${mail}` +
       (n.boss ? this.carton(n) : "") + "</g>";
   }
 

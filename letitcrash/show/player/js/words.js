@@ -30,31 +30,40 @@ export function clockFace(span, opens = null) {
   };
 }
 
-/** A function that writes a pid: its label, with its number where two processes share one. */
+/** A function that writes a pid: its name, or what its supervisor calls it, or the name of its code; with its number where two share it. */
 export function speaker(events) {
-  const labels = new Map();
+  const labels = new Map(), shared = new Map(); // pid -> label, label -> how many pids have it
   const split = (pid) => /^<(\S+) (.*)>$/.exec(pid) ?? [pid, "", pid];
+  const call = (pid, label) => {
+    if (labels.has(pid)) shared.set(labels.get(pid), shared.get(labels.get(pid)) - 1);
+    labels.set(pid, label);
+    shared.set(label, (shared.get(label) ?? 0) + 1);
+  };
+  const named = new Set();
   for (const e of events) {
-    if (e.kind !== "Spawned") continue;
-    const label = split(String(e.pid))[2];
-    labels.set(label, labels.has(label) && labels.get(label) !== String(e.pid) ? "many" : String(e.pid));
+    if (e.kind === "Spawned") {
+      call(String(e.pid), split(String(e.pid))[2]);
+      if (e.name) named.add(String(e.pid));
+    } else if (e.kind === "ChildStarted" && isText(e.pid) && isText(e.id) && !named.has(e.pid)) call(e.pid, e.id);
   }
   return (pid) => {
     if (pid === null || pid === undefined) return "the street";
     if (Array.isArray(pid)) return String(pid[0]);
-    const [, number, label] = split(String(pid));
-    return number && labels.get(label) === "many" ? `${label} (${number})` : label;
+    const [, number, text] = split(String(pid)), label = labels.get(String(pid)) ?? text;
+    return number && shared.get(label) > 1 ? `${label} (${number})` : label;
   };
 }
+const isText = (value) => typeof value === "string";
 
 /** A message as one would say it: the envelopes of servers and supervisors taken off, pids by their names. */
 function said(value, who) {
   let text = plain(value);
   for (const [pattern, words] of ENVELOPES) text = text.replace(pattern, words);
+  if (text === value && !/^[\w.]*[([{<#]/.test(text)) text = `“${text}”`;
   return cut(text.replace(/<[\w@]+\.\d+ [^>]*>/g, (pid) => who(pid)));
 }
 const ENVELOPES = [
-  [/^Call\(request=(.*), caller=Caller\(.*\)\)$/, "call $1"], [/^Cast\(message=(.*)\)$/, "cast $1"], [/^Answer\(ref=#\d+, value=(.*)\)$/, "answer $1"],
+  [/^Call\(request=(.*), caller=.*\)$/, "call $1"], [/^Cast\(message=(.*)\)$/, "cast $1"], [/^Answer\(ref=#\d+, value=(.*)\)$/, "answer $1"],
   [/^Ack\(pid=(.*), value=.*, failed=False\)$/, "“$1 is ready”"], [/^Ack\(pid=(.*), value=(.*), failed=True\)$/, "“$1 failed to start: $2”"],
   [/^ExitSignal\(pid=(<[^>]*>), reason=(.*)\)$/, "the exit signal $2 of $1"], [/^Down\(pid=(.*), reason=(.*), ref=#\d+\)$/, "“$1 is down: $2”"],
 ];
