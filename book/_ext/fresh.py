@@ -3,14 +3,24 @@
 The execution cache (jupyter-cache) knows a notebook's cells, not the library behind them, and Sphinx does not read
 again a page whose source is as it was. So this takes a fingerprint of everything else that an output depends on. When
 it has changed, the cache is emptied and every notebook counts as out of date; an edit of one chapter executes that one.
+
+Sphinx would execute one notebook after the other, each while it reads the page. So those that are out of date are
+executed before, side by side, and Sphinx finds them in the cache. One that fails is not there: Sphinx meets it again.
 """
 
 import hashlib
 import os
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.cache.main import JupyterCacheBase
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -28,9 +38,14 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()
 
 
+def cache_folder(app: Sphinx) -> Path:
+    """Where MyST-NB keeps executed notebooks."""
+    return Path(app.outdir).parent / ".jupyter_cache"
+
+
 def empty_stale_cache(app: Sphinx) -> None:
     """Empty the execution cache when it was filled with other code, and note with which code it is filled now."""
-    cache = Path(app.outdir).parent / ".jupyter_cache"
+    cache = cache_folder(app)
     note = cache / "executed-with.txt"
     now = fingerprint(Path(app.srcdir))
     if not note.exists() or note.read_text() != now:
@@ -39,17 +54,44 @@ def empty_stale_cache(app: Sphinx) -> None:
         note.write_text(now)
 
 
-def notebooks_executed_with_other_code(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
-    """The pages to read again beside those whose own source has changed.
+def find_outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], *_: set[str]) -> list[str]:
+    """The pages to read again beside those whose own source has changed; their notebooks are executed here.
 
     The environment is kept on disk after all pages are read, so a build that is broken off leaves the old fingerprint.
     """
     now = fingerprint(Path(app.srcdir))
-    if getattr(env, "executed_with", now) == now:
-        env.executed_with = now
-        return []
+    before = getattr(env, "executed_with", now)
     env.executed_with = now
-    return [name for name in env.found_docs if env.doc2path(name).endswith(".ipynb")]
+    more = env.found_docs if before != now else set()
+    outdated = sorted(page for page in added | changed | more if str(env.doc2path(page)).endswith(".ipynb"))
+    execute_side_by_side(app, [Path(env.doc2path(page)) for page in outdated])
+    return outdated
+
+
+def execute_side_by_side(app: Sphinx, paths: list[Path]) -> None:
+    """Execute the notebooks that are not in the cache, as many at once as there are processors, and put them there."""
+    cache, timeout = get_cache(str(cache_folder(app))), app.config.nb_execution_timeout
+    left_out = app.config.nb_execution_excludepatterns
+    found = {path: nbformat.read(path, as_version=4) for path in paths if not any(map(path.match, left_out))}
+    missing = {path: notebook for path, notebook in found.items() if not is_cached(cache, notebook)}
+
+    def execute(path: Path) -> ExecutionResult:
+        return single_nb_execution(missing[path], str(path.parent), timeout, allow_errors=False)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, result in zip(missing, pool.map(execute, missing), strict=True):
+            if result.err is None:
+                bundle = CacheBundleIn(missing[path], str(path), data={"execution_seconds": result.time})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def is_cached(cache: JupyterCacheBase, notebook: NotebookNode) -> bool:
+    """Whether the cache holds these very cells, executed."""
+    try:
+        cache.match_cache_notebook(notebook)
+    except KeyError:
+        return False
+    return True
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -59,5 +101,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     shutil.rmtree(kept, ignore_errors=True)
     os.environ["LETITCRASH_KEPT"] = str(kept)
     app.connect("builder-inited", empty_stale_cache, priority=100)
-    app.connect("env-get-outdated", notebooks_executed_with_other_code)
+    app.connect("env-get-outdated", find_outdated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
