@@ -32,7 +32,9 @@ def lines(
         line = {"color": colour, "dash": dash, "width": 2.5}
         data.append({"type": "scatter", "mode": "lines", "name": name, "x": x, "y": y, "line": line})
     if mark:
-        data.append(dot(*mark))
+        low, high = x_range or (min(x), max(x))
+        side = "top right" if mark[0] < low + (high - low) / 4 else "top left"
+        data.append({**dot(*mark), "textposition": side})
     return Figure(data, axes(x_title, y_title, x_range, y_range), reading=reading)
 
 

@@ -96,7 +96,7 @@ def wait_histogram(
         level = 1 if edge - place < bins * width / 4 else 0  # its text would stand in the last one's
         lifted.append(charts.upright(place, f"{share:.0%}: {wait:.1f} min", level))
         edge, most = place, max(most, level)
-    layout["margin"] = {"t": 54 + 15 * most}
+    layout["margin"] = {"t": 28 + 15 * most}
     layout["shapes"] = [shape for shape, _ in lifted]
     layout["annotations"] = [note for _, note in lifted]
     return Figure([bar], layout, reading=reading)

@@ -68,8 +68,8 @@ def data(json_text: str) -> str:
 def stage(reading: str, height: int | None, *, longest: int | None = None, curtain: bool = False) -> str:
     """The reserved place of a picture with its reading below; `longest` is the length of its longest reading."""
     cover = tag("p", "The picture comes after your bet.", class_="lic-curtain") if curtain else ""
-    place = tag("div", tag("div", class_="lic-plot") + cover, class_="lic-stage",
-                style=f"--lic-height:{int(height or HEIGHT)}px")  # fmt: skip
+    inner = tag("p", class_="lic-axis", aria_hidden="true") + tag("div", class_="lic-plot") + cover
+    place = tag("div", inner, class_="lic-stage", style=f"--lic-height:{int(height or HEIGHT)}px")
     room = longest and f"--lic-lines:{-(-longest // LINE)};--lic-lines-narrow:{-(-longest // NARROW_LINE)}"
     below = tag("p", html.escape(reading), class_="lic-reading", style=room)
     return place + below + tag("p", class_="lic-status", role="status")

@@ -147,6 +147,12 @@ def test_every_picture_is_drawn_without_a_kernel(pictures):
         assert heights(drawn(card(page, title))), title
 
 
+def test_the_upright_axis_is_named_above_the_picture(pictures):
+    edge = drawn(card(pictures(width=PHONE), "Over the edge"))
+    assert edge.locator(".lic-axis").text_content() == "mean wait, in service times"
+    assert edge.locator(".ytitle").count() == 0
+
+
 def test_a_slider_moved_with_the_keyboard_changes_picture_reading_and_value(pictures):
     designs = drawn(card(pictures(), "Two designs"))
     before = heights(designs)

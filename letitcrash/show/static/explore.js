@@ -37,12 +37,12 @@ export function makeExplorable(root, spec, { ask, plotly, tell = () => {}, onNea
     else first.value = position;
   }
 
-  function positionOf(input) {
+  function turnedTo(input) {
     return input.type === "checkbox" ? Number(input.checked) : Number(input.value);
   }
 
   inputs.forEach((group, index) => group.forEach((input) => input.addEventListener("input", () => {
-    place(index, positionOf(input));
+    place(index, turnedTo(input));
     turn();
   })));
   form?.addEventListener("submit", (event) => event.preventDefault());

@@ -4,12 +4,13 @@ import { dressed, followTheme, setOnPaper } from "./theme.js";
 
 const pictures = new Set();
 const PAPER_WIDTH = 640;
-const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false, doubleClick: false,
+const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false,
   showTips: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
 
 /** Draws states {data, layout, reading} or sentences into `root`; `plotly` gives a promise of Plotly. */
 export function makePicture(root, plotly, onNear = () => {}) {
   const place = root.querySelector(".lic-stage");
+  const axis = root.querySelector(".lic-axis");
   const plot = root.querySelector(".lic-plot");
   const reading = root.querySelector(".lic-reading");
   const table = root.querySelector(".lic-table");
@@ -62,9 +63,9 @@ export function makePicture(root, plotly, onNear = () => {}) {
     const now = state;
     if (now === null || typeof now === "string") return undefined;
     width = paper ? Math.min(place.clientWidth || PAPER_WIDTH, PAPER_WIDTH) : place.clientWidth;
+    axis.textContent = (now.layout?.yaxis?.title?.text ?? "").replaceAll("<br>", " ");
     const { data, layout } = dressed(now, root, width);
-    if (paper) Object.assign(layout, { width, autosize: false });
-    const done = Plotly.react(plot, data, layout, CONFIG);
+    const done = Plotly.react(plot, data, { ...layout, width, height: plot.clientHeight || 300 }, CONFIG);
     drawn = now;
     root.classList.remove("lic-undrawn");
     root.classList.add("lic-drawn");

@@ -54,12 +54,23 @@ function merged(base, over) {
   return result;
 }
 
-/** The figure {data, layout} dressed for a place of `width` pixels in the font of `host`. */
+/** The axis with about `count` of the ticks that it names, so that they stand side by side. */
+function fewer(axis, count) {
+  const every = Math.ceil((axis.tickvals?.length ?? 0) / count);
+  if (every < 2) return axis;
+  const some = (all) => all?.filter((_, index) => index % every === 0);
+  return { ...axis, tickvals: some(axis.tickvals), ticktext: some(axis.ticktext) };
+}
+
+/**
+ * The figure {data, layout} dressed for a place of `width` pixels in the font of `host`. Its upright axis has no title:
+ * that lies flat above the picture (see picture.js), where it is readable and takes no width from a phone.
+ */
 export function dressed(figure, host, width) {
   const { ink, grey, rule } = PALETTE.names;
   const small = width < 480;
   const given = figure.layout ?? {};
-  const title = given.yaxis?.title?.text ?? "";
+  const lying = figure.data.some((trace) => trace.orientation === "h");
   const named = figure.data.filter((trace) => trace.name && trace.showlegend !== false);
   const legend = given.showlegend ?? named.length > 1;
   const axis = {
@@ -67,24 +78,20 @@ export function dressed(figure, host, width) {
     tickfont: { color: grey }, title: { standoff: 10, font: { color: grey, size: small ? 12 : 13 } },
   };
   const base = {
-    autosize: true, dragmode: false, hovermode: figure.data.some((trace) => trace.orientation === "h") ? "closest" : "x unified", showlegend: legend, bargap: 0.35,
+    autosize: true, dragmode: false, hovermode: lying ? "closest" : "x unified", showlegend: legend, bargap: 0.35,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: getComputedStyle(host).fontFamily, size: small ? 12 : 13.5, color: ink },
     colorway: ["yolk", "teal", "brick", "plum", "leaf"].map((name) => PALETTE.names[name]),
-    margin: { l: 44, r: 14, t: 14 + (title ? 22 : 0), b: 46 },
+    margin: { l: 44, r: 14, t: 14, b: 46 },
     legend: { orientation: "h", x: 0, xanchor: "left", y: 1.01, yanchor: "bottom", font: { color: ink } },
     hoverlabel: { bgcolor: PALETTE.names.paper, bordercolor: grey, font: { color: ink } },
     xaxis: { ...axis, showgrid: false, showline: true, ticks: "outside", ticklen: 4, nticks: small ? 6 : 10 },
-    yaxis: { ...axis, griddash: "1px,3px", nticks: small ? 5 : 7 },
+    yaxis: { ...axis, griddash: "1px,3px", ...(lying ? { dtick: 1 } : { nticks: small ? 5 : 7 }) },
   };
   const layout = merged(base, given);
   for (const unwanted of ["template", "height", "width", "meta"]) delete layout[unwanted];
-  if (title) {
-    // The title of the upright axis lies flat above the picture: readable, and no width lost on a phone.
-    layout.yaxis = { ...layout.yaxis, title: { text: "" } };
-    const flat = { text: title, x: 0, xref: "container", xanchor: "left", y: 1, yref: "container", yanchor: "top" };
-    layout.title = { ...flat, pad: { l: 2, t: 2 }, font: { size: small ? 12 : 13, color: grey } };
-  }
+  if (small) layout.xaxis = fewer(layout.xaxis, 5);
+  if (layout.yaxis.title?.text) layout.yaxis = { ...layout.yaxis, title: { text: "" } };
   const whole = { data: figure.data, layout };
   return isDark() ? inTheDark(whole) : whole;
 }
