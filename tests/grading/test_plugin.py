@@ -20,9 +20,11 @@ LAB = "00_the_corner_shop"
 MARKUP = "<img src=x onerror=alert(1)>"
 
 
-def grade(folder, *options, without_bubblewrap=False):
+def grade(folder, *options, without_bubblewrap=False, temporary=None):
     """Run the command in `folder`, as a teacher would."""
     environment = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": ""}
+    if temporary:
+        environment["TMPDIR"] = str(temporary)
     if without_bubblewrap:
         environment["PATH"] = str(folder / "empty")
     command = [sys.executable, "-m", "pytest", "--nbmake", "--grade", str(LABS), "--tb=short", "-p", "no:cacheprovider"]
@@ -218,6 +220,22 @@ def test_a_command_that_cannot_be_meant_says_what_would_be(submissions, options,
     (submissions / "empty").mkdir(exist_ok=True)
     done = grade(submissions, *options)
     assert done.returncode == 4 and words in done.stderr
+
+
+def test_a_zip_from_an_lms_is_graded_and_nothing_of_it_stays_behind(tmp_path, solved):
+    (tmp_path / "tmp").mkdir()
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr("Ann Lee_12_assignsubmission_file_/lab.ipynb", json.dumps(solved()))
+        archive.writestr("Bo Kim_13_assignsubmission_file_/lab.ipynb", "")
+    done = grade(tmp_path, "class.zip", "-q", f"--basetemp={tmp_path / 'base'}", temporary=tmp_path / "tmp")
+    table = rows(tmp_path / "grades" / "grades.csv")
+    assert [(row["student"], row["lms_id"], row["status"]) for row in table] == [
+        ("Ann Lee", "12", "correct"),
+        ("Ann Lee", "12", "correct"),
+        ("Bo Kim", "13", "unreadable"),
+        ("Bo Kim", "13", "unreadable"),
+    ], done.stdout
+    assert not list((tmp_path / "tmp").glob("handed-*")) and not list((tmp_path / "tmp").glob("library-*"))
 
 
 def test_a_release_that_does_not_stand_here_grades_nobody(library, lab, tmp_path):

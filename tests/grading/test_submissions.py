@@ -219,6 +219,7 @@ def test_two_students_of_one_spelling_have_two_files():
 
 def test_a_zip_is_unpacked_without_links_and_without_climbing_out(tmp_path):
     path = tmp_path / "class.zip"
+    (tmp_path / "target").mkdir()
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ann/lab.ipynb", "{}")
         archive.writestr("../../climbed.ipynb", "{}")
@@ -227,7 +228,7 @@ def test_a_zip_is_unpacked_without_links_and_without_climbing_out(tmp_path):
         link = zipfile.ZipInfo("cy/link.ipynb")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, "/etc/passwd")
-    root = submissions.unpacked(path)
+    root = submissions.unpacked(path, tmp_path / "target")
     assert [found.relative_to(root).as_posix() for found in root.rglob("*") if found.is_file()] == ["ann/lab.ipynb"]
     assert not (tmp_path.parent / "climbed.ipynb").exists()
 
@@ -236,7 +237,7 @@ def test_a_zip_that_is_none_is_unreadable(tmp_path):
     path = tmp_path / "class.zip"
     path.write_bytes(b"PK nothing")
     with pytest.raises(Unreadable, match=r"class\.zip is not a zip"):
-        submissions.unpacked(path)
+        submissions.unpacked(path, tmp_path)
 
 
 def test_a_notebook_belongs_to_the_lab_that_its_path_or_its_cells_name(tmp_path, lab, hand_in, solved):

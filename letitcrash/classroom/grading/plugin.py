@@ -6,6 +6,7 @@ pytest.ini among submissions stops the run.
 
 import json
 import secrets
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,7 +68,9 @@ class Grading:
                 f"--grade {option.grade}: no lab is there (a folder with exam.py and solution.ipynb)"
             )
         try:
-            self.roots = [submissions.unpacked(Path(arg).resolve()) for arg in _arguments(config)]
+            self.roots = [
+                submissions.unpacked(Path(arg).resolve(), self._room("handed-")) for arg in _arguments(config)
+            ]
             self.notes = notes.load(Path(option.grade_notes or self.folder / "notes.csv"))
         except (submissions.Unreadable, notes.NotesError) as error:
             raise pytest.UsageError(str(error)) from None
@@ -80,6 +83,12 @@ class Grading:
             raise pytest.UsageError(f"no notebook of {', '.join(lab.name for lab in self.labs)} was handed in")
         self.seed = self._seed()
         self._sandboxes: dict[str, Any] = {}
+
+    def _room(self, prefix: str) -> Path:
+        """A new folder, gone when the run is over."""
+        room = tempfile.TemporaryDirectory(prefix=prefix)
+        self.config.add_cleanup(room.cleanup)
+        return Path(room.name)
 
     def _seed(self) -> int:
         """The seed of this folder of grades: the one asked for, else the one that it was begun with."""
@@ -98,15 +107,12 @@ class Grading:
 
     def sandbox(self, lab: Any) -> Any:
         """The sandbox with the library that `lab` leaves: staged at first use, in every process once."""
-        import tempfile
-
         from letitcrash.classroom.grading.sandbox import Sandbox, stage
 
         if lab.name not in self._sandboxes:
-            self._staged = tempfile.TemporaryDirectory(prefix="library-")
-            library = stage(Path(self._staged.name), lab.hidden())
-            self._sandboxes[lab.name] = (Sandbox(library, seconds=self.option.grade_seconds), self._staged)
-        return self._sandboxes[lab.name][0]
+            library = stage(self._room("library-"), lab.hidden())
+            self._sandboxes[lab.name] = Sandbox(library, seconds=self.option.grade_seconds)
+        return self._sandboxes[lab.name]
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Before anybody is graded: does the release itself stand here?"""

@@ -4,7 +4,6 @@ import hashlib
 import os
 import re
 import stat
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,14 +41,13 @@ class Student:
         return f"{re.sub(r'[^A-Za-z0-9]+', '-', self.name)[:40].strip('-')}-{digest[:8]}"
 
 
-def unpacked(path: Path) -> Path:
-    """The folder at `path`; of a zip, a new folder with its notebooks. Raises Unreadable.
+def unpacked(path: Path, target: Path) -> Path:
+    """The folder at `path`; of a zip, its notebooks in the empty folder `target`. Raises Unreadable.
 
     Links, absolute paths and ".." are left out; nothing but notebooks is written, and not more than is sane.
     """
     if path.is_dir():
         return path
-    target = Path(tempfile.mkdtemp(prefix="submissions-"))
     try:
         with zipfile.ZipFile(path) as archive:
             members = [each for each in archive.infolist() if each.filename.endswith(".ipynb")]
