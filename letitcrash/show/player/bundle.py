@@ -9,7 +9,10 @@ import re
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ("words", "art", "state", "data", "pace", "store", "tree", "spacetime", "list", "player", "widget", "page")
+PARTS = (
+    *("words", "art", "state", "data", "pace", "messages", "store", "tree", "spacetime", "list", "run", "controls"),
+    *("player", "widget", "page"),
+)
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)
 

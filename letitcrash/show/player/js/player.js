@@ -1,53 +1,17 @@
 // The player: one position in one telling, several views of it, and the reader's hands on it.
-import { FORMAT, unpack } from "./data.js";
+import { frameOf, icon, overviewOf, SPEEDS } from "./controls.js";
+import { FORMAT } from "./data.js";
 import { WordList } from "./list.js";
 import { countAt, inWords, pace, secondAt } from "./pace.js";
-import { Messages, SpaceView } from "./spacetime.js";
-import { Replay } from "./state.js";
-import { StoreView, storeFacts } from "./store.js";
+import { Run } from "./run.js";
+import { SpaceView } from "./spacetime.js";
+import { StoreView } from "./store.js";
 import { TreeView } from "./tree.js";
-import { about, clockFace, esc, sentence, speaker, things } from "./words.js";
+import { about, clockFace, esc, sentence, things } from "./words.js";
 
 /** The views, by name. The map of towns comes with the chapters on other towns: one more entry here. */
 const VIEWS = { store: StoreView, tree: TreeView, space: SpaceView };
-const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 const LEAVES = ["Finished", "Reneged", "Balked"];
-const ICONS = {
-  first: "M5 4V16M16 4L8 10L16 16Z", back: "M12 4L5 10L12 16ZM15 4V16", play: "M6 3.5L16 10L6 16.5Z", pause: "M6 4V16M14 4V16",
-  forward: "M8 4L15 10L8 16ZM5 4V16", last: "M15 4V16M4 4L12 10L4 16Z",
-};
-const icon = (name) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
-const KEYS = [["Space", "play or pause"], ["→ ←", "one event on, one event back"], ["Shift → ←", "ten events"], ["Page ↓ ↑", "a tenth of the run"], ["Home End", "the beginning, the end"],
-  ["+ −", "faster, slower"], ["M, Shift M", "mark the next message, the one before"], ["1 2 3", "show or hide a view"], ["G", "back to the marked event"], ["Esc", "take the mark away"]];
-
-/** One run of the player: its events and everything that is read from them. */
-class Run {
-  constructor(packed, name) {
-    this.name = name;
-    this.events = unpack(packed);
-    this.total = packed.total;
-    this.until = packed.until ?? 0;
-    this.notes = packed.notes ?? [];
-    this.messages = new Messages().extend(this.events);
-    this.read();
-  }
-  append(packed) {
-    const more = unpack(packed);
-    for (const event of more) this.events.push(event);
-    this.total += more.length;
-    this.until = packed.until ?? this.until;
-    this.notes = packed.notes?.length ? packed.notes : this.notes;
-    this.messages.extend(this.events);
-    this.read();
-    return more.length;
-  }
-  read() {
-    this.facts = storeFacts(this.events);
-    this.who = speaker(this.events);
-    this.replay ??= new Replay(this.events);
-    this.span = Math.max(this.until, this.events.at(-1)?.at ?? 0) - (this.events[0]?.at ?? 0);
-  }
-}
 
 export class Player {
   /** `line` is null on a page; in a notebook it asks the kernel: `line.more()` gives what has happened since. */
@@ -137,18 +101,7 @@ export class Player {
     const notes = runs.flatMap((run) => run.notes.map((note) => (two ? `${run.name}: ${note}` : note)));
     const frame = document.createElement("div");
     frame.className = "lic-frame";
-    frame.innerHTML =
-      (spec.why ? `<p class="lic-verdict-line"><b aria-hidden="true">⚑</b> <span>${esc(spec.why)}</span> <button type="button" data-do="guilty">Show me</button></p>` : "") +
-      `<ul class="lic-notes"${notes.length ? "" : " hidden"}>${notes.map((note) => `<li>${esc(note)}</li>`).join("")}</ul>` +
-      (this.offered.length > 1 ? `<div class="lic-views" role="group" aria-label="Views">${this.offered.map((name) => `<button type="button" data-view="${name}" aria-pressed="${this.visible.has(name)}">${VIEWS[name].title}</button>`).join("")}</div>` : "") +
-      `<div class="lic-stage-of-runs" data-runs="${runs.length}"></div>` +
-      `<div class="lic-hands"><div class="lic-seek"><svg class="lic-overview" aria-hidden="true" preserveAspectRatio="none"></svg><input type="range" min="0" max="1" step="any" value="0" aria-label="Place in the run"></div>` +
-      `<div class="lic-bar"><div class="lic-keys">${["first", "back", "play", "forward", "last"].map((what) => `<button type="button" data-do="${what}" aria-label="${
-        { first: "To the beginning", back: "One event back", play: "Play", forward: "One event on", last: "To the end" }[what]}">${icon(what)}</button>`).join("")}</div>` +
-      `<output class="lic-clock" aria-live="off"></output>` +
-      `<label class="lic-speed"><span>Speed</span> <select>${SPEEDS.map((s) => `<option value="${s}"${s === 1 ? " selected" : ""}>${s} ×</option>`).join("")}</select></label><span class="lic-rate">${esc(inWords(this.pace.rate))}</span></div></div><div class="lic-words"></div>` +
-      `<details class="lic-help"><summary>Keys</summary><dl>${KEYS.map(([key, what]) => `<div><dt>${key}</dt><dd>${what}</dd></div>`).join("")}</dl><p>At speed 1, ${esc(inWords(this.pace.rate))}; where many things happen at one instant, the clock waits for them.</p></details>` +
-      `<p class="lic-live" role="status"></p>`;
+    frame.innerHTML = frameOf({ why: spec.why, notes, runs: runs.length, rate: inWords(this.pace.rate), views: this.offered.map((name) => [name, VIEWS[name].title, this.visible.has(name)]) });
     root.querySelector(".lic-frame")?.remove();
     root.querySelector(".lic-still")?.remove();
     const title = root.querySelector(":scope > .lic-title");
@@ -298,26 +251,13 @@ export class Player {
     this.sketch();
   }
 
-  /** The strip above the slider: how much happens when, and where something went wrong. */
   sketch() {
-    const { pace: p } = this, wide = this.overview.clientWidth || this.width, bins = Math.max(1, Math.floor(wide / 4)), heights = new Float64Array(bins), marks = new Map();
-    const bin = (told) => Math.min(bins - 1, Math.floor((told / (p.end || 1)) * bins));
-    for (let i = 0; i < p.n; i++) {
-      const e = this.event(i), b = bin(p.when[i]);
-      heights[b] += 1;
-      const sign = this.isGuilty(i) ? "guilty" : e.kind === "GaveUp" ? "over" : e.kind === "Exited" && !["normal", "shutdown"].includes(e.reason) && e.reason?.[0] !== "shutdown" ? "crash" : e.kind === "Reneged" || e.kind === "Balked" ? "left" : null;
-      if (sign && (!marks.has(b) || ["over", "guilty"].includes(sign))) marks.set(b, sign);
-    }
-    const top = Math.max(...heights, 1), step = wide / bins;
-    let d = "M0 30";
-    heights.forEach((h, b) => { d += `L${(b * step).toFixed(1)} ${(30 - 18 * Math.sqrt(h / top)).toFixed(1)}H${((b + 1) * step).toFixed(1)}`; });
-    const shape = { crash: "M-3-3L3 3M3-3L-3 3", over: "M-4 4L0-4L4 4Z", left: "M-3-2L0 3L3-2", guilty: "M-2 6V-5L6-2L-2 1" };
+    const wide = this.overview.clientWidth || this.width;
     this.overview.setAttribute("viewBox", `0 0 ${wide} 32`);
-    this.overview.innerHTML = `<path class="busyness" d="${d}L${wide} 30Z"/><rect class="told" width="0" height="30"/>` +
-      [...marks].map(([b, sign]) => `<path class="mark ${sign}" transform="translate(${((b + 0.5) * step).toFixed(1)} 7)" d="${shape[sign]}"/>`).join("");
+    this.overview.innerHTML = overviewOf(this.pace, (i) => this.event(i), (i) => this.isGuilty(i), wide);
     this.told = this.overview.querySelector(".told");
     this.overviewWidth = wide;
-    if (this.n !== undefined) this.told.setAttribute("width", ((this.tau / (p.end || 1)) * wide).toFixed(1));
+    if (this.n !== undefined) this.told.setAttribute("width", ((this.tau / (this.pace.end || 1)) * wide).toFixed(1));
   }
 
   // Moving

@@ -1,4 +1,4 @@
-// What a trace says at any moment: the rules of letitcrash/show/player/reducer.py, word for word.
+// What a trace says at any moment: the rules of letitcrash/show/player/rules_*.py, word for word.
 
 /** The state before the first event. */
 export const start = () => ({

@@ -1,0 +1,35 @@
+// One run of the player, and everything that is read from its events.
+import { unpack } from "./data.js";
+import { Messages } from "./messages.js";
+import { Replay } from "./state.js";
+import { storeFacts } from "./store.js";
+import { speaker } from "./words.js";
+
+/** Events that may grow at their end, and what they tell. */
+export class Run {
+  constructor(packed, name) {
+    this.name = name;
+    this.events = unpack(packed);
+    this.total = packed.total;
+    this.until = packed.until ?? 0;
+    this.notes = packed.notes ?? [];
+    this.messages = new Messages().extend(this.events);
+    this.read();
+  }
+  append(packed) {
+    const more = unpack(packed);
+    for (const event of more) this.events.push(event);
+    this.total += more.length;
+    this.until = packed.until ?? this.until;
+    this.notes = packed.notes?.length ? packed.notes : this.notes;
+    this.messages.extend(this.events);
+    this.read();
+    return more.length;
+  }
+  read() {
+    this.facts = storeFacts(this.events);
+    this.who = speaker(this.events);
+    this.replay ??= new Replay(this.events);
+    this.span = Math.max(this.until, this.events.at(-1)?.at ?? 0) - (this.events[0]?.at ?? 0);
+  }
+}
