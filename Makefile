@@ -29,13 +29,15 @@ lint: environment ## code, notebooks, spelling
 	@$(PY) tools/lint.py
 
 format: environment ## let ruff lay out modules and notebooks
-	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
+
+WHICH = $(if $(NB),$(basename $(NB)),$(error say which notebook: make $@ NB=notebooks/01_the_till_and_the_queue))
 
 text: environment ## a notebook as text: make text NB=notebooks/01_the_till_and_the_queue
-	@$(PY) tools/nbtext.py to-text $(basename $(NB)).ipynb
+	@$(PY) tools/nbtext.py to-text $(WHICH).ipynb
 
 notebook: environment ## and back, cell ids kept: make notebook NB=notebooks/01_the_till_and_the_queue
-	@$(PY) tools/nbtext.py to-notebook $(basename $(NB)).py
+	@$(PY) tools/nbtext.py to-notebook $(WHICH).py
 
 lock: environment ## write constraints.txt and the npm lock anew
 	@$(PY) tools/lock.py

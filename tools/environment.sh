@@ -15,16 +15,18 @@ find_python() {
     fail "This book needs Python 3.11, 3.12 or 3.13, and found ${found}: install one of them, or name it as in 'make book PYTHON=/path/to/python3.11'."
 }
 
+version_of() { "$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null; }
+
 wanted=$(cat requirements.txt requirements-dev.txt constraints.txt pyproject.toml | cksum)
 here=$(pwd)
-if [ -z "${PYTHON:-}" ] && .venv/bin/python -c "$fits" 2>/dev/null && [ "$(cat .venv/installed 2>/dev/null)" = "$wanted $here" ]; then
-    exit 0
-fi
+is_current() { [ "$(cat .venv/installed 2>/dev/null)" = "$wanted $here" ] && .venv/bin/python -c "$fits" 2>/dev/null; }
+if [ -z "${PYTHON:-}" ] && is_current; then exit 0; fi
 
 python=$(find_python) || exit 1
+if is_current && [ "$(version_of .venv/bin/python)" = "$(version_of "$python")" ]; then exit 0; fi
+
 log=.venv/install.log
-version='import sys; print(*sys.version_info[:2])'
-if [ "$(.venv/bin/python -c "$version" 2>/dev/null)" != "$("$python" -c "$version")" ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+if [ "$(version_of .venv/bin/python)" != "$(version_of "$python")" ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     rm -rf .venv
     "$python" -m venv .venv >/dev/null 2>&1 ||
         fail "$python cannot make a virtual environment: install its venv module (on Debian and Ubuntu: apt-get install python3-venv)."
