@@ -249,3 +249,12 @@ def test_a_notebook_belongs_to_the_lab_that_its_path_or_its_cells_name(tmp_path,
     assert submissions.belongs(tmp_path / "ann" / "lab01.ipynb", labs).name == "01_the_till"
     assert submissions.belongs(hand_in(solved(), "homework.ipynb"), labs) is lab
     assert submissions.belongs(hand_in(json.dumps({}), "else.ipynb"), labs) is None
+
+
+def test_checks_inside_an_exercise_s_cell_do_nothing_here(sandbox, hand_in, mark, solved, lab):
+    answer = lab.reference(lab.exercises["change"])
+    answer += (
+        "\nfrom letitcrash.classroom import attempt, part, sabotage\ncheck('change')\nwith attempt():\n    finish()\n"
+    )
+    answer += "assert part('erlang_c').__name__ == 'erlang_c'\n"
+    assert mark(sandbox, "change", hand_in(solved(change=answer))).status == "correct"

@@ -1,15 +1,28 @@
-"""letitcrash.classroom as the sandbox has it: nothing to check, the library's own for every part of another lab."""
+"""letitcrash.classroom as the sandbox has it: nothing checks, and every part of another lab is the library's own."""
 
 import importlib
 
 PARTS: dict[str, str] = {}
 
 
-def check(*arguments, **named):
-    """Nothing: the exam comes later, from outside."""
+class Nothing:
+    """What check, keep, finish and the others are here: called or entered, it does nothing."""
+
+    def __call__(self, *arguments, **named):
+        """Itself."""
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        return False
 
 
-keep = finish = sabotage = check
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return Nothing()
 
 
 def part(name):
