@@ -7,7 +7,7 @@ import re
 import shutil
 import statistics
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -199,6 +199,9 @@ def test_the_text_says_what_the_runs_give(chapter):
         f"at 0.99 for {mm1(0.99).time:.0f}",
         f"{mg1(0.8, 0).time:.0f} service times at $c^2 = 0$, {mg1(0.8, 1).time:.0f} at 1, {mg1(0.8, 4).time:.0f} at 4",
         f"ten service times become {mmc(0.9, 10).time:.2f}",
+        f"the same {len(chapter['together'])} customers in the same half hour",
+        f"they wait {chapter['apart'].mean_wait / 60:.1f} minutes on average; with one line it cannot, and it is "
+        f"{chapter['together'].mean_wait / 60:.1f}",
         f"At 0.8 it is {mm1(0.8).time:.0f} against {mmc(0.8, 10).time:.2f}, at 0.95 it is {mm1(0.95).time:.0f} against "
         f"{mmc(0.95, 10).time:.2f}",
         f"{2 * erlangs_for(0.01, 10):.2f} erlangs become {erlangs_for(0.01, 20):.2f} at twenty lines, and a hundred "
@@ -251,6 +254,21 @@ def test_the_welcome_page_shows_the_friday_of_the_chapter():
 
 
 # The chapter's models and pictures
+
+
+def test_no_till_is_idle_while_anybody_waits_in_one_line_and_many_are_in_ten(chapter):
+    idle = {name: sum(_idle_while_others_wait(chapter[name])) for name in ("apart", "together")}
+    assert idle["together"] == 0
+    assert idle["apart"] > 20
+
+
+def _idle_while_others_wait(day) -> Iterator[bool]:
+    """For each customer's coming: does somebody wait just after it while a till is free?"""
+    spans = list(zip(day.arrived, day.waited, day.served, strict=True))
+    for now in (at + 1e-6 for at in day.arrived):
+        waiting = sum(at <= now < at + wait for at, wait, _ in spans)
+        busy = sum(at + wait <= now < at + wait + work for at, wait, work in spans)
+        yield waiting > 0 and busy < day.tills
 
 
 def test_simpy_and_the_engine_agree_on_every_wait(chapter):
