@@ -1,0 +1,50 @@
+"""predict: a table whose rows the reader answers first, each marked with what its run gives."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from letitcrash.show import lives, question, shell
+from letitcrash.show.chapter03.table import Row
+from letitcrash.show.quiz import Quiz
+
+LABEL = "The table, row by row"
+STYLE = (
+    ".lic-predict form{margin-bottom:.7rem}.lic-predict fieldset{display:grid;gap:.2rem 1rem}"
+    ".lic-predict .lic-answer p{margin:.2rem 0}"
+    "@media(min-width:800px){.lic-predict fieldset{grid-template-columns:1fr 1fr}"
+    ".lic-predict legend{float:left;grid-column:1}.lic-predict .lic-options{grid-column:2}}"
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Predictions(Quiz):
+    """Rows to answer one by one; the same marks, and the same memory, as the closing questions have."""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        text = "\n".join(f"{number}. {item.text}" for number, item in enumerate(self.questions, start=1))
+        inner = shell.tag("div", shell.tag("style", STYLE) + shell.quiz(self.questions), class_="lic-predict")
+        return lives.output("quiz", LABEL, [inner], {"key": self.key}, text)
+
+
+def predict(rows: Sequence[Row]) -> Predictions:
+    """Ask for every row before it is shown; the right answer is what running the row gives."""
+    return Predictions(
+        tuple(question(each.does, each.options, right=each.run(), because=each.because) for each in rows)
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class CameOut:
+    """What running the rows gave, as a table."""
+
+    answers: dict[str, str]
+
+    def __repr__(self) -> str:
+        width = max(map(len, self.answers))
+        return "\n".join(f"{name:{width}}  {answer}" for name, answer in self.answers.items())
+
+
+def came_out(rows: Sequence[Row]) -> CameOut:
+    """Run every row, each in a world of its own."""
+    return CameOut({each.name: each.run() for each in rows})
