@@ -144,6 +144,9 @@ def text(value: Any) -> str:
         return "{" + ", ".join(f"{text(key)}: {text(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (set, frozenset)):
         return "{" + ", ".join(sorted(map(text, value))) + "}" if value else f"{type(value).__name__}()"
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        shown = ", ".join(f"{name}={text(item)}" for name, item in zip(value._fields, value, strict=True))
+        return f"{type(value).__qualname__}({shown})"
     if type(value) is tuple:
         return "(" + ", ".join(map(text, value)) + (",)" if len(value) == 1 else ")")
     if type(value) is list:

@@ -6,6 +6,10 @@ import functools
 import gc
 import io
 import math
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import simpy
@@ -599,6 +603,38 @@ def a_busy_world(seed):
 
 def test_the_same_seed_gives_the_same_trace_and_another_seed_another():
     assert a_busy_world(1).trace.digest() == a_busy_world(1).trace.digest() != a_busy_world(2).trace.digest()
+
+
+PROGRAM = """
+from letitcrash.scenario import cases, play
+from letitcrash.trace import Trace
+
+for name, case in cases().items():
+    log, world = play(case)
+    print(name, world.trace.digest(), log.rows[-1])
+"""
+
+
+def printed_by(python, hash_seed):
+    paths = os.pathsep.join([str(Path(__file__).parent.parent), str(Path(simpy.__file__).parent.parent)])
+    environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed), "PYTHONPATH": paths}
+    done = subprocess.run([python, "-c", PROGRAM], capture_output=True, text=True, env=environment, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def other_pythons():
+    for minor in (12, 13):
+        installed = sorted(Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"))
+        if installed:
+            yield str(installed[-1])
+
+
+def test_trees_crash_the_same_way_under_every_hash_seed_and_on_every_python():
+    here = printed_by(sys.executable, 0)
+    assert len(here.splitlines()) > 50 and printed_by(sys.executable, 1) == here
+    for python in other_pythons():
+        assert printed_by(python, 2) == here, python
 
 
 def test_a_trace_of_processes_is_read_back_as_it_was_written():

@@ -47,11 +47,7 @@ class Mail:
         elif self._taken >= self._limit:
             yield self._give_way()
         self._taken += 1
-        message = mailbox.popleft()
-        node = self.node
-        if node.record is not None:
-            node.record((ev.Received, node.env._now, self.pid, message, 0))
-        return message
+        return mailbox.popleft()
 
     def _select(self, wanted: tuple, timeout: float | None, since: Ref | None):
         mailbox, start = self._mailbox, 0
@@ -126,15 +122,12 @@ class Mail:
 
     def take(self, position: int) -> Any:
         """Take the message at `position` out of the mailbox."""
-        mailbox, node = self._mailbox, self.node
-        if position:
-            message = mailbox[position]
-            del mailbox[position]
-        else:
-            message = mailbox.popleft()
+        mailbox = self._mailbox
         self._taken += 1
-        if node.record is not None:
-            node.record((ev.Received, node.env._now, self.pid, message, position))
+        if not position:
+            return mailbox.popleft()
+        message = mailbox[position]
+        del mailbox[position]
         return message
 
     @property

@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable
-from types import CoroutineType
+from types import CoroutineType, coroutine
 from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
-from letitcrash.process.mail import DEAD, READY, WAITING, Mail
+from letitcrash.process.mail import DEAD, READY, SUSPENDED, WAITING, Mail
 from letitcrash.process.patterns import first_match
 from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
@@ -41,10 +41,13 @@ class Process(Mail):
         return f"<process {self.pid!r}>"
 
     def begin(self) -> Callable:
-        """Call the body; what is returned runs it to its first await."""
-        body = self._body(self, *self._args, **self._kwargs) if self._kwargs else self._body(self, *self._args)
-        if type(body) is not CoroutineType:
-            raise BadArgument(f"{self.pid!r}: its body returned {body!r}, not a coroutine: write it as `async def`")
+        """Call the body; what is returned runs it to its first await, or raises what went wrong."""
+        try:
+            body = self._body(self, *self._args, **self._kwargs) if self._kwargs else self._body(self, *self._args)
+            if type(body) is not CoroutineType:
+                raise BadArgument(f"{self.pid!r}: its body returned {body!r}, not a coroutine: write it as `async def`")
+        except Exception as error:
+            body = _fail(error)
         self._body, self._args = body, ()
         limit = self.node.lines_per_step
         self._resume = counted(body.send, limit, self) if limit else body.send
@@ -58,15 +61,13 @@ class Process(Mail):
             process = to.owner
         else:
             process = None
-        node = self.node
         if process is None:
-            node.send(self.pid, to, message)
+            self.node.send(self.pid, to, message)
             return
         process._mailbox.append(message)
-        if node.record is not None:
-            node.record((ev.Sent, node.env._now, self.pid, process.pid, message))
         if process._state is WAITING:
             process._state = READY
+            node = self.node
             node.run_queue.append(process)
             if not node.active:
                 node.kick()
@@ -173,3 +174,44 @@ class Process(Mail):
     def whereis(self, name: str) -> Pid | None:
         """The pid of that name, or None."""
         return self.node.whereis(name)
+
+
+class TracedProcess(Process):
+    """A process in a world that keeps a trace: what is sent and received is written down."""
+
+    __slots__ = ()
+
+    def send(self, to: Any, message: Any) -> None:
+        """Process.send, noted: before what it causes."""
+        there = to._process if type(to) is Pid else to.owner if type(to) is Ref and to.is_open else None
+        if there is None or there._state is DEAD:
+            self.node.send(self.pid, to, message)
+            return
+        node = self.node
+        node.record((ev.Sent, node.env._now, self.pid, there.pid, message))
+        there._mailbox.append(message)
+        if there._state is WAITING:
+            node.wake(there)
+
+    @coroutine
+    def receive(self, *wanted: Any, timeout: float | None = None, since: Ref | None = None):
+        """Process.receive, noted."""
+        if wanted or timeout is not None:
+            return (yield from self._select(wanted, timeout, since))
+        if not self._mailbox:
+            self._state = WAITING
+            yield SUSPENDED
+        elif self._taken >= self._limit:
+            yield self._give_way()
+        return self.take(0)
+
+    def take(self, position: int) -> Any:
+        """Process.take, noted."""
+        message = Process.take(self, position)
+        node = self.node
+        node.record((ev.Received, node.env._now, self.pid, message, position))
+        return message
+
+
+async def _fail(error: Exception) -> None:
+    raise error
