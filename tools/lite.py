@@ -15,7 +15,7 @@ from pathlib import Path
 
 import vendor
 from pyodide_lock import PyodideLockSpec
-from pyodide_lock.utils import add_wheels_to_spec
+from pyodide_lock.utils import add_wheels_to_spec, update_package_sha256
 
 ROOT = Path(__file__).resolve().parent.parent
 PINS = ROOT / "tools" / "lite-wheels.txt"
@@ -67,19 +67,30 @@ def gather_wheels(wheels: Path) -> list[Path]:
     return sorted(wheels.glob("*.whl"))
 
 
-def write_lock(wheels: list[Path], stock: Path, target: Path) -> None:
-    """Write Pyodide's lock with these wheels as its only packages, each with its hash, beside which they are copied."""
+def to_bytecode(wheels: list[Path], compiled: Path) -> None:
+    """Fill `compiled` with the wheels' bytecode, by Pyodide's own Python: IPython's source takes seconds to import."""
+    compiled.mkdir(exist_ok=True)
+    for old in compiled.glob("*.whl"):
+        source = wheels[0].parent / old.name
+        if not source.exists() or source.stat().st_mtime > old.stat().st_mtime:
+            old.unlink()
+    missing = [
+        shutil.copyfile(wheel, compiled / wheel.name) for wheel in wheels if not (compiled / wheel.name).exists()
+    ]
+    if missing:
+        run(vendor.program("node"), ROOT / "tools" / "lite_compile.mjs", vendor.MODULES / "pyodide", *missing)
+
+
+def write_lock(wheels: list[Path], compiled: Path, stock: Path, target: Path) -> None:
+    """Put the compiled wheels and Pyodide's lock into `target`: these are its only packages, each with its hash."""
     lock = json.loads(stock.read_text())
     lock["packages"] = {}
     lock["info"].setdefault("version", json.loads((stock.parent / "package.json").read_text())["version"])
-    for wheel in wheels:
-        shutil.copy(wheel, target)
     spec = PyodideLockSpec(**lock)
-    spec = add_wheels_to_spec(
-        spec, [target / wheel.name for wheel in wheels], base_path=target, ignore_missing_dependencies=True
-    )
+    spec = add_wheels_to_spec(spec, wheels, base_path=wheels[0].parent, ignore_missing_dependencies=True)
     for name, package in spec.packages.items():
         package.depends = [other for other in package.depends if other not in LEFT_OUT.get(name, ())]
+        update_package_sha256(package, Path(shutil.copy(compiled / package.file_name, target)))
     spec.to_json(target / "pyodide-lock.json")
 
 
@@ -149,7 +160,9 @@ def build() -> Path:
     own_pyodide.mkdir(parents=True)
     for name in PYODIDE_FILES:
         shutil.copy(pyodide / name, own_pyodide)
-    write_lock(gather_wheels(WORK / "wheels"), pyodide / "pyodide-lock.json", own_pyodide)
+    wheels = gather_wheels(WORK / "wheels")
+    to_bytecode(wheels, WORK / "bytecode")
+    write_lock(wheels, WORK / "bytecode", pyodide / "pyodide-lock.json", own_pyodide)
     copy_contents(source / "files")
     (source / "jupyter-lite.json").write_text(json.dumps(settings(), indent=2))
     (source / "overrides.json").write_text(json.dumps(OVERRIDES, indent=2))
