@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help environment book site serve test labs bench lint format lock text notebook clean
+.PHONY: help environment book site pdf serve test labs bench lint format lock text notebook clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,6 +12,9 @@ book: site serve ## set up, build the site, then serve it and print its address 
 
 site: environment ## set up and build the site into _build/html
 	@$(PY) tools/build.py
+
+pdf: site ## print the whole book into _build/html/let-it-crash.pdf (needs Chromium)
+	@$(PY) tools/pdf.py
 
 serve: environment ## serve the site that is in _build/html (PORT=8000)
 	@$(PY) tools/serve.py $(PORT)

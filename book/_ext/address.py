@@ -32,6 +32,8 @@ def set_addresses(app: Sphinx, config: Config) -> None:
         config.html_baseurl = f"{site}/"
         config.ogp_site_url = f"{site}/"
         config.ogp_image = f"{site}/_static/card.png"
+        printed = f'<p><a href="{site}/let-it-crash.pdf">The whole book as a PDF</a></p>'  # the workflow prints it
+        config.html_theme_options["extra_footer"] = config.html_theme_options.get("extra_footer", "") + printed
 
 
 def commit_dates(root: Path) -> dict[str, date]:

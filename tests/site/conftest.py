@@ -1,19 +1,17 @@
 """The built site, served, and a browser that reaches nothing else."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import build
+import pdf
 import pytest
 import serve
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Route, sync_playwright
 
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +41,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium: CHROMIUM from the environment, or the first of the usual names in PATH."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    path = pdf.browser_path()
     if path is None:
         pytest.skip("no Chromium in PATH: install it (Debian: apt-get install chromium) or set CHROMIUM to its path")
     browser = playwright.chromium.launch(executable_path=path, args=[*QUIET.split(), "--no-first-run"])

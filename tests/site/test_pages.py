@@ -5,9 +5,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-import build
+import pdf
 import pytest
-import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 DESK, PHONE = 1280, 360  # pixels
@@ -19,23 +18,8 @@ AXE = {"preload": False, "resultTypes": ["violations"]}
 SERIOUS = ("serious", "critical")
 
 
-def pages() -> list[str]:
-    """The addresses of all pages: those in _toc.yml, and those that the site makes itself."""
-    toc = yaml.safe_load((build.ROOT / "_toc.yml").read_text())
-    return [f"{name}.html" for name in [toc["root"], *files_in(toc["parts"])]] + MADE
-
-
-def files_in(entries: list[dict]) -> list[str]:
-    """The documents of a part of the table of contents, in order."""
-    names = []
-    for entry in entries:
-        names += [entry["file"]] if "file" in entry else []
-        names += files_in(entry.get("chapters", []) + entry.get("sections", []))
-    return names
-
-
-MADE = ["search.html", "genindex.html", "404.html"]
-PAGES = pages()
+MADE = ["search.html", "genindex.html", "404.html"]  # by the site itself, beside those in _toc.yml
+PAGES = pdf.all_pages() + MADE
 
 
 class Document(HTMLParser):
