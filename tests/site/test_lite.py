@@ -1,10 +1,12 @@
 """The browser lane as a learner meets it: from a page's button to a marked exercise, with no kernel elsewhere."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import build
 import pytest
+import test_determinism
 
 PAGE = "notebooks/01_the_till_and_the_queue"
 LABS = sorted(path.parent.name for path in build.ROOT.glob("labs/*/solution.ipynb"))
@@ -19,6 +21,11 @@ SETTLED = """() => {
     const errors = cells.some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === "error"));
     const running = cells.some((cell) => cell.model.executionState === "running");
     return errors ? !running : cells.every((cell) => cell.model.executionCount);
+}"""
+KEEP_ONE_CELL = """(source) => {
+    const notebook = globalThis.jupyterapp.shell.currentWidget.content.model.sharedModel;
+    notebook.deleteCellRange(0, notebook.cells.length);
+    notebook.insertCell(0, { cell_type: "code", source });
 }"""
 OUTPUTS = """() => globalThis.jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({
     id: cell.model.id,
@@ -111,6 +118,14 @@ def test_a_chapter_runs_to_its_end(press_run):
     assert errors(outputs) == []
     assert lane.page.locator(".lic").count() >= 8, "the chapter's explorables are not there"
     assert not lane.page.complaints.foreign
+
+
+def test_the_browsers_python_gives_the_same_traces(press_run):
+    lane = press_run(PAGE)
+    lane.page.evaluate(KEEP_ONE_CELL, test_determinism.PROGRAM)
+    (outputs,) = [cell for cell in lane.run_all().values() if cell]
+    printed = "".join(output["text"] for output in outputs)
+    assert hashlib.sha256(printed.encode()).hexdigest() == test_determinism.GOLDEN
 
 
 @pytest.mark.parametrize("lab", LABS)
