@@ -220,12 +220,22 @@ function download(text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+const STYLE = `
+  .lic-work { border: 1px solid var(--lic-rule, #ccc); border-radius: 8px; padding: 0.4em 1.1em; margin: 1.5em 0; }
+  .lic-work button, .lic-work label { font: 600 0.95em var(--lic-sans, system-ui, sans-serif); border-radius: 6px; }
+  .lic-work button { padding: 0.5em 1em; border: 1px solid #bf7600; background: var(--lic-egg, #f2a900); color: #2b2620; }
+  .lic-work label { display: block; margin: 1em 0 0.4em; }
+  .lic-work input { display: block; margin-top: 0.4em; font: inherit; font-weight: 400; color: inherit; max-width: 100%; }
+  .lic-work :focus-visible { outline: 3px solid var(--lic-teal, #1f6f78); outline-offset: 2px; }
+  .lic-work-count { font-weight: 600; }
+  .lic-work-said p { overflow-wrap: anywhere; }`;
+
 function show(root, side) {
-  root.innerHTML = `
+  root.innerHTML = `<style>${STYLE}</style>
     <div class="lic-work">
       <p class="lic-work-count"></p>
-      <p><button type="button" class="lic-work-save">Save my work</button>
-      <label>Bring work back: <input type="file" accept=".json,application/json"></label></p>
+      <button type="button">Save my work</button>
+      <label>Bring work back <input type="file" accept=".json,application/json"></label>
       <div class="lic-work-said" role="status"></div>
     </div>`;
   const [count, said] = [root.querySelector(".lic-work-count"), root.querySelector(".lic-work-said")];
