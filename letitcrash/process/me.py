@@ -203,7 +203,10 @@ class TracedProcess(Process):
             yield SUSPENDED
         elif self._taken >= self._limit:
             yield self._give_way()
-        return self.take(0)
+        self._taken += 1
+        message, node = self._mailbox.popleft(), self.node
+        node.record((ev.Received, node.env._now, self.pid, message, 0))
+        return message
 
     def take(self, position: int) -> Any:
         """Process.take, noted."""
