@@ -23,6 +23,16 @@ PARTS = {
     "erlang_c": "letitcrash.queueing:erlang_c",
     "service_level": "letitcrash.queueing:service_level",
     "staff": "letitcrash.queueing.by_hand:staff",
+    "Mailbox": "letitcrash.process.by_hand:Mailbox",
+    "Inbox": "letitcrash.process.by_hand:Inbox",
+    "Loop": "letitcrash.process.by_hand:Loop",
+    "hurt": "letitcrash.process.by_hand:hurt",
+    "till": "letitcrash.process.by_hand:till",
+    "exit_signal": "letitcrash.process:exit_signal",
+    "Links": "letitcrash.process.ties:Links",
+    "Monitors": "letitcrash.process.ties:Monitors",
+    "Names": "letitcrash.process.ties:Names",
+    "stand_in": "letitcrash.process.ties:stand_in",
 }
 """Each part that a lab yields, and the library's own as "module:name"."""
 

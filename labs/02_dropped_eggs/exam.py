@@ -1,0 +1,721 @@
+"""The exam of lab 2: mailboxes, waiting, turns, and who is hurt by somebody else's eggs.
+
+Cases name goods and seconds at random, so that no answer can be written down beforehand. Each thing that happens has a
+moment of its own: what the order within one instant should be is asked once, where a time-out is 0.
+"""
+
+from math import inf
+
+from letitcrash.classroom.exam import Exercise, close, shown
+
+GOODS = ["eggs", "milk", "bread", "ham", "jam", "tea", "salt", "beans", "figs", "rice", "plums", "leeks"]
+
+
+def goods(random, count):
+    """So many different goods."""
+    return random.sample(GOODS, count)
+
+
+# Exercise 1: the mailbox ---------------------------------------------------------------------------------------------
+
+mailbox = Exercise("mailbox", defines=["Mailbox"], parts=["Mailbox"], minutes=8, lines=5)
+
+
+@mailbox.cases
+def deliveries(random):
+    def case(kind, put, take):
+        numbered = [[word, number] for number, word in enumerate(put, start=1)]
+        return {"kind": kind, "put": numbered, "take": take}
+
+    a, b, c, d, absent = goods(random, 5)
+    yield case("in order", [a, b, c], [None, None, None, None])
+    yield case("from the middle", [a, b, c, b], [b])
+    yield case("from the middle", [c, a, c, b, a], [b, a])
+    yield case("nothing fits", [a, b, c], [absent])
+    yield case("empty", [], [None, d])
+    zeros = random.sample([0, "", []], 3)
+    yield {"kind": "zero", "put": zeros, "take": ["zero"] * 3}
+    yield case("many", [a, b, c, b, a, d, c, b], [b, c, b, None, absent, None])
+
+
+@mailbox.driver
+def post(student, case):
+    box = student.Mailbox()
+    for message in case["put"]:
+        box.put(tuple(message) if isinstance(message, list) and message else message)
+    took = []
+    for word in case["take"]:
+        if word is None:
+            took.append(box.take())
+        elif word == "zero":
+            took.append(box.take(lambda message: not message))
+        else:
+            took.append(box.take(lambda message, word=word: message[0] == word))
+    left = []
+    while len(left) < 20 and (message := box.take()) is not None:
+        left.append(message)
+    return {"took": took, "left": left}
+
+
+def right_post(case):
+    """What should be taken, and what should be left."""
+    left, took = list(case["put"]), []
+    for word in case["take"]:
+        fits = [message for message in left if word in (None, "zero") or message[0] == word]
+        took.append(fits[0] if fits else None)
+        if fits:
+            left.pop(next(at for at, message in enumerate(left) if message is fits[0]))
+    return took, left
+
+
+def put_and_taken(case):
+    """The case in words."""
+    words = {None: "the oldest", "zero": "what is empty"}
+    asked = ", ".join(words.get(word, word) for word in case["take"])
+    return f"of {shown(case['put'], 90)} we took {asked}"
+
+
+@mailbox.criterion(on=["in order", "many"])
+def the_oldest_comes_first(case, evidence):
+    """Whoever takes anything gets what has been there longest."""
+    took, _ = right_post(case)
+    for word, got, expected in zip(case["take"], evidence["took"], took, strict=True):
+        if word is None and got != expected:
+            return f"{put_and_taken(case)}: the oldest was {shown(expected)}, and take gave {shown(got)}"
+
+
+@mailbox.criterion(on=["from the middle", "many"], points=2)
+def takes_the_oldest_that_is_wanted(case, evidence):
+    """Of those that are wanted, the oldest is taken."""
+    took, _ = right_post(case)
+    for word, got, expected in zip(case["take"], evidence["took"], took, strict=True):
+        if word is not None and expected is not None and got != expected:
+            return f"{put_and_taken(case)}: the oldest {word} was {shown(expected)}, and take gave {shown(got)}"
+
+
+@mailbox.criterion(on=["from the middle", "nothing fits"], points=2)
+def the_others_stay_in_their_order(case, evidence):
+    """What is not wanted stays, all of it, in the order in which it came."""
+    _, left = right_post(case)
+    if evidence["left"] != left:
+        return f"{put_and_taken(case)}: what stays is {shown(left)}, yours has {shown(evidence['left'])}"
+
+
+@mailbox.criterion(on=["nothing fits", "empty", "many"])
+def none_when_nothing_is_wanted(case, evidence):
+    """When nothing is there that is wanted, take says None."""
+    took, _ = right_post(case)
+    for got, expected in zip(evidence["took"], took, strict=True):
+        if (got is None) != (expected is None):
+            given = shown(evidence["took"])
+            return f"{put_and_taken(case)}: None says that nothing fits; it should give {shown(took)}, and gave {given}"
+
+
+@mailbox.criterion(on=["zero", "empty"])
+def zero_is_a_message(case, evidence):
+    """A message may be 0 or empty, and is a message all the same."""
+    took, _ = right_post(case)
+    if evidence["took"] != took:
+        return f"a message may be 0; {put_and_taken(case)}: take should give {took} and gave {evidence['took']}"
+
+
+@mailbox.scenario
+def the_box(case, evidence):
+    took, left = right_post(case)
+    rows = [("", "should be", "yours"), ("put", shown(case["put"]), ""), ("take", shown(case["take"]), "")]
+    return [*rows, ("taken", shown(took), shown(evidence["took"])), ("left", shown(left), shown(evidence["left"]))]
+
+
+# Exercise 2: the inbox -----------------------------------------------------------------------------------------------
+
+inbox = Exercise("inbox", defines=["Inbox"], parts=["Inbox"], needs=["mailbox"], minutes=14, lines=18)
+
+
+@inbox.cases
+def waiting_rooms(random):
+    def case(kind, receives, sends):
+        return {"kind": kind, "receives": receives, "sends": sends}
+
+    def at(low):
+        return random.randint(low, low + 9)
+
+    a, b, c = goods(random, 3)
+    yield case("there already", [[at(20), a, None]], [[at(1), b], [at(10), a]])
+    yield case("there already", [[at(20), None, 30]], [[at(10), a]])
+    yield case("comes later", [[at(1), None, None]], [[at(10), a], [at(20), b]])
+    yield case("another comes first", [[at(1), a, None]], [[at(10), b], [at(20), a], [at(30), c]])
+    yield case("two wishes", [[at(1), a, None], [at(10), b, None]], [[at(20), b], [at(30), a]])
+    yield case("one wish", [[at(1), a, None], [at(10), a, None]], [[at(20), a], [at(30), a]])
+    picky = [[at(1), a, None], [at(10), None, None], [at(20), b, None]]
+    yield case("three wait", picky, [[at(30), b], [at(40), b], [at(50), a]])
+    wait = random.randint(20, 29)
+    yield case("too late", [[at(1), a, wait]], [[at(60), a], [at(70), b]])
+    yield case("too late, others wait", [[at(1), a, wait], [at(10), a, None]], [[at(60), a], [at(70), a]])
+    yield case("in time", [[at(1), a, 60 + wait]], [[at(20), a], [at(30), a]])
+    yield case("not asked to hurry", [[at(1), a, None]], [[at(500), a]])
+    now = at(20)
+    yield case("zero", [[now, a, 0]], [[at(1), b], [now, a]])
+    yield case("zero, and it is there", [[now, a, 0]], [[at(1), b], [at(10), a]])
+
+
+@inbox.driver
+def wait_for_it(student, case):
+    import simpy
+
+    env = simpy.Environment()
+    box = student.Inbox(env)
+    got = [None] * len(case["receives"])
+    plan = [[at, number, word, timeout] for number, (at, word, timeout) in enumerate(case["receives"])]
+    plan += [[at, None, word, None] for at, word in case["sends"]]
+
+    def listen(number, event):
+        message = yield event
+        got[number] = [env.now, message[0] if isinstance(message, tuple) else message]
+
+    def act():
+        for at, number, word, timeout in sorted(plan, key=lambda row: row[0]):
+            if at > env.now:
+                yield env.timeout(at - env.now)
+            if number is None:
+                box.send((word, env.now))
+            else:
+                wanted = [] if word is None else [lambda message, word=word: message[0] == word]
+                asked = {} if timeout is None else {"timeout": timeout}
+                env.process(listen(number, box.receive(*wanted, **asked)))
+
+    env.process(act())
+    env.run(until=2000)
+    left = []
+    while len(left) < 20 and (message := box.take()) is not None:
+        left.append(message[0])
+    return {"got": got, "left": left}
+
+
+def right_waits(case):
+    """What each should get and when, and what should be left."""
+    plan = [(at, 0, number, word, timeout) for number, (at, word, timeout) in enumerate(case["receives"])]
+    plan += [(at, 1, None, word, None) for at, word in case["sends"]]
+    got, left, waiting = [None] * len(case["receives"]), [], []
+    for at, _, number, word, timeout in sorted(plan, key=lambda row: row[:2]):
+        for waiter in [waiter for waiter in waiting if waiter[2] <= at]:
+            got[waiter[0]] = [waiter[2], TIME_IS_UP]
+            waiting.remove(waiter)
+        if number is None:
+            takers = [waiter for waiter in waiting if waiter[1] in (None, word)]
+            if takers:
+                got[takers[0][0]] = [at, word]
+                waiting.remove(takers[0])
+            else:
+                left.append(word)
+        elif fits := [message for message in left if word in (None, message)]:
+            got[number] = [at, fits[0]]
+            left.remove(fits[0])
+        elif timeout == 0:
+            got[number] = [at, TIME_IS_UP]
+        else:
+            waiting.append((number, word, inf if timeout is None else at + timeout))
+    for number, _, end in waiting:
+        got[number] = None if end == inf else [end, TIME_IS_UP]
+    return got, left
+
+
+TIME_IS_UP = "time is up"
+
+
+def who(case, number):
+    """One receiver in words."""
+    at, word, timeout = case["receives"][number]
+    hurry = "" if timeout is None else f" for {timeout} s at most"
+    return f"{['Ann', 'Ben', 'Cem'][number]}, who wants {word or 'anything'} from {at} s on{hurry},"
+
+
+def gets(pair):
+    """What somebody gets, in words."""
+    return "nothing, ever" if pair is None else f"{shown(pair[1])} at {shown(pair[0])} s"
+
+
+def wrong_wait(case, evidence):
+    """The first receiver who got something else, or something at another time, in words; None when all is well."""
+    for number, (expected, got) in enumerate(zip(right_waits(case)[0], evidence["got"], strict=True)):
+        if got != expected:
+            sent = ", ".join(f"{word} at {at} s" for at, word in case["sends"])
+            return f"sent were {sent}: {who(case, number)} should get {gets(expected)} and got {gets(got)}"
+
+
+@inbox.criterion(on=["there already", "comes later"], points=2)
+def what_is_there_is_given_at_once(case, evidence):
+    """Whoever receives gets what is there at once, and else waits until it comes."""
+    return wrong_wait(case, evidence)
+
+
+@inbox.criterion(on=["two wishes", "three wait", "another comes first"], points=2)
+def a_message_goes_to_who_wants_it(case, evidence):
+    """A message goes to somebody who wants it; the others wait on."""
+    return wrong_wait(case, evidence)
+
+
+@inbox.criterion(on=["one wish", "two wishes"])
+def who_waits_longest_is_first(case, evidence):
+    """Of those who want it, the one who has waited longest gets it, and one message is for one of them."""
+    if case["kind"] == "one wish":
+        return wrong_wait(case, evidence)
+    words = [pair and pair[1] for pair in evidence["got"]]
+    if words.count(case["sends"][0][1]) != 1:
+        return (
+            f"one {case['sends'][0][1]} was sent; the one who wants it gets it, and those who waited got {shown(words)}"
+        )
+
+
+@inbox.criterion(on=["too late", "in time", "not asked to hurry"], points=2)
+def gives_up_when_time_is_up(case, evidence):
+    """With a time-out one gives up after so many seconds, not before; without one, never."""
+    return wrong_wait(case, evidence)
+
+
+@inbox.criterion(on=["too late", "too late, others wait", "in time"], points=2)
+def who_gave_up_takes_nothing(case, evidence):
+    """Who has given up takes no message away from those who come after."""
+    got, left = right_waits(case)
+    if evidence["left"] != left:
+        stays = shown(evidence["left"])
+        return f"{who(case, 0)} gave up or had it; after that {shown(left)} should be left, and it is {stays}"
+    if case["kind"] == "too late, others wait" and evidence["got"][1] != got[1]:
+        return (
+            f"Ann gave up at {got[0][0]} s; {who(case, 1)} should get {gets(got[1])} and got {gets(evidence['got'][1])}"
+        )
+
+
+@inbox.criterion(on=["zero", "zero, and it is there"])
+def zero_looks_once(case, evidence):
+    """A time-out of 0 looks once: what is there, or time is up, before anything else can happen."""
+    _, left = right_waits(case)
+    if evidence["left"] != left:
+        stays = shown(evidence["left"])
+        return f"{who(case, 0)} looks once; after that {shown(left)} should be left, and it is {stays}"
+    problem = wrong_wait(case, evidence)
+    return problem and f"a time-out of 0 looks once; {problem}"
+
+
+@inbox.scenario
+def the_waiting_room(case, evidence):
+    rows = [("at", "what happens")]
+    happens = [(at, f"sent: {word}") for at, word in case["sends"]]
+    happens += [(row[0], f"{who(case, number)} receives") for number, row in enumerate(case["receives"])]
+    rows += sorted(happens)
+    got, left = right_waits(case)
+    for number, pair in enumerate(got):
+        rows.append((who(case, number).split(",")[0], f"gets {gets(pair)}; yours: {gets(evidence['got'][number])}"))
+    return [*rows, ("left", f"{shown(left)}; yours: {shown(evidence['left'])}")]
+
+
+# Exercise 3: the loop ------------------------------------------------------------------------------------------------
+
+run_loop = Exercise("run_loop", defines=["Loop"], parts=["Loop"], needs=["mailbox"], minutes=14, lines=17)
+
+
+@run_loop.cases
+def neighbourhoods(random):
+    """Each process is a list of steps: ["say", word], ["send", pid, word], ["wait", word], ["crash", why], ["end"]."""
+
+    def case(kind, *lives):
+        return {"kind": kind, "lives": [list(life) for life in lives]}
+
+    a, b, c, d = goods(random, 4)
+    yield case("turns", [["say", a]], [["say", b]], [["say", c]])
+    yield case("turns", [["wait", a], ["say", b]], [["send", 1, a], ["say", c]], [["say", d]])
+    yield case(
+        "talk",
+        [["wait", a], ["send", 2, b], ["wait", c], ["say", d]],
+        [["send", 1, a], ["wait", b], ["send", 1, c], ["say", a]],
+    )
+    yield case(
+        "order", [["wait", c], ["say", c], ["wait", None], ["say", d]], [["send", 1, a], ["send", 1, b], ["send", 1, c]]
+    )
+    yield case(
+        "early", [["send", 2, a], ["send", 2, b], ["say", c]], [["wait", b], ["say", a], ["wait", a], ["say", b]]
+    )
+    fatal = random.choice(["ValueError", "KeyError", "ZeroDivisionError", "TypeError"])
+    yield case(
+        "crash",
+        [["say", a], ["crash", fatal], ["say", b]],
+        [["say", c], ["wait", d], ["say", a]],
+        [["send", 2, d], ["say", d]],
+    )
+    yield case(
+        "crash",
+        [["wait", a], ["crash", fatal]],
+        [["send", 1, a], ["wait", b], ["say", c]],
+        [["wait", c], ["send", 2, b], ["say", d]],
+        [["send", 3, c]],
+    )
+    yield case("calm", [["say", a]], [["wait", b], ["say", c]], [["send", 2, b], ["say", d]])
+    yield case("dead", [["say", a]], [["send", 1, b], ["send", 1, c], ["say", d]], [["wait", d], ["say", b]])
+    yield case("dead", [["crash", fatal]], [["wait", b], ["send", 1, c], ["say", d]], [["send", 2, b], ["send", 1, a]])
+
+
+@run_loop.driver
+def live(student, case):
+    loop, said = student.Loop(), []
+
+    def body(loop, me, steps):
+        for step, *rest in steps:
+            if step == "say":
+                said.append([me, rest[0]])
+            elif step == "send":
+                loop.send(rest[0], (rest[1], me))
+            elif step == "wait":
+                got = yield (lambda message, word=rest[0]: word is None or message[0] == word)
+                said.append([me, "got " + got[0]])
+            else:
+                errors = {"ValueError": ValueError, "KeyError": KeyError, "TypeError": TypeError}
+                raise errors.get(rest[0], ZeroDivisionError)("eggs")
+        return
+        yield
+
+    pids = [loop.spawn(body, steps) for steps in case["lives"]]
+    early = list(said)
+    escaped = None
+    try:
+        loop.run()
+    except Exception as error:
+        escaped = type(error).__name__
+    ended = {str(pid): why if isinstance(why, str) else type(why).__name__ for pid, why in loop.ended.items()}
+    return {"pids": pids, "early": early, "said": said, "ended": ended, "escaped": escaped}
+
+
+def right_lives(case):
+    """What should be said in which order, and how each should end."""
+    lives = case["lives"]
+    at, boxes, wants = [0] * len(lives), [[] for _ in lives], [False] * len(lives)
+    ready, said, ended = [(pid, None) for pid in range(len(lives))], [], {}
+
+    def look(pid):
+        if not wants[pid]:
+            return
+        word = lives[pid][at[pid]][1]
+        for position, message in enumerate(boxes[pid]):
+            if word in (None, message):
+                del boxes[pid][position]
+                wants[pid] = False
+                ready.append((pid, message))
+                return
+
+    while ready:
+        pid, message = ready.pop(0)
+        if message is not None:
+            said.append([pid + 1, f"got {message}"])
+            at[pid] += 1
+        while True:
+            if at[pid] == len(lives[pid]):
+                ended[str(pid + 1)] = "normal"
+                break
+            step, *rest = lives[pid][at[pid]]
+            if step == "wait":
+                wants[pid] = True
+                look(pid)
+                break
+            at[pid] += 1
+            if step == "say":
+                said.append([pid + 1, rest[0]])
+            elif step == "send" and str(rest[0]) not in ended:
+                boxes[rest[0] - 1].append(rest[1])
+                look(rest[0] - 1)
+            elif step == "crash":
+                ended[str(pid + 1)] = rest[0]
+                break
+    return said, ended
+
+
+def story(case):
+    """The case in words."""
+    return "; ".join(
+        f"{pid} does {', '.join(' '.join('anything' if word is None else str(word) for word in step) for step in life)}"
+        for pid, life in enumerate(case["lives"], start=1)
+    )
+
+
+@run_loop.criterion(on=["turns", "calm"])
+def pids_count_from_one_and_nobody_starts_before_run(case, evidence):
+    """Pids are 1, 2, 3, ... in the order of spawning; a first turn comes in run, and everybody has one."""
+    count = len(case["lives"])
+    if evidence["pids"] != list(range(1, count + 1)):
+        return f"{count} were spawned; their pids should be 1 to {count}, and are {shown(evidence['pids'])}"
+    if evidence["early"]:
+        return f"before run nobody should have a turn; somebody had: {shown(evidence['early'])}"
+    firsts = {pid for pid, life in enumerate(case["lives"], start=1) if life[0][0] == "say"}
+    missing = firsts - {pid for pid, _ in evidence["said"]}
+    if missing:
+        return f"process {min(missing)} was spawned and should have a turn, and never had one ({story(case)})"
+
+
+@run_loop.criterion(on=["turns", "talk"], points=2)
+def turns_come_in_order(case, evidence):
+    """Who is ready first has the first turn, and what is sent is received."""
+    said, _ = right_lives(case)
+    if evidence["said"] != said:
+        return f"{story(case)}: the turns should go {shown(said, 90)}, yours go {shown(evidence['said'], 90)}"
+
+
+@run_loop.criterion(on=["order", "early"], points=2)
+def a_process_gets_what_it_wants_also_when_it_came_early(case, evidence):
+    """What a process wants may be in its mailbox for long, behind others; it gets it, and the others stay."""
+    said, _ = right_lives(case)
+    if evidence["said"] != said:
+        happened = shown(evidence["said"], 90)
+        return f"{story(case)}: what is wanted was there; {shown(said, 90)} should happen, and {happened} did"
+
+
+@run_loop.criterion(on=["crash", "calm"], points=3)
+def a_crash_ends_one_process_only(case, evidence):
+    """A crash ends the process that crashed; the others have their turns as ever."""
+    said, _ = right_lives(case)
+    if evidence["escaped"]:
+        return f"{story(case)}: the crash should stay inside, and came out of run as {evidence['escaped']}"
+    if evidence["said"] != said:
+        return (
+            f"{story(case)}: crash or no crash, {shown(said, 90)} should happen, and {shown(evidence['said'], 90)} did"
+        )
+
+
+@run_loop.criterion(on=["crash", "calm"])
+def it_is_put_down_how_each_ended(case, evidence):
+    """Ended has everybody who ended: "normal", or the exception that did it; and nobody else."""
+    _, ended = right_lives(case)
+    if evidence["ended"] != ended:
+        return f"{story(case)}: ended should be {ended}, and it is {evidence['ended']}"
+
+
+@run_loop.criterion(on=["dead", "talk"])
+def a_message_to_the_dead_is_lost(case, evidence):
+    """Sending to a process that has ended does nothing and harms nobody."""
+    said, ended = right_lives(case)
+    if evidence["escaped"] or evidence["ended"] != ended or evidence["said"] != said:
+        return (
+            f"{story(case)}: a message to the dead is lost, one to the living is not; {shown(said)} should happen and "
+            f"end as {ended}; {shown(evidence['said'])} did, and it ended as {evidence['ended']}"
+        )
+
+
+@run_loop.scenario
+def the_neighbours(case, evidence):
+    rows = [("pid", "does")]
+    rows += [(pid, "; ".join(" ".join(map(str, step)) for step in life)) for pid, life in enumerate(case["lives"], 1)]
+    said, ended = right_lives(case)
+    return [*rows, ("should", f"{said} {ended}"), ("yours", f"{evidence['said']} {evidence['ended']}")]
+
+
+# Exercise 4: who was hurt --------------------------------------------------------------------------------------------
+
+isolation = Exercise("isolation", defines=["hurt"], parts=["hurt"], minutes=7, lines=2)
+
+
+@isolation.cases
+def days(random):
+    def case(kind, calm, crashed, culprits, **more):
+        return {"kind": kind, "calm": calm, "crashed": crashed, "culprits": culprits, **more}
+
+    numbers = random.sample(range(10, 99), 8)
+    calm = [[number, round(random.uniform(0, 300), 1)] for number in numbers]
+    worse = {number: random.uniform(20, 400) for number in random.sample(numbers, 4)}
+    later = [[number, wait + worse.get(number, 0)] for number, wait in calm]
+    yield case("nothing happened", calm, calm, [])
+    yield case("nothing happened", calm, [[number, max(0, wait - 5)] for number, wait in calm], [numbers[0]])
+    yield case("some wait longer", calm, later, [])
+    yield case("a culprit waits too", calm, later, [next(iter(worse)), next(n for n in numbers if n not in worse)])
+    gone = numbers[3]
+    yield case("one is never served", calm, [pair for pair in later if pair[0] != gone], [])
+    yield case("a culprit is never served", calm, [pair for pair in calm if pair[0] != gone], [gone])
+    touch = [[number, wait + (0.5 if number in worse else 30)] for number, wait in calm]
+    yield case("hardly felt", calm, touch, [])
+    tolerance = random.randint(60, 90)
+    minute = [[number, wait + tolerance + (20 if number in worse else -20)] for number, wait in calm]
+    yield case("a wide tolerance", calm, minute, [], tolerance=tolerance)
+
+
+@isolation.driver
+def ask_who_was_hurt(student, case):
+    calm, crashed = dict(map(tuple, case["calm"])), dict(map(tuple, case["crashed"]))
+    more = {"tolerance": case["tolerance"]} if "tolerance" in case else {}
+    return student.hurt(calm, crashed, case["culprits"], **more)
+
+
+def right_hurt(case):
+    """Who was hurt."""
+    crashed, tolerance = dict(map(tuple, case["crashed"])), case.get("tolerance", 1.0)
+    worse = [number for number, wait in case["calm"] if crashed.get(number, inf) > wait + tolerance]
+    return sorted(number for number in worse if number not in case["culprits"])
+
+
+def wrong_hurt(case, answer):
+    """What is wrong with the list, or None."""
+    if answer != right_hurt(case):
+        return f"hurt were {shown(right_hurt(case))}, your answer is {shown(answer)}"
+
+
+@isolation.criterion(on=["some wait longer", "nothing happened"], points=2)
+def who_waits_longer_is_hurt(case, answer):
+    """Whoever waits longer than without the crash is hurt, and nobody else."""
+    problem = wrong_hurt(case, answer)
+    return problem and f"everybody's wait, with a crash and without: {problem}"
+
+
+@isolation.criterion(on=["a culprit waits too", "a culprit is never served", "some wait longer"])
+def the_culprits_do_not_count(case, answer):
+    """What the culprits pay is their own business; all others count."""
+    problem = wrong_hurt(case, answer)
+    return problem and f"the culprits are {case['culprits']}: {problem}"
+
+
+@isolation.criterion(on=["one is never served", "nothing happened"], points=2)
+def who_is_never_served_is_hurt(case, answer):
+    """Never to be served is the longest wait of all."""
+    gone = sorted({number for number, _ in case["calm"]} - {number for number, _ in case["crashed"]})
+    problem = wrong_hurt(case, answer)
+    return problem and f"never served were {gone}: {problem}"
+
+
+@isolation.criterion(on=["hardly felt", "a wide tolerance"])
+def the_tolerance_forgives(case, answer):
+    """A wait that is longer by no more than the tolerance is forgiven."""
+    problem = wrong_hurt(case, answer)
+    return problem and f"with a tolerance of {case.get('tolerance', 1.0):g} s: {problem}"
+
+
+@isolation.scenario
+def both_days(case, answer):
+    crashed = dict(map(tuple, case["crashed"]))
+    rows = [("customer", "calm", "crashed", "")]
+    for number, wait in sorted(case["calm"]):
+        mark = "culprit" if number in case["culprits"] else "hurt" if number in right_hurt(case) else ""
+        rows.append((number, shown(wait), shown(crashed.get(number, "never served")), mark))
+    return [*rows, ("yours", shown(answer), "", "")]
+
+
+# Exercise 5: the ticket ----------------------------------------------------------------------------------------------
+
+ticket = Exercise("ticket", defines=["till"], parts=["till"], needs=["mailbox", "inbox"], minutes=10, lines=5)
+
+
+@ticket.cases
+def clerks(random):
+    """One clerk, and customers [sent at, seconds at the till or None for the dead]."""
+
+    def case(kind, *customers, patience=None):
+        return {
+            "kind": kind,
+            "customers": [list(each) for each in customers],
+            "patience": patience or random.randint(100, 140),
+        }
+
+    def work():
+        return random.randint(20, 80)
+
+    yield case("all well", (work(), work()), (0, work()), (0, work()))
+    yield case("all well", (work(), work()), (900, work()))
+    yield case("one dies", (work(), work()), (0, None), (0, work()), (0, work()))
+    yield case("all die", (work(), None), (0, None), (0, None), (0, work()))
+    slow = random.randint(150, 170)
+    yield case("slow", (work(), slow), (0, 90), (0, work()), patience=random.randint(100, 110))
+    yield case("slow, then one dies", (work(), slow), (0, None), (0, work()), patience=random.randint(100, 110))
+    yield case("nobody comes for long", (2000 + work(), work()), (0, work()), patience=random.randint(100, 110))
+
+
+@ticket.driver
+def sit_at_the_till(student, case):
+    import simpy
+
+    if hasattr(student, "Inbox"):
+        Inbox = student.Inbox
+    else:  # a kept till, away from its lab
+        from letitcrash.process.by_hand import Inbox
+
+    env = simpy.Environment()
+    line, me = Inbox(env), Inbox(env)
+    asked, turns = [], []
+
+    def customer(number, work):
+        box = Inbox(env)
+        env.process(shopping(number, work, box))
+        return box
+
+    def shopping(number, work, box):
+        _, till = yield box.receive()
+        turns.append([number, env.now])
+        if work is not None:
+            yield env.timeout(work)
+            till.send(("done", box))
+
+    def desk():
+        for number, (pause, work) in enumerate(case["customers"]):
+            yield env.timeout(pause)
+            free = yield line.receive()
+            asked.append([env.now, free[0]])
+            me.send(("customer", customer(number, work)))
+
+    env.process(desk())
+    env.process(student.till(env, me, line, case["patience"]))
+    env.run(until=6000)
+    return {"turns": turns, "asked": len(asked) + len(line.messages)}
+
+
+def right_turns(case):
+    """When each customer's turn should begin."""
+    free, door, turns = 0, 0, []
+    for number, (pause, work) in enumerate(case["customers"]):
+        door = max(door + pause, free)
+        turns.append([number, door])
+        free = door + (case["patience"] if work is None else min(work, case["patience"]))
+    return turns
+
+
+def wrong_turn(case, evidence):
+    """The first turn that is missing or at another time, in words; None when all is well."""
+    had = {number: at for number, at in evidence["turns"]}
+    for number, at in right_turns(case):
+        if not close(had.get(number), at):
+            before = case["customers"][number - 1][1] if number else "nobody"
+            fate = "dropped eggs and died" if before is None else f"needed {before} s"
+            told = f"at {had[number]:g} s" if number in had else "never"
+            return (
+                f"the clerk's patience is {case['patience']} s, the customer before {fate}: "
+                f"customer {number + 1} should have a turn at {at} s, and had it {told}"
+            )
+
+
+@ticket.criterion(on=["all well", "nobody comes for long"], points=2)
+def who_is_done_frees_the_till_at_once(case, evidence):
+    """Whoever is done frees the till in that instant, and a clerk whom nobody visits waits as long as it takes."""
+    return wrong_turn(case, evidence)
+
+
+@ticket.criterion(on=["one dies", "all die", "all well"], points=3)
+def the_dead_cost_the_patience_and_no_more(case, evidence):
+    """A customer who died costs the till the clerk's patience, not less and not more; then comes the next."""
+    return wrong_turn(case, evidence)
+
+
+@ticket.criterion(on=["slow", "slow, then one dies"], points=3)
+def a_late_done_is_nobody_elses(case, evidence):
+    """When the slow one is done at last, that does not end the turn of the one who came after."""
+    return wrong_turn(case, evidence)
+
+
+@ticket.criterion(on=["all well", "one dies"])
+def asks_for_one_customer_at_a_time(case, evidence):
+    """A clerk asks the line once for each customer, and once more when the last has gone."""
+    expected = len(case["customers"]) + 1
+    if evidence["asked"] != expected:
+        return (
+            f"{expected - 1} customers came: the clerk should have asked for one {expected} times, "
+            f"and asked {evidence['asked']} times"
+        )
+
+
+@ticket.scenario
+def the_clerk(case, evidence):
+    had = {number: at for number, at in evidence["turns"]}
+    rows = [("customer", "seconds at the till", "turn should begin at", "yours")]
+    for number, at in right_turns(case):
+        work = case["customers"][number][1]
+        rows.append((number + 1, "dies" if work is None else work, at, shown(had.get(number, "never"))))
+    return rows

@@ -1,0 +1,9 @@
+# exercise: isolation
+# belief: the tolerance is a second
+# fails: the_tolerance_forgives
+# holds: who_waits_longer_is_hurt, the_culprits_do_not_count, who_is_never_served_is_hurt
+# word: tolerance
+def hurt(calm, crashed, culprits, tolerance=1.0):
+    """The numbers, rising, of the others whom the crash cost more than `tolerance` seconds."""
+    worse = [number for number, wait in calm.items() if crashed.get(number, inf) > wait + 1]
+    return sorted(number for number in worse if number not in culprits)
