@@ -1,6 +1,7 @@
 """What a lab's notebook calls: check, keep, part, finish, sabotage. They tell; only part and finish ever raise."""
 
 import contextlib
+import dataclasses
 import hashlib
 import inspect
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 import letitcrash
 from letitcrash.classroom import drive, exam, parts, sources
 from letitcrash.classroom.exam import ExamError, Exercise
-from letitcrash.classroom.judge import CORRECT, MISSING, Verdict, judge, without_evidence
+from letitcrash.classroom.judge import CORRECT, MISSING, Verdict, judge, scene, without_evidence
 from letitcrash.classroom.report import Report
 
 SEED = 0
@@ -33,8 +34,9 @@ class Unfinished(Exception):
 def check(name: str, seed: int = SEED) -> None:
     """Say how the exercise `name` stands: a sentence per criterion, the smallest failing case, the seed. Never raises.
 
-    The answer is the last cell that was run and defines the exercise's names. It runs again in a copy of the notebook's
-    names, so that what it does there changes nothing here.
+    Where a failing case is a run, the player opens on it, at the moment when it goes wrong. The answer is the last cell
+    that was run and defines the exercise's names. It runs again in a copy of the notebook's names, so that what it does
+    there changes nothing here.
     """
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"check({name!r})"):
@@ -77,7 +79,7 @@ def part(name: str) -> Any:
 def finish() -> None:
     """A lab's last cell: raises Unfinished, in one sentence that names what is left; says so when nothing is."""
     reader = Reader(sys._getframe(1).f_globals)
-    exercises = exam.load(_lab_folder())
+    exercises = exam.load(_lab_folder(reader=reader))
     verdicts = [_verdict(exercise, SEED, reader) for exercise in exercises.values()]
     left = [f"{verdict.exercise} ({_left(verdict)})" for verdict in verdicts if verdict.status != CORRECT]
     if left:
@@ -126,6 +128,10 @@ class Reader:
             return "\n\n".join(self.cells[number] for number in sorted(found - {None}))
         return "\n\n".join(self._inspected(exercise))
 
+    def defines(self, exercise: Exercise) -> bool:
+        """Whether the notebook has the names that the exercise asks for."""
+        return all(name in self.names for name in exercise.defines)
+
     def _inspected(self, exercise: Exercise) -> Iterator[str]:
         for name in exercise.defines:
             with contextlib.suppress(KeyError, OSError, TypeError):
@@ -148,12 +154,21 @@ def _exercise(name: str) -> Exercise:
     return exercises[name]
 
 
-def _lab_folder(name: str | None = None) -> Path:
-    """The folder of this lab: the kernel's own; else, by the exercise's name, one of the project's labs."""
-    if name is None or Path("exam.py").is_file():
+def _lab_folder(name: str | None = None, reader: Reader | None = None) -> Path:
+    """The folder of this lab: the kernel's own; else, one of the project's labs, by an exercise or by what was defined.
+
+    A kernel in a browser without service workers sees no folder; there the labs' exams stand beside the package.
+    """
+    if Path("exam.py").is_file():
         return Path.cwd()
+
+    def fits(folder: Path) -> int:
+        exercises = exam.load(folder)
+        return name in exercises if reader is None else sum(reader.defines(each) for each in exercises.values())
+
     labs = Path(letitcrash.__file__).parents[1] / "labs"
-    return next((path.parent for path in sorted(labs.glob("*/exam.py")) if name in exam.load(path.parent)), Path.cwd())
+    found = max((path.parent for path in sorted(labs.glob("*/exam.py"))), key=fits, default=None)
+    return found if found and fits(found) else Path.cwd()
 
 
 def _job(exercise: Exercise, seed: int) -> dict[str, Any]:
@@ -183,7 +198,8 @@ def _verdict(exercise: Exercise, seed: int, reader: Reader, answer: str | None =
         with parts.put_away(exercise.parts, exercise.hides) as hide:
             job = {**_job(exercise, seed), "before": before, "answer": answer}
             gathered = drive.gather(job, dict(reader.names), hide)
-        _seen[key] = judge(exercise, seed, gathered)
+        verdict = judge(exercise, seed, gathered)
+        _seen[key] = dataclasses.replace(verdict, scene=scene(exercise, seed, gathered))
     return _seen[key]
 
 
@@ -227,7 +243,11 @@ def _show(report: Report) -> None:
         from IPython.display import display
     except ImportError:
         return print(report)
-    display(report) if get_ipython() else print(report)
+    if not get_ipython():
+        return print(report)
+    display(report)
+    if player := report.player():
+        display(player)
 
 
 @contextlib.contextmanager

@@ -137,6 +137,17 @@ def test_an_untouched_lab_runs_to_its_last_cell_and_scores_nothing(lab, press_ru
     assert last.startswith("finish:") and f"{count} of {count} exercises are left" in last
 
 
+def test_a_check_marks_where_no_file_can_be_seen(open_page, site):
+    """In a browser without service workers, as in private mode, the kernel has no folder of ours."""
+    page = open_page("book/your-work.html")
+    page.context.add_init_script("delete Navigator.prototype.serviceWorker")
+    page.goto(f"{site}lite/notebooks/index.html?path=labs/{LABS[0]}/lab.ipynb")
+    lane = Lane(page)
+    lane.wait_until_open()
+    (last,) = errors(lane.run_all())
+    assert "exercises are left" in last
+
+
 @pytest.mark.parametrize("lab", LABS)
 def test_a_labs_solution_runs_to_its_end(lab, press_run, open_page, site, tmp_path):
     page = open_page("book/your-work.html")
