@@ -1,0 +1,625 @@
+"""The exam of lab 3: what a signal does, who falls with whom, who is told, who has a name, and a clerk never missed.
+
+Reasons and the people of each case are drawn anew under every seed. The order in which people are told is never asked:
+between different senders nothing is promised.
+"""
+
+from letitcrash.classroom.exam import Exercise, shown
+from letitcrash.process import exit_signal as rule
+
+PEOPLE = ["Ann", "Bob", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal"]
+CRASHES = ["eggs", "milk", "badmatch", "function_clause", "out of labels", "smudge"]
+
+
+def people(random, count):
+    """So many different people."""
+    return random.sample(PEOPLE, count)
+
+
+# Exercise 1: what a signal does --------------------------------------------------------------------------------------
+
+exit_signal = Exercise("exit_signal", defines=["exit_signal"], parts=["exit_signal"], minutes=9, lines=7)
+
+
+@exit_signal.cases
+def signals(random):
+    def signal(kind, reason, trapping=False, linked=False, to_itself=False):
+        return {"kind": kind, "reason": reason, "trapping": trapping, "linked": linked, "to_itself": to_itself}
+
+    first, second = random.sample(CRASHES, 2)
+    yield signal("normal from another", "normal")
+    yield signal("normal over a link", "normal", linked=True)
+    yield signal("normal to itself", "normal", to_itself=True)
+    yield signal("normal, trapping", "normal", trapping=True, linked=random.random() < 0.5)
+    yield signal("normal to itself, trapping", "normal", trapping=True, to_itself=True)
+    yield signal("crash", first, linked=True)
+    yield signal("crash", second)
+    yield signal("crash, trapping", second, trapping=True, linked=True)
+    yield signal("crash, trapping", first, trapping=True)
+    yield signal("order to kill", "kill")
+    yield signal("order to kill, trapping", "kill", trapping=True)
+    yield signal("report of kill", "kill", linked=True)
+    yield signal("report of kill, trapping", "kill", trapping=True, linked=True)
+    yield signal("report of killed", "killed", linked=True)
+
+
+@exit_signal.driver
+def receive_a_signal(student, case):
+    how = {word: True for word in ("linked", "to_itself") if case[word]}
+    return list(student.exit_signal(case["reason"], trapping=case["trapping"], **how))
+
+
+def signal_in_words(case):
+    """The signal as the story tells it."""
+    came = "over a link" if case["linked"] else "from himself" if case["to_itself"] else "sent by somebody"
+    traps = "traps" if case["trapping"] else "does not trap"
+    return f"a signal with reason {case['reason']}, {came}, reaches Bob, who {traps}"
+
+
+def wrong_outcome(case, evidence):
+    """What is wrong with what became of Bob, or None."""
+    right = list(rule(case["reason"], trapping=case["trapping"], linked=case["linked"], to_itself=case["to_itself"]))
+    if not isinstance(evidence, list) or evidence[:1] != right[:1]:
+        return f"{signal_in_words(case)}: {right[0]} is what comes of it, yours is {shown(evidence)}"
+
+
+@exit_signal.criterion(on=["normal from another", "normal over a link", "normal to itself"])
+def normal_ends_nobody_else(case, evidence):
+    """From somebody else, normal ends nobody; from oneself it does."""
+    return wrong_outcome(case, evidence)
+
+
+@exit_signal.criterion(on=["crash", "crash, trapping"], points=2)
+def who_traps_lives_and_who_does_not_exits(case, evidence):
+    """A crash ends who does not trap, and is a message to who does."""
+    return wrong_outcome(case, evidence)
+
+
+@exit_signal.criterion(on=["normal, trapping", "normal to itself, trapping", "normal from another"])
+def a_trapper_is_told_of_everything(case, evidence):
+    """Who traps is told of normal too."""
+    return wrong_outcome(case, evidence)
+
+
+@exit_signal.criterion(on=["order to kill", "order to kill, trapping", "crash, trapping"], points=2)
+def nobody_traps_an_order_to_kill(case, evidence):
+    """An order to kill ends everybody, trapping or not."""
+    return wrong_outcome(case, evidence)
+
+
+@exit_signal.criterion(on=["report of kill", "report of kill, trapping", "report of killed"])
+def a_report_of_kill_is_no_order(case, evidence):
+    """Over a link, kill is a reason like any other."""
+    return wrong_outcome(case, evidence)
+
+
+@exit_signal.criterion(on=["order to kill", "crash", "report of kill"])
+def the_reason_is_the_right_one(case, evidence):
+    """Who was ordered dead exits with killed; every other reason stays what it was."""
+    right = rule(case["reason"], trapping=case["trapping"], linked=case["linked"], to_itself=case["to_itself"])
+    if not isinstance(evidence, list) or evidence[1:] != [right[1]]:
+        return f"{signal_in_words(case)}: the reason to pass on is {right[1]}, yours is {shown(evidence)}"
+
+
+# Exercise 2: links ---------------------------------------------------------------------------------------------------
+
+links = Exercise("links", defines=["Links"], parts=["Links"], needs=["exit_signal"], minutes=14, lines=16)
+
+
+@links.cases
+def falls(random):
+    def case(kind, steps, first, reason, trapping=()):
+        return {"kind": kind, "steps": steps, "first": first, "reason": reason, "trapping": list(trapping)}
+
+    crash = random.choice(CRASHES)
+    a, b, c, d, e, f = people(random, 6)
+    pair = [["link", a, b]]
+    chain = [["link", a, b], ["link", b, c], ["link", c, d]]
+    yield case("a pair", pair, a, crash)
+    yield case("a pair", pair, b, crash)
+    yield case("a chain", chain, b, crash)
+    yield case("a ring", [*chain, ["link", d, a], ["link", e, f]], c, crash)
+    yield case("alone", [["link", a, b]], c, crash)
+    yield case("goes home", chain, b, "normal")
+    yield case("a fire door", [*chain, ["link", d, e]], e, crash, [c])
+    yield case("told twice", [["link", a, b], ["link", a, c], ["link", b, c]], b, crash, [a])
+    yield case("goes home, trapping", pair, a, "normal", [b])
+    yield case("kills himself", chain, a, "kill", [c])
+    yield case("linked twice", [*pair, *pair, ["unlink", *random.choice([(a, b), (b, a)])], ["link", b, c]], b, crash)
+    yield case("unlinked", [*chain, ["unlink", *random.choice([(b, c), (c, b)])]], b, crash)
+    yield case("unlinked", [["unlink", a, b], ["link", c, d]], c, crash)
+    yield case("to himself", [["link", a, a], *pair], a, crash)
+    yield case("gone", [*pair, ["fall", b, crash], ["link", b, c]], a, crash, [])
+
+
+@links.driver
+def fall(student, case):
+    tied = student.Links()
+    for step, *who in case["steps"]:
+        if step == "fall":
+            tied.fall(*who, [])
+        else:
+            getattr(tied, step)(*who)
+    fallen, told = tied.fall(case["first"], case["reason"], case["trapping"])
+    return {"fallen": dict(fallen), "told": sorted(list(entry) for entry in told)}
+
+
+def true_fall(case):
+    """Who falls and who is told, worked out from the pairs."""
+    pairs = []
+    for step, *who in case["steps"]:
+        if step == "link" and who[0] != who[1] and set(who) not in pairs:
+            pairs.append(set(who))
+        if step == "unlink":
+            pairs = [pair for pair in pairs if pair != set(who)]
+        if step == "fall":
+            pairs = [pair for pair in pairs if not pair & {who[0]}]  # his neighbours' other links are not in our cases
+    fallen, told, todo = {}, [], [(case["first"], case["reason"])]
+    for one, why in todo:
+        if one in fallen:
+            continue
+        fallen[one] = why
+        for pair in pairs:
+            if one in pair:
+                (other,) = pair - {one}
+                outcome, word = rule(why, trapping=other in case["trapping"], linked=True)
+                if other not in fallen and outcome == "message":
+                    told.append([other, one, word])
+                if outcome == "exits":
+                    todo.append((other, word))
+    return fallen, sorted(told)
+
+
+def ties_in_words(case):
+    """The case in a sentence."""
+    said = ", ".join(f"{step} {who[0]}-{who[1]}" for step, *who in case["steps"])
+    trapping = f"; {', '.join(case['trapping'])} traps" if case["trapping"] else ""
+    return f"{said}{trapping}; {case['first']} exits with {case['reason']}"
+
+
+def wrong_fall(case, evidence):
+    """What is wrong with who fell, or None."""
+    fallen = true_fall(case)[0]
+    if sorted(evidence["fallen"]) != sorted(fallen):
+        right, yours = shown(sorted(fallen)), shown(sorted(evidence["fallen"]))
+        return f"{ties_in_words(case)}: {right} should be gone, in yours {yours} are"
+
+
+@links.criterion(on=["a pair", "a chain", "a ring", "alone"], points=2)
+def the_linked_fall_together(case, evidence):
+    """All who are linked, directly or through others, fall with one who crashes; nobody else does."""
+    return wrong_fall(case, evidence)
+
+
+@links.criterion(on=["goes home", "a chain"])
+def who_goes_home_takes_nobody_along(case, evidence):
+    """Normal goes over a link and ends nobody."""
+    return wrong_fall(case, evidence)
+
+
+@links.criterion(on=["a fire door", "a chain"])
+def a_trapper_is_a_fire_door(case, evidence):
+    """Who traps lives, and so do all who are linked only behind the trapper."""
+    return wrong_fall(case, evidence)
+
+
+@links.criterion(on=["a fire door", "told twice", "goes home, trapping", "a pair"], points=2)
+def a_trapper_is_told_by_each(case, evidence):
+    """Who traps is told by each linked one who exits, with the reason; nobody else is told."""
+    told = true_fall(case)[1]
+    if evidence["told"] != told:
+        yours = shown(evidence["told"])
+        return f"{ties_in_words(case)}: told, (who, from whom, reason), should be {shown(told)}; yours is {yours}"
+
+
+@links.criterion(on=["linked twice", "unlinked", "to himself", "a chain"])
+def there_is_one_link_or_none(case, evidence):
+    """Linked twice is linked once, unlinking undoes it from either side, and nobody is linked to himself."""
+    return wrong_fall(case, evidence)
+
+
+@links.criterion(on=["kills himself", "a chain", "alone"])
+def each_has_the_right_reason(case, evidence):
+    """Each exits with the reason that came over the link."""
+    fallen = true_fall(case)[0]
+    if evidence["fallen"] != fallen:
+        return f"{ties_in_words(case)}: the reasons should be {shown(fallen)}; yours are {shown(evidence['fallen'])}"
+
+
+@links.criterion(on=["gone", "a chain"])
+def the_dead_hold_no_links(case, evidence):
+    """Who has fallen is linked to nobody any more."""
+    return wrong_fall(case, evidence)
+
+
+@links.scenario
+def who_fell(case, evidence):
+    rows = [("step", "who"), *[(step, " and ".join(who)) for step, *who in case["steps"]]]
+    rows += [("exits", f"{case['first']}, {case['reason']}"), ("trapping", shown(case["trapping"]))]
+    return [*rows, ("your fallen", shown(evidence["fallen"])), ("your told", shown(evidence["told"]))]
+
+
+# Exercise 3: monitors ------------------------------------------------------------------------------------------------
+
+monitors = Exercise("monitors", defines=["Monitors"], parts=["Monitors"], minutes=11, lines=12)
+
+
+@monitors.cases
+def watches(random):
+    a, b, c, d = people(random, 4)
+    crash = random.choice(CRASHES)
+    exits = ["exits", b, crash]
+    watch = ["monitor", a, b]
+
+    def case(kind, *steps, dead=()):
+        return {"kind": kind, "steps": list(steps), "dead": list(dead)}
+
+    yield case("one", watch, exits)
+    yield case("one", watch, ["exits", b, "normal"])
+    yield case("nobody dies", watch, ["exits", c, crash])
+    yield case("twice", watch, watch, exits)
+    yield case("two watchers", watch, ["monitor", c, b], ["monitor", d, a], exits)
+    yield case("dead", watch, dead=[b])
+    yield case("dead later", watch, exits, watch)
+    yield case("demonitor", watch, watch, ["demonitor", random.randint(0, 1)], exits)
+    yield case("demonitor", watch, ["demonitor", 0], exits)
+    yield case("demonitor again", watch, exits, ["demonitor", 0], ["demonitor", 0])
+    yield case("watcher dies", watch, ["monitor", c, b], ["exits", a, crash], exits)
+    yield case("each watches the other", watch, ["monitor", b, a], exits)
+
+
+@monitors.driver
+def watch_them(student, case):
+    sent, refs, dead = [], [], list(case["dead"])
+    watch = student.Monitors(lambda pid: pid not in dead, lambda pid, message: sent.append((pid, message)))
+    for step, *rest in case["steps"]:
+        if step == "monitor":
+            refs.append(watch.monitor(*rest))
+        elif step == "demonitor":
+            watch.demonitor(refs[rest[0]])
+        else:
+            dead.append(rest[0])
+            watch.exited(*rest)
+    found = []
+    for pid, (word, ref, target, reason) in sent:
+        numbers = [number for number, each in enumerate(refs) if each == ref]
+        found.append([pid, word, numbers[0] if len(numbers) == 1 else None, target, reason])
+    found.sort(key=lambda down: [str(part) for part in (down[0], *down[3:], down[2])])
+    return {"sent": found, "different refs": len(refs) == len(set(map(str, refs)))}
+
+
+def true_downs(case):
+    """Each Down that must be sent: [watcher, "DOWN", which monitor, target, reason]."""
+    dead, active, downs, number = list(case["dead"]), {}, [], 0
+    for step, *rest in case["steps"]:
+        if step == "monitor":
+            watcher, target = rest
+            if target in dead:
+                downs.append([watcher, "DOWN", number, target, "noproc"])
+            else:
+                active[number] = (watcher, target)
+            number += 1
+        elif step == "demonitor":
+            active.pop(rest[0], None)
+        else:
+            dead.append(rest[0])
+            downs += [
+                [watcher, "DOWN", each, target, rest[1]]
+                for each, (watcher, target) in active.items()
+                if target == rest[0] and watcher not in dead
+            ]
+            active = {each: pair for each, pair in active.items() if rest[0] not in pair}
+    return sorted(downs, key=lambda down: [str(part) for part in (down[0], *down[3:], down[2])])
+
+
+def watches_in_words(case):
+    """The case in a sentence."""
+    words = {"monitor": "{0} monitors {1}", "demonitor": "monitor number {0} is taken back", "exits": "{0} exits ({1})"}
+    said = [words[step].format(*rest) for step, *rest in case["steps"]]
+    return "; ".join([f"{pid} is dead" for pid in case["dead"]] + said)
+
+
+def wrong_downs(case, evidence):
+    """What is wrong with the messages, or None. A message is told as (to, about, reason)."""
+    brief = lambda downs: [[to, about, reason] for to, _, _, about, reason in downs]
+    right = true_downs(case)
+    if brief(evidence["sent"]) != brief(right) or any(down[1] != "DOWN" for down in evidence["sent"]):
+        expected, yours = shown(brief(right)), shown(brief(evidence["sent"]))
+        return f"{watches_in_words(case)}: sent (to, about, reason) should be {expected}, yours is {yours}"
+
+
+@monitors.criterion(on=["one", "nobody dies", "two watchers"], points=2)
+def who_watches_is_told(case, evidence):
+    """Each who watches is told who exited, and why, normal included; nobody is told of somebody else."""
+    return wrong_downs(case, evidence)
+
+
+@monitors.criterion(on=["twice", "two watchers", "nobody dies"])
+def each_monitor_has_a_reference_of_its_own(case, evidence):
+    """Two monitors are two messages, each with the reference of its own monitor."""
+    if evidence["sent"] != true_downs(case) or not evidence["different refs"]:
+        return (
+            f"{watches_in_words(case)}: each message carries the reference that its own monitor returned; yours do not"
+        )
+
+
+@monitors.criterion(on=["dead", "dead later", "nobody dies"], points=2)
+def the_dead_are_down_at_once(case, evidence):
+    """Who watches the dead is told at once, noproc."""
+    return wrong_downs(case, evidence)
+
+
+@monitors.criterion(on=["demonitor", "demonitor again", "one"])
+def what_is_taken_back_is_not_told(case, evidence):
+    """A monitor that was taken back says nothing, the other one does; taking it back twice harms nobody."""
+    return wrong_downs(case, evidence)
+
+
+@monitors.criterion(on=["watcher dies", "each watches the other", "one"])
+def nobody_writes_to_the_dead(case, evidence):
+    """Who has exited is told nothing."""
+    return wrong_downs(case, evidence)
+
+
+@monitors.scenario
+def who_was_told(case, evidence):
+    rows = [("step", "who"), *[(step, " ".join(map(str, rest))) for step, *rest in case["steps"]]]
+    return [*rows, *[("your message", shown(down)) for down in evidence["sent"]]]
+
+
+# Exercise 4: names ---------------------------------------------------------------------------------------------------
+
+names = Exercise("names", defines=["Names"], parts=["Names"], minutes=8, lines=10)
+
+
+@names.cases
+def books(random):
+    a, b, c = people(random, 3)
+    one, other = random.sample(["till", "freezer", "bakery", "office"], 2)
+
+    def case(kind, *steps, dead=()):
+        return {"kind": kind, "steps": list(steps), "dead": list(dead)}
+
+    yield case("known", ["register", one, a], ["whereis", one])
+    yield case("known", ["register", one, a], ["register", other, b], ["whereis", one], ["whereis", other])
+    yield case("unknown", ["register", one, a], ["whereis", other])
+    yield case("taken", ["register", one, a], ["register", one, b], ["whereis", one])
+    yield case("taken", ["register", one, a], ["register", one, a], ["whereis", one])
+    yield case("two names", ["register", one, a], ["register", other, a], ["whereis", other], ["whereis", one])
+    yield case("dead", ["register", one, b], ["whereis", one], dead=[b])
+    yield case("given back", ["register", one, a], ["unregister", one], ["whereis", one], ["register", one, b],
+               ["whereis", one], ["register", other, a], ["whereis", other])  # fmt: skip
+    yield case("nobody's", ["register", one, a], ["unregister", other], ["whereis", one])
+    yield case("exits", ["register", one, a], ["register", other, c], ["exits", a], ["whereis", one],
+               ["whereis", other], ["register", one, b], ["whereis", one])  # fmt: skip
+    yield case("nameless exits", ["register", one, a], ["exits", c], ["whereis", one])
+
+
+@names.driver
+def keep_the_book(student, case):
+    dead, answers = list(case["dead"]), []
+    book = student.Names(lambda pid: pid not in dead)
+    for step, *rest in case["steps"]:
+        try:
+            if step == "exits":
+                dead.append(rest[0])
+                answers.append(book.exited(rest[0]))
+            else:
+                answers.append(getattr(book, step)(*rest))
+        except ValueError:
+            answers.append("ValueError")
+    return answers
+
+
+def true_answers(case):
+    """What each step gives: None, a pid, or "ValueError"."""
+    dead, book, answers = list(case["dead"]), {}, []
+    for step, *rest in case["steps"]:
+        answer = None
+        if step == "register":
+            name, pid = rest
+            if name in book or pid in book.values() or pid in dead:
+                answer = "ValueError"
+            else:
+                book[name] = pid
+        elif step == "unregister":
+            answer = None if book.pop(rest[0], None) else "ValueError"
+        elif step == "whereis":
+            answer = book.get(rest[0])
+        else:
+            dead.append(rest[0])
+            book = {name: pid for name, pid in book.items() if pid != rest[0]}
+        answers.append(answer)
+    return answers
+
+
+def wrong_book(case, evidence):
+    """The first step that went wrong, in words, or None."""
+    said = []
+    for (step, *rest), right, got in zip(case["steps"], true_answers(case), evidence, strict=True):
+        said.append(f"{step} {' '.join(rest)}")
+        looked = step == "whereis"
+        if (got if looked else got == "ValueError") != (right if looked else right == "ValueError"):
+            after = "; ".join(said)
+            if looked:
+                return f"{after}: the book says {shown(got)}, it should say {shown(right)}"
+            return f"{after}: this {'should be refused (a ValueError)' if right else 'should be fine, and was refused'}"
+
+
+@names.criterion(on=["known", "unknown"])
+def a_name_finds_its_process(case, evidence):
+    """A name leads to the process that registered it, an unknown one to None."""
+    return wrong_book(case, evidence)
+
+
+@names.criterion(on=["taken", "known"])
+def a_name_has_one_owner(case, evidence):
+    """A name that is taken is refused, and its owner keeps it."""
+    return wrong_book(case, evidence)
+
+
+@names.criterion(on=["two names", "known"])
+def a_process_has_one_name(case, evidence):
+    """A process that has a name gets no second one."""
+    return wrong_book(case, evidence)
+
+
+@names.criterion(on=["dead", "known"])
+def the_dead_get_no_name(case, evidence):
+    """Only a live process can be registered."""
+    return wrong_book(case, evidence)
+
+
+@names.criterion(on=["given back", "nobody's", "known"])
+def a_name_can_be_given_back(case, evidence):
+    """A name that was unregistered is free, for anybody; one that nobody has cannot be."""
+    return wrong_book(case, evidence)
+
+
+@names.criterion(on=["exits", "nameless exits", "known"], points=2)
+def the_name_of_the_dead_is_free(case, evidence):
+    """When a process exits its name is free, and no other name is."""
+    return wrong_book(case, evidence)
+
+
+@names.scenario
+def the_book(case, evidence):
+    return [
+        ("step", "yours"),
+        *[(" ".join(step), shown(got)) for step, got in zip(case["steps"], evidence, strict=True)],
+    ]
+
+
+# Exercise 5: the ticket ----------------------------------------------------------------------------------------------
+
+stand_in = Exercise("stand_in", defines=["stand_in"], parts=["stand_in"], minutes=10, lines=6)
+
+HOUR = 600  # seconds that a case lasts
+
+
+@stand_in.cases
+def tuesdays(random):
+    def seconds(count):
+        return sorted(random.sample(range(20, 500), count))
+
+    def case(kind, plan, **more):
+        name = random.choice(["freezer clerk", "butcher", "baker"])
+        return {"kind": kind, "name": name, "plan": plan, "there": False, "manager_falls": None, **more}
+
+    yield case("a crash", [[at, "crash"] for at in seconds(1)])
+    yield case("crashes", [[at, random.choice(["crash", "kill"])] for at in seconds(4)])
+    yield case("killed", [[at, "kill"] for at in seconds(2)])
+    yield case("quiet", [])
+    yield case("goes home", [[at, "go home"] for at in seconds(1)])
+    early, late = seconds(2)
+    yield case("crash, then home", [[early, "crash"], [late, "go home"]])
+    yield case("there already", [[at, "crash"] for at in seconds(2)], there=True)
+    yield case("manager falls", [], manager_falls=random.randint(20, 500))
+
+
+@stand_in.driver
+def a_tuesday(student, case):
+    from letitcrash import World
+    from letitcrash.process import Exit
+    from letitcrash.process import events as ev
+
+    world, name, seen = World(), case["name"], []
+
+    async def clerk(me):
+        while True:
+            word = await me.receive("crash", "go home")
+            raise Exit("normal" if word == "go home" else ("smudged label", me.now))
+
+    def hit(how):
+        pid = world.whereis(name)
+        if pid is None:
+            return
+        if how == "kill":
+            world.exit(pid, "kill")
+        else:
+            world.send(pid, how)
+
+    def look():
+        seen.append(world.whereis(name) is not None)
+
+    if case["there"]:
+        world.spawn(clerk, name=name)
+    manager = world.spawn(student.stand_in, name, clerk)
+    for at, how in case["plan"]:
+        world.at(at, hit, how)
+    if case["manager_falls"]:
+        world.at(case["manager_falls"], lambda: world.is_alive(manager) and world.exit(manager, "kill"))
+    for second in range(600):
+        world.at(second + 0.5, look)
+    world.run(until=600)
+    for event in world.trace.of(ev.Exited):
+        if event.pid is manager and isinstance(event.reason, BaseException):
+            raise event.reason
+    wakes = [event for event in world.trace.of(ev.Received, ev.TimedOut, ev.Slept) if event.pid is manager]
+    clerks = [event.pid for event in world.trace.of(ev.Spawned) if event.body == "clerk"]
+    return {
+        "missing": [second for second in range(600) if not seen[second]][:1],
+        "seconds_missing": seen.count(False),
+        "wakes": len(wakes),
+        "clerks": len(clerks),
+        "alive": sum(world.is_alive(pid) for pid in clerks),
+    }
+
+
+def home_at(case):
+    """The second at which the clerk goes home, or the end."""
+    return next((at for at, how in case["plan"] if how == "go home"), HOUR)
+
+
+def wrong_counter(case, evidence):
+    """Whether the counter was empty when it should not have been, in words; or None."""
+    away = HOUR - home_at(case)
+    if evidence["seconds_missing"] > away:
+        told = ", ".join(f"{how} at {at} s" for at, how in case["plan"]) or "nobody falls"
+        return f"{told}: from second {evidence['missing'][0]} on {evidence['seconds_missing']} seconds without a clerk"
+    needed = 1 + sum(how != "go home" for _, how in case["plan"])
+    if evidence["clerks"] != needed:
+        return f"clerks needed that day: {needed}; clerks hired: {evidence['clerks']}"
+
+
+@stand_in.criterion(on=["a crash", "crashes", "killed", "quiet"], points=3)
+def the_clerk_is_never_missed(case, evidence):
+    """Target: no second without a clerk, whatever they die of; and no more clerks than needed."""
+    return wrong_counter(case, evidence)
+
+
+@stand_in.criterion(on=["goes home", "crash, then home", "a crash"])
+def who_goes_home_is_not_replaced(case, evidence):
+    """A clerk who is done goes home, and the counter is closed; a crash is no going home."""
+    if evidence["alive"] and home_at(case) < HOUR:
+        return f"the clerk went home at {home_at(case)} s, and at the end there is a clerk all the same"
+    return wrong_counter(case, evidence)
+
+
+@stand_in.criterion(on=["there already", "a crash"])
+def whoever_has_the_name_is_watched(case, evidence):
+    """A clerk who is there already is watched like one's own."""
+    return wrong_counter(case, evidence)
+
+
+@stand_in.criterion(on=["manager falls", "a crash"])
+def the_clerk_works_on_without_a_manager(case, evidence):
+    """When the manager falls, the clerk works on."""
+    return wrong_counter(case, evidence)
+
+
+@stand_in.criterion(on=["quiet", "crashes", "a crash"], points=2)
+def the_manager_sleeps_in_between(case, evidence):
+    """Budget: the manager wakes up once for each clerk who falls, and not to look."""
+    if evidence["wakes"] > len(case["plan"]):
+        fell = len(case["plan"]) or "no"
+        return f"{fell} clerk{'s' * (fell != 1)} fell, and the manager woke up {evidence['wakes']} times"
+    return wrong_counter(case, evidence)
+
+
+@stand_in.scenario
+def the_day(case, evidence):
+    rows = [("second", "what"), *[(at, how) for at, how in case["plan"]]]
+    if case["manager_falls"]:
+        rows.append((case["manager_falls"], "the manager falls"))
+    return [*rows, *[(f"your {key.replace('_', ' ')}", shown(value)) for key, value in evidence.items()]]

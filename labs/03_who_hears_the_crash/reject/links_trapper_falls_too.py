@@ -1,0 +1,30 @@
+# exercise: links
+# belief: trapping is being told, and falling
+# fails: a_trapper_is_a_fire_door, a_trapper_is_told_by_each, each_has_the_right_reason
+# holds: the_linked_fall_together, who_goes_home_takes_nobody_along, there_is_one_link_or_none, the_dead_hold_no_links
+# word: traps
+class Links:
+    def __init__(self):
+        self.ties = {}
+
+    def link(self, one, other):
+        if one != other:
+            self.ties.setdefault(one, {})[other] = True
+            self.ties.setdefault(other, {})[one] = True
+
+    def unlink(self, one, other):
+        self.ties.get(one, {}).pop(other, None)
+        self.ties.get(other, {}).pop(one, None)
+
+    def fall(self, first, reason, trapping):
+        fallen, told, leaving = {first: reason}, [], [first]
+        for one in leaving:
+            for other in self.ties.pop(one, {}):
+                self.ties[other].pop(one, None)
+                outcome, word = exit_signal(fallen[one], trapping=other in trapping, linked=True)
+                if outcome == "message":
+                    told.append((other, one, word))
+                if outcome != "ignored" and other not in fallen:
+                    fallen[other] = word
+                    leaving.append(other)
+        return fallen, told

@@ -1,0 +1,29 @@
+# exercise: names
+# belief: to look up what is not there is an error
+# fails: a_name_finds_its_process, a_process_has_one_name, the_dead_get_no_name, a_name_can_be_given_back, the_name_of_the_dead_is_free
+# holds: a_name_has_one_owner
+# word: whereis
+class Names:
+    def __init__(self, is_alive):
+        self.is_alive = is_alive
+        self.book = {}
+
+    def register(self, name, pid):
+        if name in self.book or pid in self.book.values() or not self.is_alive(pid):
+            raise ValueError(name)
+        self.book[name] = pid
+
+    def unregister(self, name):
+        if name not in self.book:
+            raise ValueError(name)
+        del self.book[name]
+
+    def whereis(self, name):
+        if name not in self.book:
+            raise ValueError(name)
+        return self.book[name]
+
+    def exited(self, pid):
+        for name, owner in list(self.book.items()):
+            if owner == pid:
+                del self.book[name]
