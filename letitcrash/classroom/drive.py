@@ -166,6 +166,7 @@ def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
     """What happened, as evidence: the words of a stub, the limit of an endless run, or the error and its line."""
     if isinstance(error, Endless):
         return {"endless": limit}
+    error = _original(error)
     try:
         words = str(error)[:300]
     except BaseException:
@@ -177,6 +178,17 @@ def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
         line = frame.lineno if frame.filename == filename else line
     text = linecache.getline(filename, line).strip() if line else ""
     return {"error": {"type": type(error).__name__[:60], "says": words, "line": line, "text": text[:200]}}
+
+
+def _original(error: BaseException) -> BaseException:
+    """What a process raised and SimPy raises a copy of: the original alone knows the line."""
+    with contextlib.suppress(Exception):  # an answer may make its errors as it likes
+        for _ in range(50):
+            cause = error.__cause__
+            if type(cause) is not type(error) or [*map(id, cause.args)] != [*map(id, error.args)]:
+                break
+            error = cause
+    return error
 
 
 def plain(value: Any) -> Any:

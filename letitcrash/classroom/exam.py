@@ -20,6 +20,12 @@ A lab's `exam.py` makes one `Exercise` per exercise and hangs three kinds of fun
         if not close(evidence, expected):
             return f"{shown(evidence)} of the calls were lost; {expected:.4f} should have been"
 
+A criterion whose failing case is a run says so with `shows=`, and `check()` opens the player on that run:
+
+    def who_was_cut_off(case, evidence):
+        events = [CallCame(0, 1), *(KINDS[what](at, *who) for what, at, *who in evidence["seen"])]
+        return events, 3, "Call 1 is cut off here, and two lines are free"  # the trace, its guilty event, why
+
 The driver runs where the student's code runs: a kernel, or a sandbox that sees nothing else of this file. Its source
 alone is sent there, so it stands on its own: what it imports, it imports inside. It returns JSON-able evidence and
 decides nothing. The criteria run in a process that never ran the student's code. Cases hold what is asked, never what
@@ -39,6 +45,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from letitcrash.trace import Event
 from letitcrash.world import stream
 
 Case = dict[str, Any]
@@ -50,12 +57,23 @@ class ExamError(ValueError):
 
 
 @dataclass(frozen=True)
+class Scene:
+    """A run that shows what went wrong: its events, the index of the guilty one, and what is wrong there."""
+
+    events: tuple[Event, ...]
+    at: int
+    why: str
+
+
+@dataclass(frozen=True)
 class Criterion:
     """One thing that an answer does or does not do.
 
     `says` is its sentence in the words of the story, true when the criterion holds. `on` are the kinds of case that it
     looks at: two at least, one that asks for the behaviour and one that asks for its absence, so that an answer which
     always says the same scores nothing. `judge(case, evidence)` returns None when all is well, else what went wrong.
+    `shows(case, evidence)` makes of a failing case a run: its events, the index of the guilty one, and a sentence that
+    says what is wrong there; or None where there is no run to show.
     """
 
     name: str
@@ -63,6 +81,20 @@ class Criterion:
     points: float
     on: tuple[str, ...]
     judge: Callable[[Case, Any], str | None] = field(repr=False)
+    shows: Callable[[Case, Any], tuple[Sequence[Event], int, str] | None] | None = field(default=None, repr=False)
+
+    def scene(self, case: Case, evidence: Any) -> Scene | None:
+        """The run that shows what is wrong with this case. Raises whatever `shows` raises, and ExamError in words."""
+        made = self.shows(case, evidence) if self.shows else None
+        if made is None:
+            return None
+        events, at, why = made
+        events = tuple(events)
+        if strange := [event for event in events if not isinstance(event, Event)]:
+            raise ExamError(f"criterion {self.name} shows {strange[0]!r}, which is no letitcrash.trace.Event")
+        if not why or not 0 <= at < len(events):
+            raise ExamError(f"criterion {self.name} shows event {at!r} of {len(events)} and says {why!r} about it")
+        return Scene(events, at, why)
 
 
 class Exercise:
@@ -132,8 +164,11 @@ class Exercise:
         self.driver_source = source[source.index("def ") :]
         return drive
 
-    def criterion(self, *, on: Sequence[str], points: float = 1) -> Callable:
-        """Decorate `judge(case, evidence)`; its name is the criterion's, its docstring the sentence `says`."""
+    def criterion(self, *, on: Sequence[str], points: float = 1, shows: Callable | None = None) -> Callable:
+        """Decorate `judge(case, evidence)`; its name is the criterion's, its docstring the sentence `says`.
+
+        `shows(case, evidence)` makes a run of a case that fails: see `Criterion`.
+        """
 
         def add(judge: Callable[[Case, Any], str | None]) -> Callable:
             if len(set(on)) < 2:
@@ -145,7 +180,7 @@ class Exercise:
             if not points > 0:
                 raise ExamError(f"criterion {judge.__name__}: {points} points; it should be more than 0")
             says = " ".join(judge.__doc__.split())
-            self.criteria.append(Criterion(judge.__name__, says, points, tuple(on), judge))
+            self.criteria.append(Criterion(judge.__name__, says, points, tuple(on), judge, shows))
             return judge
 
         return add

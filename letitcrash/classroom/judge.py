@@ -1,12 +1,13 @@
 """Judge evidence: criteria in, verdict out. This runs in a process that need never have run the student's code."""
 
+import contextlib
 import json
 import math
 from dataclasses import dataclass
 from typing import Any
 
 from letitcrash.classroom.drive import plain
-from letitcrash.classroom.exam import Case, Criterion, Exercise, shown
+from letitcrash.classroom.exam import Case, Criterion, Exercise, Scene, shown
 
 CORRECT, PARTIAL, WRONG, CRASHED, TIMED_OUT = "correct", "partial", "wrong", "crashed", "time-out"
 MISSING, UNREADABLE = "missing", "unreadable"
@@ -26,7 +27,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How an exercise stands under a seed. `note` is a sentence when no criterion could be asked."""
+    """How an exercise stands under a seed. `note` is a sentence when no criterion could be asked.
+
+    `scene` is a run to watch; `check` asks for one, the grader does not.
+    """
 
     exercise: str
     status: str
@@ -34,6 +38,7 @@ class Verdict:
     seed: int
     note: str = ""
     output: str = ""
+    scene: Scene | None = None
 
     @property
     def points(self) -> float:
@@ -51,16 +56,26 @@ def judge(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Verdict:
 
     `gathered` may be forged: whatever has the wrong shape is an answer that went wrong.
     """
-    cases, evidence = exercise.cases_for(seed), gathered.get("evidence")
+    cases = exercise.cases_for(seed)
+    evidence = _evidence(gathered, len(cases))
     output = gathered.get("output") if isinstance(gathered.get("output"), str) else ""
-    if "broken" in gathered or not isinstance(evidence, list) or len(evidence) != len(cases):
+    if evidence is None:
         return _unasked(exercise, seed, gathered, output)
-    evidence = [plain(item) if isinstance(item, dict) and len(item) == 1 else {} for item in evidence]
     findings = tuple(_finding(exercise, criterion, cases, evidence) for criterion in exercise.criteria)
     note = ""
     if all("stub" in item for item in evidence):
         note = f"not done yet: {str(evidence[0]['stub'])[:300]}" if evidence[0]["stub"] else "not done yet"
     return Verdict(exercise.name, _status(findings, evidence), findings, seed, note, output[:5000])
+
+
+def scene(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Scene | None:
+    """The shortest run that shows what went wrong, of the smallest failing case of each criterion. Never raises."""
+    cases = exercise.cases_for(seed)
+    evidence = _evidence(gathered, len(cases))
+    if evidence is None:
+        return None
+    found = (_scene(criterion, cases, evidence) for criterion in exercise.criteria if criterion.shows)
+    return min(filter(None, found), key=lambda each: len(each.events), default=None)
 
 
 def without_evidence(exercise: Exercise, seed: int, status: str, note: str, output: str = "") -> Verdict:
@@ -92,16 +107,40 @@ def _unasked(exercise: Exercise, seed: int, gathered: dict[str, Any], output: st
     return without_evidence(exercise, seed, status, f"the cell does not run: {trouble(broken)}", output)
 
 
+def _evidence(gathered: dict[str, Any], cases: int) -> list[dict] | None:
+    """An item per case, or None when there is nothing to judge."""
+    evidence = gathered.get("evidence")
+    if "broken" in gathered or not isinstance(evidence, list) or len(evidence) != cases:
+        return None
+    return [plain(item) if isinstance(item, dict) and len(item) == 1 else {} for item in evidence]
+
+
 def _finding(exercise: Exercise, criterion: Criterion, cases: list[Case], evidence: list[dict]) -> Finding:
-    failures = []
-    for case, item in zip(cases, evidence, strict=True):
-        if case["kind"] in criterion.on and (message := _failure(criterion, case, item)):
-            failures.append((len(json.dumps(case)), len(failures), message, case, item.get("value", trouble(item))))
+    failures = _failures(criterion, cases, evidence)
     if not failures:
         return Finding(criterion.name, criterion.says, criterion.points, True)
-    _, _, message, case, value = min(failures, key=lambda failure: failure[:2])
-    rows = tuple(tuple(shown(cell) for cell in row) for row in exercise.rows(case, value)[:30])
+    message, case, item = failures[0]
+    rows = exercise.rows(case, item.get("value", trouble(item)))[:30]
+    rows = tuple(tuple(shown(cell) for cell in row) for row in rows)
     return Finding(criterion.name, criterion.says, criterion.points, False, message[:600], rows)
+
+
+def _scene(criterion: Criterion, cases: list[Case], evidence: list[dict]) -> Scene | None:
+    for _, case, item in _failures(criterion, cases, evidence):
+        with contextlib.suppress(Exception):  # a strange answer makes no run; there is still the table
+            if "value" in item and (made := criterion.scene(case, item["value"])):
+                return made
+    return None
+
+
+def _failures(criterion: Criterion, cases: list[Case], evidence: list[dict]) -> list[tuple[str, Case, dict]]:
+    """The cases that fail, the smallest first: what went wrong, the case and what came back."""
+    failures = [
+        (message, case, item)
+        for case, item in zip(cases, evidence, strict=True)
+        if case["kind"] in criterion.on and (message := _failure(criterion, case, item))
+    ]
+    return sorted(failures, key=lambda failure: len(json.dumps(failure[1])))
 
 
 def _failure(criterion: Criterion, case: Case, item: dict[str, Any]) -> str | None:

@@ -1,13 +1,23 @@
-"""A verdict as a reader sees it: text, and HTML whose details fold out."""
+"""A verdict as a reader sees it: text, HTML whose details fold out, and the player on the run that went wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Any
 
+from letitcrash.classroom.exam import Scene
 from letitcrash.classroom.judge import CORRECT, MISSING, Finding, Verdict
+from letitcrash.trace import Event, as_dict
+
+SAME = "for the same reason"
+BEFORE, AFTER = 5, 2
+"""How many events the text tells before and after the guilty one."""
 
 
 class Report:
-    """A verdict on the page: a sentence per criterion, the smallest failing case as a table, the seed."""
+    """A verdict on the page: a sentence per criterion, the smallest failing case as a table, the seed.
+
+    Where a run shows what went wrong, the text tells it around its guilty event, and `player()` has its place below.
+    """
 
     def __init__(self, verdict: Verdict, remarks: Sequence[str] = ()):
         self.verdict, self.remarks = verdict, tuple(remarks)
@@ -22,15 +32,25 @@ class Report:
         what = "it stands" if verdict.status == CORRECT else "not there yet"
         return f"{verdict.exercise}: {what}, {held} of {len(verdict.findings)} hold"
 
+    def player(self) -> Any:
+        """The player on the run that shows what went wrong, open at the guilty event; None where there is no run."""
+        if self.verdict.scene is None:
+            return None
+        from letitcrash.show.player import watch  # only now: a check that finds nothing to show stays quick
+
+        scene = self.verdict.scene
+        return watch(scene.events, at=scene.at, why=scene.why, title="The run that shows it")
+
     def __repr__(self) -> str:
         lines = [self.headline]
         if self.verdict.status != MISSING:
-            for finding in self.verdict.findings:
+            for finding, again in _in_turn(self.verdict.findings):
                 lines.append(f"  {'✓' if finding.holds else '✗'} {finding.says}")
                 if not finding.holds and not self.verdict.note:
-                    lines.append(f"      {finding.message}")
-                    lines += [f"        {row}" for row in text_table(finding.rows)]
+                    lines.append(f"      {SAME if again else finding.message}")
+                    lines += [] if again else [f"        {row}" for row in text_table(finding.rows)]
             lines += [f"  {self.verdict.note}"] if self.verdict.note else []
+            lines += [f"  {line}" for line in told(self.verdict.scene)] if self.verdict.scene else []
             lines += [f"  {self.seed}"]
         if self.verdict.output:
             lines += ["  it printed:", *(f"    {line}" for line in self.verdict.output.splitlines()[:20])]
@@ -46,8 +66,8 @@ class Report:
         verdict, first = self.verdict, True
         items = []
         if verdict.status != MISSING:
-            for finding in verdict.findings:
-                items.append(f"<li>{_item(finding, opened=first, table=not verdict.note)}</li>")
+            for finding, again in _in_turn(verdict.findings):
+                items.append(f"<li>{_item(finding, again, opened=first, table=not verdict.note)}</li>")
                 first = first and finding.holds
         body = f'<ul style="list-style: none; padding-left: 0.5em">{"".join(items)}</ul>' if items else ""
         if verdict.note and verdict.status != MISSING:
@@ -65,12 +85,23 @@ class Report:
         )
 
 
-def _item(finding: Finding, opened: bool, table: bool) -> str:
+def _in_turn(findings: Sequence[Finding]) -> Iterator[tuple[Finding, bool]]:
+    """The findings, and of each whether one before it said the same."""
+    said: set[str] = set()
+    for finding in findings:
+        yield finding, finding.message in said
+        if not finding.holds:
+            said.add(finding.message)
+
+
+def _item(finding: Finding, again: bool, opened: bool, table: bool) -> str:
     if finding.holds:
         return f"✓ {escape(finding.says)}"
     words = f"✗ {escape(finding.says)}"
     if not table:
         return words
+    if again:
+        return f"{words}<br><em>{SAME}</em>"
     rows = "".join(
         "<tr>"
         + "".join(f'<td style="text-align: left; padding-right: 1em">{escape(cell)}</td>' for cell in row)
@@ -82,6 +113,21 @@ def _item(finding: Finding, opened: bool, table: bool) -> str:
         f"{words}<br><em>{escape(finding.message)}</em><details{' open' if opened else ''}>"
         f"<summary>The smallest case that shows it</summary><table>{rows}</table></details>"
     )
+
+
+def told(scene: Scene) -> list[str]:
+    """The run in lines of text: the events around the guilty one, an arrow at it, and why."""
+    first = max(0, scene.at - BEFORE)
+    part = scene.events[first : scene.at + AFTER + 1]
+    rows = [("", f"event {first + place}", *_words(event)) for place, event in enumerate(part, start=1)]
+    rows[scene.at - first] = ("→", *rows[scene.at - first][1:])
+    return [f"A run of {len(scene.events)} events shows it:", *(f"  {row}" for row in text_table(rows)), scene.why]
+
+
+def _words(event: Event) -> tuple[str, str, str]:
+    fields = as_dict(event)
+    kind, at = fields.pop("kind"), fields.pop("at")
+    return f"{at:g} s", kind, ", ".join(f"{name} {value}" for name, value in fields.items())
 
 
 def text_table(rows: Sequence[Sequence[str]]) -> list[str]:
