@@ -8,9 +8,21 @@ from math import exp, sqrt
 from statistics import mean, stdev
 
 from letitcrash.classroom.exam import Exercise, close, number, shown
+from letitcrash.queueing import Exponential, Poisson, run_store
 from letitcrash.queueing import erlang_b as lost
 from letitcrash.queueing import erlang_c as waits
+from letitcrash.queueing.events import (
+    Arrived,
+    Finished,
+    Joined,
+    Reneged,
+    Started,
+    StoreOpened,
+    TillClosed,
+    TillOpened,
+)
 from letitcrash.queueing.measure import student_t
+from letitcrash.world import hours
 
 
 def looks_like(got, known):
@@ -45,10 +57,49 @@ def mornings(random):
 
 @customer.driver
 def open_the_store(student, case):
+    from itertools import count
+
     import simpy
 
-    env, log, busy = simpy.Environment(), [], []
+    env, log, busy, seen = simpy.Environment(), [], [], []
     tills = simpy.Resource(env, capacity=case["tills"])
+    ask, give_back, number = tills.request, tills.release, count(1)
+    just_in, in_line, at_till = {}, {}, {}
+
+    def see(what, *who):
+        if len(seen) < 300:
+            seen.append([what, env.now, *who])
+
+    def come_in():
+        customer = next(number)
+        see("Arrived", customer)
+        return customer
+
+    def request():
+        customer = just_in.pop(env.active_process, None) or come_in()
+        see("Joined", customer, 0)
+        turn = ask()
+        in_line[turn] = customer
+        start(turn) if turn.triggered else turn.callbacks.append(start)
+        return turn
+
+    def start(turn):
+        if turn in in_line:
+            taken = {till for _, till in at_till.values()}
+            till = next(till for till in count(1) if till not in taken)
+            at_till[turn] = in_line.pop(turn), till
+            see("Started", *at_till[turn])
+
+    def release(request):
+        if request in tills.users:
+            start(request)
+        if request in at_till:
+            see("Finished", *at_till.pop(request))
+        elif request in in_line:
+            see("Reneged", in_line.pop(request), 0)
+        return give_back(request)
+
+    tills.request, tills.release = request, release
 
     def one_till_is_taken(seconds):
         with tills.request() as turn:
@@ -57,7 +108,8 @@ def open_the_store(student, case):
 
     def come(at, service):
         yield env.timeout(at)
-        env.process(student.customer(env, tills, service, log))
+        customer = come_in()
+        just_in[env.process(student.customer(env, tills, service, log))] = customer
 
     def look(times):
         for second in range(times):
@@ -72,10 +124,95 @@ def open_the_store(student, case):
         env.process(come(at, service))
     env.process(look(300))
     env.run(until=2000)
-    return {"log": sorted(list(entry) for entry in log), "busy": busy, "still taken": tills.count}
+    log = sorted(list(entry) for entry in log)
+    return {"log": log, "busy": busy, "still taken": tills.count, "seen": list(seen), "closed": env.now}
 
 
-@customer.criterion(on=["free", "taken"], points=2)
+HAPPENS = {kind.__name__: kind for kind in (Arrived, Joined, Started, Finished, Reneged)}
+
+
+def run_of(case, evidence):
+    """What happened in the reader's store, as events, from opening to closing."""
+    tills = range(1, case["tills"] + 1)
+    events = [StoreOpened(0, case["tills"], "shared"), *(TillOpened(0, till) for till in tills)]
+    events += [HAPPENS[what](at, *who) for what, at, *who in evidence["seen"]]
+    return events + [TillClosed(evidence["closed"], till) for till in tills]
+
+
+def first(events, customer, *kinds):
+    """The index of the first event of the first kind that the customer has one of; None without any."""
+    own = [(index, event) for index, event in enumerate(events) if getattr(event, "customer", None) == customer]
+    return next((index for kind in kinds for index, event in own if type(event) is kind), None)
+
+
+def arrivals(events):
+    """How many customers came in."""
+    return sum(type(event) is Arrived for event in events)
+
+
+WHAT = {Started: "reaches a till", Reneged: "leaves the line, never having had a till", Joined: "joins the line",
+        Arrived: "comes in"}  # fmt: skip
+
+
+def where_the_wait_ends(case, evidence):
+    """Ann, who came last, is at the till; or gives up, or still stands there."""
+    events, log = run_of(case, evidence), evidence["log"]
+    ann = arrivals(events)
+    at = first(events, ann, *WHAT)
+    waited, said = events[at].at - case["customers"][0][0], f"a wait of {shown(log[0][1])} s" if log else "nothing"
+    what = f"{WHAT[type(events[at])]} here, {waited:g} s after coming in"
+    return events, at, f"Customer {ann} {what}; the log says {said}"
+
+
+def where_they_come_in(case, evidence):
+    """Ann comes in."""
+    events, log = run_of(case, evidence), evidence["log"]
+    ann, said = arrivals(events), f"at {shown(log[0][0])} s" if log else "never"
+    at = first(events, ann, Arrived)
+    return events, at, f"Customer {ann} comes in here, at {events[at].at:g} s; by the log they came {said}"
+
+
+def where_nobody_is_served(case, evidence):
+    """The second at which fewer tills are taken than should be, or more."""
+    events, (second, why) = run_of(case, evidence), wrongly_taken(case, evidence)
+    return events, max(index for index, event in enumerate(events) if event.at <= second + 0.5), why
+
+
+def where_a_till_stays_taken(case, evidence):
+    """Closing time, with somebody still at a till; else who joins a line that never moves."""
+    events = run_of(case, evidence)
+    if evidence["still taken"]:
+        gone = {event.customer for event in events if type(event) is Finished}
+        held = next(event for event in events if type(event) is Started and event.customer not in gone)
+        at = events.index(TillClosed(evidence["closed"], held.till))
+        took = f"customer {held.customer}, who took till {held.till} at {held.at:g} s"
+        return events, at, f"It is closing time, {evidence['closed']} s, and {took}, never gave it back"
+    for customer in range(1, arrivals(events) + 1):
+        if first(events, customer, Started) is None:
+            at = first(events, customer, Joined, Arrived)
+            return events, at, f"Customer {customer} {WHAT[type(events[at])]} here and never has a till"
+
+
+def where_the_doors_close(case, evidence):
+    """Closing time, and who never came."""
+    events = run_of(case, evidence)
+    came, had_a_till = arrivals(events), sum(type(event) is Started for event in events)
+    visitors = count(len(case["visitors"]), "visitor")
+    return events, len(events) - 1, f"It is closing time: of {visitors}, {came} came in and {had_a_till} had a till"
+
+
+def where_the_doors_are_late(case, evidence):
+    """The first visitor who does not come in when they should."""
+    events, due = run_of(case, evidence), 0
+    for customer, (gap, _) in enumerate(case["visitors"], start=1):
+        due, at = due + gap, first(events, customer, Arrived)
+        if at is None:
+            return where_the_doors_close(case, evidence)
+        if not close(events[at].at, due):
+            return events, at, f"Customer {customer} comes in here, at {events[at].at:g} s, and is due at {due} s"
+
+
+@customer.criterion(on=["free", "taken"], points=2, shows=where_the_wait_ends)
 def waits_until_the_till_is_theirs(case, evidence):
     """The wait begins at the door of the line and ends when the till is theirs."""
     [[came, needs]], free_at = case["customers"], case["taken until"]
@@ -92,7 +229,7 @@ def waits_until_the_till_is_theirs(case, evidence):
         )
 
 
-@customer.criterion(on=["free", "taken"])
+@customer.criterion(on=["free", "taken"], shows=where_they_come_in)
 def the_log_says_when_they_came(case, evidence):
     """The log says when each customer came, not when their turn was."""
     [[came, _]] = case["customers"]
@@ -101,16 +238,23 @@ def the_log_says_when_they_came(case, evidence):
         return f"Ann came at {came} s; the log says that she came at {said}"
 
 
-@customer.criterion(on=["free", "side by side"], points=2)
-def keeps_the_till_while_served(case, evidence):
-    """A till is taken for as long as somebody is served there, and not before anybody came."""
+def wrongly_taken(case, evidence):
+    """The first second with too few tills taken, or one before anybody came, and what is wrong then; or None."""
     for second, busy in enumerate(evidence["busy"]):
         served = sum(came <= second < came + needs for came, needs in case["customers"])
         if busy < served or (busy and second < case["customers"][0][0]):
-            return f"{second} s after opening, {count(served, 'customer')} should be at a till; tills taken: {busy}"
+            at_tills = count(served, "customer")
+            return second, f"{second} s after opening, {at_tills} should be at a till; tills taken: {busy}"
 
 
-@customer.criterion(on=["free", "line"], points=2)
+@customer.criterion(on=["free", "side by side"], points=2, shows=where_nobody_is_served)
+def keeps_the_till_while_served(case, evidence):
+    """A till is taken for as long as somebody is served there, and not before anybody came."""
+    if wrong := wrongly_taken(case, evidence):
+        return wrong[1]
+
+
+@customer.criterion(on=["free", "line"], points=2, shows=where_a_till_stays_taken)
 def gives_the_till_back(case, evidence):
     """Whoever is done leaves the till free for the next in line."""
     came, had_a_till = len(case["customers"]), len(evidence["log"])
@@ -123,7 +267,7 @@ def gives_the_till_back(case, evidence):
         return f"{count(came, 'customer')} came to one till, free for the next each time, and {had_a_till} ever had it"
 
 
-@customer.criterion(on=["rush", "quiet", "nobody"])
+@customer.criterion(on=["rush", "quiet", "nobody"], shows=where_the_doors_close)
 def the_doors_let_everybody_in(case, evidence):
     """Everybody who comes becomes a customer."""
     if len(evidence["log"]) != len(case["visitors"]):
@@ -131,7 +275,7 @@ def the_doors_let_everybody_in(case, evidence):
         return f"{count(came, 'visitor')} stood at the doors, and {count(served, 'customer')} ever reached a till"
 
 
-@customer.criterion(on=["rush", "quiet"], points=2)
+@customer.criterion(on=["rush", "quiet"], points=2, shows=where_the_doors_are_late)
 def the_doors_do_not_wait(case, evidence):
     """A visitor comes so many seconds after the one before, whatever happens at the tills."""
     due, came = [], [entry[0] for entry in evidence["log"]]
@@ -560,7 +704,35 @@ def not_tills(answer):
         return f"a number of tills is a whole number, 1 or more; the answer was {shown(answer)}"
 
 
-@staff.criterion(on=FLAT, points=2)
+def too_late(case, tills, seed):
+    """One such hour with its trace, and who waits longer than the limit, by number."""
+    crowd, basket = Poisson(in_the_hour(case)), Exponential(case["service"])
+    hour = run_store(crowd, basket, tills=tills, until=hours(1), seed=seed, trace=True)
+    return hour, {customer for customer, waited in enumerate(hour.waited, start=1) if waited > case["limit"]}
+
+
+def who_waits_too_long(case, answer):
+    """An hour with the answer's tills, until the first who waited too long has left; None where they are enough."""
+    if not_tills(answer) or answer >= fewest(case, in_the_hour(case)):
+        return None
+    for seed in range(20):
+        hour, late = too_late(case, int(answer), seed)
+        if len(late) > (1 - case["share"]) * len(hour.waited):
+            break
+    else:
+        return None  # the line grows so slowly that an hour does not show it
+    events = list(hour.trace)
+    at = next(at for at, event in enumerate(events) if type(event) is Started and event.customer in late)
+    customer = events[at].customer
+    why = (
+        f"Customer {customer} waited {hour.waited[customer - 1]:.0f} s for this till, where {case['limit']} s are "
+        f"promised; with {count(answer, 'till')}, {len(late)} of the {len(hour.waited)} customers of this hour waited "
+        "too long"
+    )
+    return events[: first(events, customer, Finished) + 1], at, why
+
+
+@staff.criterion(on=FLAT, points=2, shows=who_waits_too_long)
 def the_promise_is_kept(case, answer):
     """Nineteen in twenty, or as many as were promised, reach a till in time, and the store can pay for it."""
     if trouble := not_tills(answer):
@@ -574,7 +746,7 @@ def the_promise_is_kept(case, answer):
         return f"{promised(case)}: with {count(answer, 'till')} {fate}, and {1 - case['share']:.2g} may"
 
 
-@staff.criterion(on=FLAT, points=2)
+@staff.criterion(on=FLAT, points=2, shows=who_waits_too_long)
 def not_one_till_too_many(case, answer):
     """With one till fewer the promise would break: head office pays for none that is not needed."""
     if trouble := not_tills(answer):
@@ -590,7 +762,7 @@ def not_one_till_too_many(case, answer):
         )
 
 
-@staff.criterion(on=["five o'clock", "siesta"], points=2)
+@staff.criterion(on=["five o'clock", "siesta"], points=2, shows=who_waits_too_long)
 def the_hour_and_not_the_day(case, answer):
     """The tills are for the hour that was asked about: many at five, few while the town sleeps."""
     if trouble := not_tills(answer):
