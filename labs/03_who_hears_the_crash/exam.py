@@ -129,7 +129,8 @@ def falls(random):
     yield case("unlinked", [*chain, ["unlink", *random.choice([(b, c), (c, b)])]], b, crash)
     yield case("unlinked", [["unlink", a, b], ["link", c, d]], c, crash)
     yield case("to himself", [["link", a, a], *pair], a, crash)
-    yield case("gone", [*pair, ["fall", b, crash], ["link", b, c]], a, crash, [])
+    yield case("gone", [*pair, ["fall", b, crash], ["link", b, c]], a, crash)
+    yield case("gone", [*pair, ["fall", b, "normal"], ["link", b, c]], a, crash)
 
 
 @links.driver

@@ -42,10 +42,10 @@ def trapper(truth: int) -> Bet:
 
 
 def killed(truth: str) -> Bet:
-    """What the neighbour of a killed process is told."""
+    """What becomes of the neighbour of a killed process, in the words of `webs.fates`."""
     return bet(
         "Number 5 is **killed** from outside, `exit(Pid, kill)`. Number 4 is linked to it and traps. Number 4 …",
-        choice("exits: nobody survives kill", "is told *kill*", "is told *killed*"), truth=truth,
+        choice("exits: killed", "was told: kill", "was told: killed"), truth=truth,
         at={"traps": 4, "hit": 5, "how": "is killed"},
         why="Or one kill would run through every link there is, trapping or not.",
     )  # fmt: skip
