@@ -380,3 +380,139 @@ def test_a_hint_folds_and_the_starter_shows_the_way_to_the_solution():
     cells = {cell["id"]: cell["source"] for cell in starter.derive(LAB.solution)["cells"]}
     assert cells["hint-line-1"].startswith("<details>\n<summary>Hint 1</summary>\n\nA line has two ends.")
     assert "solution.ipynb" in cells["solution-line"] and "why" not in cells
+
+
+SHOWS = """
+from letitcrash.queueing.events import Arrived, Finished, Joined, Started
+
+
+def where_the_second_is_served_first(case, evidence):
+    if case["names"]:
+        events = [Arrived(0, 1), Joined(1, 1, 0), Arrived(2, 2), Joined(3, 2, 0), Started(4, 2, 1), Finished(9, 2, 1)]
+        return events, 4, "Customer 2 <b>jumps</b> the line here"
+
+
+@line.criterion(on=["crowd", "alone"], points=2, shows=where_the_second_is_served_first)
+"""
+BACKWARDS = """class Line:
+    def __init__(self): self.names = []
+    def __len__(self): return len(self.names)
+    def join(self, name): self.names.append(name)
+    def serve(self): return self.names.pop() if self.names else None"""
+
+
+@pytest.fixture
+def shows(kernel):
+    """The toy lab's second exercise, whose first criterion shows a run."""
+    text = Path("exam.py").read_text(encoding="utf-8")
+    assert text.count('@line.criterion(on=["crowd", "alone"], points=2)\n') == 1
+    Path("exam.py").write_text(text.replace('@line.criterion(on=["crowd", "alone"], points=2)\n', SHOWS[1:]), "utf-8")
+    kernel.run(SETUP, CHANGE, BACKWARDS)
+    return kernel
+
+
+def report(kernel, name):
+    return Report(notebook._verdict(notebook._exercise(name), 0, notebook.Reader(kernel.names)))
+
+
+def test_a_failing_run_is_told_around_its_guilty_event(shows, capsys):
+    said = told(shows, capsys, 'classroom.check("line")').splitlines()
+    assert "  A run of 6 events shows it:" in said
+    [guilty] = [row.split() for row in said if "→" in row]
+    assert guilty == ["→", "event", "5", "4", "s", "Started", "customer", "2,", "till", "1"]
+    assert "  Customer 2 <b>jumps</b> the line here" in said
+
+
+def test_the_player_opens_at_the_guilty_event_and_says_why(shows):
+    player = report(shows, "line").player()
+    assert (player.at, type(player.runs[0][player.at]).__name__) == (4, "Started")
+    spec = player.spec()
+    assert (spec["at"], spec["why"], spec["runs"][0]["total"]) == (4, "Customer 2 <b>jumps</b> the line here", 6)
+
+
+def test_the_player_is_a_live_widget_with_a_text_for_who_has_none(shows, monkeypatch):
+    monkeypatch.delenv("LETITCRASH_STATIC", raising=False)
+    bundle = report(shows, "line").player()._repr_mimebundle_()
+    assert "model_id" in bundle["application/vnd.jupyter.widget-view+json"]
+    assert "Customer 2 <b>jumps</b> the line here" in bundle["text/plain"]
+    assert "Customer 2 &lt;b&gt;jumps" in bundle["text/html"]
+
+
+def test_in_a_notebook_the_player_stands_below_the_sentences(shows, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.get_ipython", object)
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    shows.run('classroom.check("line")')
+    assert [type(each).__name__ for each in shown] == ["Report", "Player"]
+    shows.run('classroom.check("change")')
+    assert [type(each).__name__ for each in shown] == ["Report", "Player", "Report"]
+
+
+def test_what_does_not_fail_or_is_no_run_loads_no_player(shows):
+    assert report(shows, "change").player() is None
+    shows.run("class Line:\n    def __init__(self): raise RuntimeError('closed today')")
+    closed = report(shows, "line")
+    assert closed.player() is None and "closed today" in repr(closed)
+
+
+def test_a_run_that_cannot_be_made_leaves_the_table(shows, capsys):
+    text = Path("exam.py").read_text(encoding="utf-8")
+    for broken in ('return events, 6, "too far"', 'return ["eggs"], 0, "no event"', "return 1 / 0"):
+        Path("exam.py").write_text(text.replace("return events, 4", broken + "\n        return events, 4"), "utf-8")
+        notebook._seen.clear()
+        said = told(shows, capsys, 'classroom.check("line")')
+        assert "were served as" in said and "→" not in said and "not to blame" not in said
+
+
+def test_a_run_with_nothing_to_look_at_is_refused_in_words():
+    def shown(*made):
+        return exam.Criterion("c", "It holds.", 1, ("a", "b"), str, lambda case, evidence: made).scene({}, None)
+
+    for made, words in (
+        (([], 0, "why"), "shows event 0 of 0"),
+        ((["eggs"], 0, "why"), "shows 'eggs', which is no letitcrash.trace.Event"),
+    ):
+        with pytest.raises(exam.ExamError, match=words):
+            shown(*made)
+
+
+def test_the_grader_s_verdict_holds_no_run():
+    exercise = LAB.exercises["line"]
+    verdict = LAB.tried(exercise, f"{SETUP}\n{BACKWARDS}", 0)
+    assert verdict.scene is None and Report(verdict).player() is None
+    assert not any(isinstance(value, exam.Scene) for finding in verdict.findings for value in vars(finding).values())
+
+
+def test_what_is_said_twice_is_said_once(kernel, capsys):
+    said = told(kernel, capsys, "def change(price, paid):\n    return till", 'classroom.check("change")')
+    assert said.count("NameError: name 'till' is not defined") == 2  # the message, and the table's row of the answer
+    assert said.count("for the same reason") == 1
+    page = report(kernel, "change")._repr_html_()
+    assert page.count("<details") == 1 and page.count("for the same reason") == 1
+
+
+def test_an_error_inside_a_simpy_process_keeps_the_reader_s_line():
+    answer = "def walk(env):\n    yield env.timeout(1)\n    return 1 / 0\n\n"
+    answer += "def change(env):\n    yield env.process(walk(env))"
+    driver = "def drive(student, case):\n    import simpy\n    env = simpy.Environment()\n"
+    driver += "    env.process(student.change(env))\n    env.run()\n"
+    job = {**LAB.job(LAB.exercises["change"], answer, 0), "driver": driver, "driver_name": "drive", "cases": [{}]}
+    [evidence] = drive.gather(job)["evidence"]
+    assert evidence["error"] | {"says": ""} == {
+        "type": "ZeroDivisionError", "says": "", "line": 3, "text": "return 1 / 0"
+    }  # fmt: skip
+
+
+def test_an_error_raised_from_another_is_told_as_it_was_raised():
+    answer = "def change(price, paid):\n    try: 1 / 0\n    except ZeroDivisionError as error:\n"
+    answer += "        raise KeyError('till 9') from error"
+    evidence = drive.gather(LAB.job(LAB.exercises["change"], answer, 0))["evidence"]
+    assert {(each["error"]["type"], each["error"]["line"]) for each in evidence} == {("KeyError", 4)}
+
+
+def test_errors_that_name_each_other_as_their_cause_do_not_go_round_for_ever():
+    answer = (
+        "def change(price, paid):\n    a, b = KeyError(), KeyError()\n    a.__cause__, b.__cause__ = b, a\n    raise a"
+    )
+    evidence = drive.gather(LAB.job(LAB.exercises["change"], answer, 0))["evidence"]
+    assert {each["error"]["type"] for each in evidence} == {"KeyError"}

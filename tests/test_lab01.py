@@ -9,7 +9,8 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from letitcrash.classroom import parts, starter
+from letitcrash.classroom import drive, parts, starter
+from letitcrash.classroom.judge import scene
 from letitcrash.classroom.release import Release
 from letitcrash.queueing import (
     Exponential,
@@ -20,6 +21,8 @@ from letitcrash.queueing import (
     service_level,
 )
 from letitcrash.queueing.by_hand import measure, staff
+from letitcrash.show.player import reducer
+from letitcrash.trace import as_dict
 from letitcrash.world import hours, minutes
 
 FOLDER = Path(__file__).parents[1] / "labs" / "01_the_till_and_the_queue"
@@ -31,6 +34,12 @@ FIVE_O_CLOCK = BY_HOUR[17] * 120 / 3600  # erlangs
 
 def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
     """Run the lab's notebook with these answers: what each cell printed, and the error that ended it."""
+    notebook, error = executed(name, answers)
+    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
+
+
+def executed(name: str, answers: dict[str, str]) -> tuple[nbformat.NotebookNode, CellExecutionError | None]:
+    """The lab's notebook after it ran with these answers, and the error that ended it."""
     notebook = nbformat.read(FOLDER / name, as_version=4)
     cells = {cell.id: cell for cell in notebook.cells}
     for exercise, answer in answers.items():
@@ -40,7 +49,7 @@ def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecuti
         NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
     except CellExecutionError as raised:
         error = raised
-    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
+    return notebook, error
 
 
 def words(output) -> str:
@@ -218,8 +227,19 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
         "erlang_c": "erlang_c_never_full",
         "staff": "staff_average_over_the_day",
     }
-    outputs, error = run("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
+    notebook, error = executed("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
+    outputs = {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}
     assert error is not None and error.ename == "Unfinished"
+    for cell in notebook.cells:
+        if cell.id in ("check-customer", "check-staff"):  # a run went wrong: below the sentences, a player
+            report, player = (output.data for output in cell.outputs if output.output_type == "display_data")
+            assert "not there yet" in report["text/html"]
+            assert "model_id" in player["application/vnd.jupyter.widget-view+json"]
+            assert "Run the cell to watch it" in player["text/html"] and "A run to watch" in player["text/plain"]
+        elif cell.id.startswith("check-"):  # numbers: the table says it all
+            assert sum(output.output_type == "display_data" for output in cell.outputs) == 1
+    assert "never gave it back" in outputs["check-customer"]
+    assert "promised; with 7 tills" in outputs["check-staff"]
     assert "Who leaves must leave it free" in outputs["check-customer"]
     assert "those of one day wait together" in outputs["check-measure"]
     assert "OverflowError" in outputs["check-erlang-b"]
@@ -242,3 +262,97 @@ def test_a_student_who_skipped_the_store_can_still_do_the_ticket(kept):
     outputs, _ = run("lab.ipynb", right)
     assert "staff: it stands" in outputs["check-staff"]
     assert outputs["finish"] == "2 of 5 exercises are left: customer (not done yet), measure (not done yet)"
+
+
+# The run that shows what is wrong -------------------------------------------------------------------------------------
+
+GUILTY = {
+    "customer_arrives_at_the_till": ("Arrived", "by the log they came at"),
+    "customer_asks_and_does_not_wait": ("Started or Reneged", "the log says a wait of 0 s"),
+    "customer_counts_in_minutes": ("Started", "the log says a wait of"),
+    "customer_doors_call_the_function": ("TillClosed", "of 2 visitors, 0 came in and 0 had a till"),
+    "customer_gap_comes_after": ("Arrived", "Customer 1 comes in here, at 0 s, and is due at"),
+    "customer_never_gives_back": ("TillClosed", "never gave it back"),
+    "customer_one_at_a_time_through_the_doors": ("Arrived", "Customer 2 comes in here"),
+    "customer_served_in_the_aisle": ("Finished", "1 customer should be at a till; tills taken: 0"),
+    "customer_waits_to_the_end": ("Started", "Customer 1 reaches a till here, 0 s after coming in"),
+    "customer_watches_instead_of_queueing": ("Arrived", "1 customer should be at a till; tills taken: 0"),
+    "staff_average_over_the_day": ("Started", "of this hour waited too long"),
+    "staff_just_enough_to_keep_up": ("Started", "of this hour waited too long"),
+    "staff_one_more_for_luck": None,  # too many tills: nobody waits, and there is nothing to see
+    "measure_no_warm_up": None,  # a log of numbers is no run
+}
+
+
+def scene_of(exercise, answer: str, seed: int):
+    """The run that check() would show for this answer."""
+    with parts.put_away(exercise.parts, exercise.hides) as hide:
+        gathered = drive.gather(LAB.job(exercise, answer, seed), hide=hide)
+    return scene(exercise, seed, gathered)
+
+
+@pytest.mark.parametrize("name", GUILTY)
+def test_a_wrong_answer_is_shown_at_its_guilty_event(name):
+    exercise = LAB.exercises[name.split("_")[0]]
+    for seed in range(10):
+        found = scene_of(exercise, sample("reject", name), seed)
+        if GUILTY[name] is None:
+            assert found is None
+            continue
+        kind, says = GUILTY[name]
+        assert type(found.events[found.at]).__name__ in kind.split(" or ") and says in found.why, (
+            f"seed {seed}: {found.why}"
+        )
+        assert [event.at for event in found.events] == sorted(event.at for event in found.events)
+
+
+def test_the_till_that_was_never_given_back_is_seen_taken_in_a_closed_store():
+    found = scene_of(LAB.exercises["customer"], sample("reject", "customer_never_gives_back"), 0)
+    state = reducer.state_at(map(as_dict, found.events), found.at + 1)
+    assert state["tills"] == {"1": {"open": False, "serving": 1, "broken": None}}
+
+
+@pytest.mark.parametrize("answer", ["reference", "customer_by_release", "customer_writes_when_leaving"])
+def test_the_events_are_what_the_reader_s_store_did(answer):
+    """Whatever way a right answer takes: all come, all wait as the log says, all leave, and no till serves two."""
+    exercise = LAB.exercises["customer"]
+    source = LAB.reference(exercise) if answer == "reference" else sample("accept", answer)
+    run_of = exercise.criteria[0].shows.__globals__["run_of"]
+    for seed in range(5):
+        assert scene_of(exercise, source, seed) is None
+        evidence = drive.gather(LAB.job(exercise, source, seed))["evidence"]
+        for case, item in zip(exercise.cases_for(seed), evidence, strict=True):
+            came, waits, state = {}, [], reducer.start()
+            for event in run_of(case, item["value"]):
+                row = as_dict(event)
+                if row["kind"] == "Arrived":
+                    came[row["customer"]] = row["at"]
+                if row["kind"] == "Started":
+                    assert state["tills"][str(row["till"])]["serving"] is None
+                    waits.append((came[row["customer"]], row["at"] - came[row["customer"]]))
+                state = reducer.apply(state, row)
+            assert state["customers"] == {} and state["served"] == len(came)
+            before = 1 if case.get("taken until") else 0  # whoever has the till when Ann comes writes no log
+            assert sorted(waits)[before:] == [tuple(entry) for entry in item["value"]["log"]]
+
+
+def test_a_customer_who_leaves_the_line_is_seen_leaving_it():
+    exercise = LAB.exercises["customer"]
+    impatient = LAB.reference(exercise).replace("yield turn", "yield turn | env.timeout(15)")
+    case = {"kind": "taken", "tills": 1, "taken until": 90, "customers": [[10, 40]]}
+    job = {**LAB.job(exercise, impatient.replace("yield env.timeout(service)", "return"), 0), "cases": [case]}
+    [evidence] = drive.gather(job)["evidence"]
+    made = exercise.criteria[0].scene(case, evidence["value"])
+    assert type(made.events[made.at]).__name__ == "Reneged" and made.events[made.at].at == 25
+    assert "leaves without a till here, 15 s after coming in" in made.why
+
+
+def test_odd_ways_to_use_the_tills_stay_as_simpy_has_them():
+    odd = (
+        "def customer(env, tills, service, log):\n    came = env.now\n    turn = tills.request()\n    yield turn\n"
+        "    log.append((came, env.now - came))\n    yield env.timeout(service)\n    tills.release(request=turn)\n"
+        "    tills.release(turn)\n    tills.release(None)\n\n"
+    )
+    exercise = LAB.exercises["customer"]
+    doors = "def doors" + LAB.reference(exercise).split("def doors")[1]
+    assert LAB.tried(exercise, odd + doors, 0).status == "correct"

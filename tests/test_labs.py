@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from letitcrash.classroom import drive, parts, starter
-from letitcrash.classroom.judge import CORRECT, judge
+from letitcrash.classroom.judge import CORRECT, _failures, judge
 from letitcrash.classroom.mutants import mutants
 from letitcrash.classroom.release import releases
 
@@ -112,6 +112,20 @@ def test_a_misconception_fails_exactly_what_its_header_names_and_is_told_so(lab,
         assert failed(verdict) == fails, f"seed {seed}: {verdict}"
         for finding in verdict.findings:
             assert finding.holds or sample.fields["word"] in finding.message, f"seed {seed}: {finding.message}"
+
+
+@pytest.mark.parametrize(("lab", "sample"), REJECTS)
+def test_a_run_that_shows_a_misconception_is_one_and_has_its_guilty_event(lab, sample):
+    """`check` leaves the run out when the exam cannot make it; here it must be made."""
+    exercise = lab.exercises[sample.exercise]
+    if not any(criterion.shows for criterion in exercise.criteria):
+        return
+    with parts.put_away(exercise.parts, exercise.hides) as hide:
+        gathered = drive.gather(lab.job(exercise, sample.source, 0), hide=hide)
+    for criterion in exercise.criteria:
+        for _, case, item in _failures(criterion, exercise.cases_for(0), gathered["evidence"]):
+            scene = criterion.scene(case, item["value"]) if "value" in item else None
+            assert scene is None or list(scene.events) == sorted(scene.events, key=lambda event: event.at)
 
 
 @each_exercise

@@ -150,7 +150,7 @@ def arrivals(events):
     return sum(type(event) is Arrived for event in events)
 
 
-WHAT = {Started: "reaches a till", Reneged: "leaves the line, never having had a till", Joined: "joins the line",
+WHAT = {Started: "reaches a till", Reneged: "leaves without a till", Joined: "joins the line",
         Arrived: "comes in"}  # fmt: skip
 
 
