@@ -72,9 +72,14 @@ class World:
         if self._running:
             raise RuntimeError("the world runs already: a body cannot run it, it waits (await me.sleep(1))")
 
-    def spawn(self, body: Callable, *args: Any, name: str | None = None, **kwargs: Any) -> Pid:
-        """Start a process whose body is `async def body(me, *args, **kwargs)`; `name` registers it."""
-        return self.node.spawn(body, args, kwargs, name=name).pid
+    def spawn(
+        self, body: Callable, *args: Any, name: str | None = None, label: str | None = None, **kwargs: Any
+    ) -> Pid:
+        """Start a process whose body is `async def body(me, *args, **kwargs)`; its pid is written with `label`.
+
+        `name` registers it.
+        """
+        return self.node.spawn(body, args, kwargs, name=name, label=label).pid
 
     def send(self, to: Pid | str, message: Any) -> None:
         """Send from the street: no process is the sender."""

@@ -434,7 +434,7 @@ def story(case):
     )
 
 
-@run_loop.criterion(on=["turns", "calm"])
+@run_loop.criterion(on=["turns", "talk", "calm"])
 def pids_count_from_one_and_nobody_starts_before_run(case, evidence):
     """Pids are 1, 2, 3, ... in the order of spawning; a first turn comes in run, and everybody has one."""
     count = len(case["lives"])
@@ -525,7 +525,7 @@ def days(random):
     gone = numbers[3]
     yield case("one is never served", calm, [pair for pair in later if pair[0] != gone], [])
     yield case("a culprit is never served", calm, [pair for pair in calm if pair[0] != gone], [gone])
-    touch = [[number, wait + (0.5 if number in worse else 30)] for number, wait in calm]
+    touch = [[number, wait + (0.5 if number in worse else 1.5)] for number, wait in calm]
     yield case("hardly felt", calm, touch, [])
     tolerance = random.randint(60, 90)
     minute = [[number, wait + tolerance + (20 if number in worse else -20)] for number, wait in calm]

@@ -20,7 +20,7 @@ class Loop:
 
     def spawn(self, body, *args):
         """Start the process `body(loop, pid, *args)` and return its pid; its first turn comes in `run`."""
-        self.last = getattr(self, 'last', 0) + 1
+        self.last = getattr(self, "last", 0) + 1
         pid = self.last
         self.mailboxes[pid] = Mailbox()
         self.bodies[pid] = body(self, pid, *args)

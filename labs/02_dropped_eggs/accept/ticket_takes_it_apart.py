@@ -11,7 +11,7 @@ def till(env, me, line, patience):
         _, customer = yield me.receive(word("customer"))
         customer.send(("your turn", me))
 
-        def done(message):
-            return message[0] == "done" and message[1] is customer
+        def done(message, theirs=customer):
+            return message[0] == "done" and message[1] is theirs
 
         yield me.receive(done, timeout=patience)

@@ -14,7 +14,7 @@ class Inbox(Mailbox):
     def send(self, message):
         """Hand `message` to who has waited longest for such a one; keep it when nobody has."""
         for waiter in self.waiters:
-            wanted, event = waiter
+            _, event = waiter
             if True:
                 self.waiters.remove(waiter)
                 event.succeed(message)

@@ -15,7 +15,7 @@ class Mailbox:
 
     def take(self, wanted=anything):
         """Take out the oldest message that is `wanted`, and return it; None when there is none."""
-        for position, message in enumerate(self.messages):
+        for message in self.messages:
             if wanted(message):
                 return message
         return None

@@ -1,7 +1,7 @@
 # exercise: mailbox
 # belief: an empty mailbox is an error
 # fails: the_oldest_comes_first, takes_the_oldest_that_is_wanted, the_others_stay_in_their_order, none_when_nothing_is_wanted, zero_is_a_message
-# holds: 
+# holds:
 # word: IndexError
 class Mailbox:
     """Messages in the order in which they came."""
@@ -18,4 +18,4 @@ class Mailbox:
         for position, message in enumerate(self.messages):
             if wanted(message):
                 return self.messages.pop(position)
-        raise IndexError('the mailbox is empty')
+        raise IndexError("the mailbox is empty")

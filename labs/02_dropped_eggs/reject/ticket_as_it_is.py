@@ -13,4 +13,4 @@ def till(env, me, line, patience):
         line.send(("free", me))
         _, customer = yield me.receive(word("customer"))
         customer.send(("your turn", me))
-        yield me.receive(word('done'))
+        yield me.receive(word("done"))

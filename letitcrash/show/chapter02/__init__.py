@@ -1,0 +1,6 @@
+"""What chapter 2 shows and asks: its pictures, its bets, its closing questions. Its models stand in the notebook."""
+
+from letitcrash.show.chapter02 import bets, eggs, mailboxes
+from letitcrash.show.chapter02.questions import QUESTIONS
+
+__all__ = ["QUESTIONS", "bets", "eggs", "mailboxes"]
