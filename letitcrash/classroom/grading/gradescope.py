@@ -14,8 +14,12 @@ LAB = ("exam.py", "solution.ipynb")
 
 SETUP = """#!/usr/bin/env bash
 set -e
-apt-get update && apt-get install -y bubblewrap python3 python3-venv
-python3 -m venv /autograder/python
+apt-get update
+apt-get install -y bubblewrap
+for python in python3.13 python3.12 python3.11; do
+  apt-get install -y $python $python-venv && break  # Ubuntu 22.04 has 3.11 beside its 3.10, 24.04 has 3.12
+done
+$python -m venv /autograder/python
 cd /autograder/source
 /autograder/python/bin/pip install -c constraints.txt . nbmake ipykernel
 """

@@ -18,7 +18,11 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 1rem auto
   overflow-wrap: anywhere; }
 ul { list-style: none; padding-left: .5rem; } li { margin: .4rem 0; }
 table { border-collapse: collapse; margin: .5rem 0; } td, th { padding: .2rem .6rem; text-align: left; }
-th, td { border-bottom: 1px solid #8885; } td.n { text-align: right; } .scroll { overflow-x: auto; }
+th, td { border-bottom: 1px solid #8885; } td.n { text-align: right; }
+.scroll { overflow-x: auto; overflow-wrap: normal; } .stumbled td { min-width: 9rem; vertical-align: top; }
+.stumbled th[colspan] { max-width: none; padding-top: .8rem; } td.count { white-space: nowrap; }
+@media (max-width: 40rem) { td.count { min-width: 0; white-space: normal; } meter { width: 3rem; } }
+.scroll th[scope=row] { min-width: 8rem; max-width: 20rem; overflow-wrap: anywhere; }
 pre { overflow: auto; max-height: 20rem; padding: .5rem; border: 1px solid #8885; } em { font-style: italic; }
 .warn { border: 2px solid #c62828; padding: .5rem 1rem; } meter { width: 8rem; }
 """
@@ -71,10 +75,12 @@ def _exercise(line: Line) -> str:
     if record.note:
         parts.append(f"<p>{_safe(record.note)}</p>")
     parts.append("<ul>")
+    known = {record.note, ""}
     for finding in record.findings:
         sign, said = ("✓", "") if finding["holds"] else ("✗", finding["message"])
         parts.append(f"<li>{sign} {_safe(finding['says'])} ({finding['points']:g})")
-        if said and said != record.note:
+        if said not in known:
+            known.add(said)
             parts.append(f"<br><em>{_safe(said)}</em>{_rows(finding['rows'])}")
         parts.append("</li>")
     parts.append("</ul>")
@@ -139,20 +145,24 @@ def _stumbled(results: Sequence[Result]) -> str:
         told = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
         seconds = median(record.seconds for record in records)
         rows.append(
-            f'<tr><th scope="row" colspan="2">{_safe(first.exercise)}</th><td>{told}; median {seconds:.2f} s</td></tr>'
+            f'<tr><th scope="row" colspan="3">{_safe(first.exercise)}: {told}; median {seconds:.2f} s</th></tr>'
         )
         tried = [record for record in records if not record.note]
-        for at, finding in enumerate(records[0].findings):
-            failed = [record.findings[at]["message"] for record in tried if not record.findings[at]["holds"]]
+        failures = [
+            (finding["says"], [each.findings[at]["message"] for each in tried if not each.findings[at]["holds"]])
+            for at, finding in enumerate(records[0].findings)
+        ]
+        for says, failed in sorted(failures, key=lambda each: -len(each[1])):
             share = len(failed) / len(tried) if tried else 0
-            example = failed[0] if failed else ""
+            example = Counter(failed).most_common(1)[0][0] if failed else ""
             rows.append(
-                f"<tr><td>{_safe(finding['says'])}</td><td>"
+                f'<tr><td>{_safe(says)}</td><td class="count">'
                 f'<meter low=".2" high=".5" optimum="0" value="{share:.2f}">{share:.0%}</meter> '
                 f"{len(failed)} of {len(tried)} fail</td><td>{_safe(example)}</td></tr>"
             )
-    head = "<tr><th>What should hold</th><th>Of those whose code ran</th><th>For example</th></tr>"
-    return f'<h3>Where the class stumbled</h3><div class="scroll"><table>{head}{"".join(rows)}</table></div>'
+    head = "<tr><th>What should hold</th><th>Of those whose code ran</th><th>Said most often</th></tr>"
+    table = f'<table class="stumbled">{head}{"".join(rows)}</table>'
+    return f'<h3>Where the class stumbled</h3><div class="scroll">{table}</div>'
 
 
 def _everybody(results: Sequence[Result]) -> str:

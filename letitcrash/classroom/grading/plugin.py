@@ -46,6 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make ready to grade, when asked to."""
     if config.option.grade:
         config.option.noconftest = True
+        if config.option.reportchars == "fE":  # pytest's own list of failures, one for each mistake of a class
+            config.option.reportchars = "E"
         grading = config.stash[GRADING] = Grading(config)
         config.pluginmanager.register(grading, "letitcrash-grading-run")
 
