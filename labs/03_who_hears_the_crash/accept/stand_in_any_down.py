@@ -11,4 +11,4 @@ async def stand_in(me, name, clerk):
             case Down(reason="normal"):
                 break
             case _:
-                pid, _ = me.spawn_monitor(clerk, name=name)
+                me.spawn_monitor(clerk, name=name)

@@ -7,7 +7,7 @@ async def stand_in(me, name, clerk):
     if me.whereis(name) is not None:
         return
     while True:
-        pid, ref = me.spawn_monitor(clerk, name=name)
+        _, ref = me.spawn_monitor(clerk, name=name)
         down = await me.receive(ref)
         if down.reason == "normal":
             return

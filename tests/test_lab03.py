@@ -1,0 +1,212 @@
+"""Lab 3: its text tells the truth, its parts do what the runtime does, a wrong answer is told why."""
+
+import itertools
+import random
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from letitcrash import World
+from letitcrash.classroom import parts, starter
+from letitcrash.classroom.release import Release
+from letitcrash.process import Exit, ExitSignal
+from letitcrash.process import events as ev
+from letitcrash.process.ties import Links, Monitors, Names, stand_in
+
+FOLDER = Path(__file__).parents[1] / "labs" / "03_who_hears_the_crash"
+LAB = Release(FOLDER)
+NOTEBOOK = starter.read(FOLDER / "solution.ipynb")
+TEXT = "\n".join(cell["source"] for cell in NOTEBOOK["cells"] if cell["cell_type"] == "markdown")
+
+
+def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
+    """Run the lab's notebook with these answers: what each cell printed, and the error that ended it."""
+    notebook = nbformat.read(FOLDER / name, as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    for exercise, answer in answers.items():
+        cells[LAB.exercises[exercise].cell_id].source = answer
+    error = None
+    try:
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    except CellExecutionError as raised:
+        error = raised
+    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
+
+
+def words(output) -> str:
+    if output.output_type == "stream":
+        return output.text * (output.name == "stdout")
+    return output.get("evalue") or output.get("data", {}).get("text/plain", "")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LETITCRASH_KEPT", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def printed(kept):
+    outputs, error = run("solution.ipynb", {})
+    assert error is None
+    return outputs
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("tuesday", "the manager heard: []"),
+        ("exit-signal-example", "('ignored', 'normal')\n('exits', 'killed')\n('message', 'kill')"),
+        ("links-example", "{'Ann': 'eggs', 'Bob': 'eggs'} [('Cleo', 'Bob', 'eggs')]"),
+        ("monitors-example", "Ann hears ('DOWN', 2, 'Cleo', 'noproc')\nAnn hears ('DOWN', 1, 'Bob', 'eggs')"),
+        ("sabotage-monitors", "Bet first"),
+        ("sabotage-settled", "Red went nobody_writes_to_the_dead. You bet on nobody_writes_to_the_dead: right."),
+        ("finish", "All 5 exercises stand"),
+    ],
+)
+def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
+    assert says in printed[cell]
+
+
+def test_each_exercise_says_the_minutes_and_lines_that_its_exam_and_its_solution_have():
+    told = re.findall(r"^## \d\..* \((\d+) minutes, (\d+) lines\)$", TEXT, re.MULTILINE)
+    table = re.findall(r"^\| \d \| .* \| (\d+) \| (\d+) \|$", TEXT, re.MULTILINE)
+    exam = [(str(exercise.minutes), str(exercise.lines)) for exercise in LAB.exercises.values()]
+    assert told == table == exam
+    for exercise in LAB.exercises.values():
+        stub = LAB.stub(exercise).splitlines()
+        written = [line for line in LAB.reference(exercise).splitlines() if line.strip() and line not in stub]
+        assert len(written) == exercise.lines, exercise.name
+
+
+def test_the_lab_takes_an_hour():
+    marks = [int(mark) for mark in re.findall(r"\*To here: (\d+) minutes", TEXT)]
+    assert marks == sorted(marks) and marks[-1] + LAB.exercises["stand_in"].minutes <= 60
+
+
+# The parts
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_librarys_links_let_fall_whom_the_runtime_lets_fall(seed):
+    """The same random web, in plain data and as processes: the same dead, the same reasons, the same messages."""
+    chance = random.Random(seed)
+    people = [str(number) for number in range(7)]
+    pairs = [pair for pair in itertools.combinations(people, 2) if chance.random() < 0.3]
+    trapping = {one for one in people if chance.random() < 0.3}
+    first, reason = chance.choice(people), chance.choice(["eggs", "kill", "normal"])
+    tied = Links()
+    for pair in pairs:
+        tied.link(*pair)
+    fallen, told = tied.fall(first, reason, trapping)
+    world, heard = World(), []
+
+    async def body(me, mine, traps):
+        me.trap_exit = traps
+        for other in mine:
+            me.link(pids[other])
+        while True:
+            match await me.receive():
+                case ExitSignal(pid=pid, reason=why):
+                    heard.append((me.name, pid.label, why))
+                case why:
+                    raise Exit(why)
+
+    pids = {}
+    for one in people:
+        pids[one] = world.spawn(body, [a for a, b in pairs if b == one], one in trapping, name=one)
+    world.at(1, world.send, pids[first], reason)
+    world.run()
+    assert {event.pid.label: event.reason for event in world.trace.of(ev.Exited)} == fallen
+    assert sorted(heard) == sorted(told)
+
+
+def test_the_librarys_monitors_and_names_do_what_the_lab_asks():
+    for name in ("monitors", "names"):
+        exercise = LAB.exercises[name]
+        for seed in range(20):
+            for case in exercise.cases_for(seed):
+                evidence = exercise._driver(type("Library", (), {"Monitors": Monitors, "Names": Names}), case)
+                for criterion in exercise.criteria:
+                    if case["kind"] in criterion.on:
+                        assert criterion.judge(case, evidence) is None, case
+
+
+def test_the_librarys_manager_survives_a_clerk_who_dies_at_birth_three_times():
+    world, lives = World(), []
+
+    async def weak(me):
+        lives.append(me.now)
+        if len(lives) < 4:
+            raise Exit("weak")
+        await me.receive()
+
+    manager = world.spawn(stand_in, "clerk", weak)
+    world.run(until=10)
+    assert len(lives) == 4 and world.is_alive(manager) and world.whereis("clerk")
+
+
+def test_every_part_of_the_lab_is_there_for_whoever_skips_it():
+    for exercise in LAB.exercises.values():
+        for name in exercise.parts:
+            assert callable(parts.reference(name)), name
+
+
+def test_what_the_solution_kept_works_away_from_its_notebook(printed):
+    kept = {name: next(parts.newest(name))[1] for exercise in LAB.exercises.values() for name in exercise.parts}
+    assert kept["exit_signal"]("kill", trapping=True) == ("exits", "killed")
+    book = kept["Names"](lambda pid: True)
+    book.register("till", "Ann")
+    assert book.whereis("till") == "Ann"
+
+
+# Students who get it wrong
+
+
+def test_every_exercise_has_five_misconceptions_and_two_other_right_answers():
+    for name in LAB.exercises:
+        assert sum(sample.exercise == name for sample in LAB.rejects()) >= 5, name
+        assert sum(sample.exercise == name for sample in LAB.accepts()) >= 2, name
+
+
+def sample(kind: str, name: str) -> str:
+    return (FOLDER / kind / f"{name}.py").read_text(encoding="utf-8")
+
+
+def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
+    outputs, error = run("lab.ipynb", {})
+    assert error is not None and error.ename == "Unfinished"
+    assert outputs["finish"].startswith("5 of 5 exercises are left: exit_signal (not done yet), links (it builds on")
+    assert outputs["check-stand-in"].startswith("stand_in: not done yet: hire if nobody is there")
+
+
+def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
+    wrong = {
+        "exit_signal": "exit_signal_kill_can_be_trapped",
+        "links": "links_told_once",
+        "monitors": "monitors_of_the_dead_raise",
+        "names": "names_of_the_dead_stay",
+        "stand_in": "stand_in_looks",
+    }
+    outputs, error = run("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
+    assert error is not None and error.ename == "Unfinished"
+    assert "reaches Bob, who traps: exits is what comes of it" in outputs["check-exit-signal"]
+    assert "the manager woke up" in outputs["check-stand-in"]
+    assert "noproc" in outputs["check-monitors"]
+    assert "the book says" in outputs["check-names"]
+
+
+def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(kept):
+    endless = "async def stand_in(me, name, clerk):\n    while me.whereis(name) is None:\n        pass\n"
+    broken = sample("accept", "names_as_a_list").replace("self.book.append(", "self.book.push(")
+    outputs, error = run("lab.ipynb", {"names": broken})
+    assert error is not None and error.ename == "Unfinished"
+    assert "has no attribute 'push'" in outputs["check-names"]
+    exercise = LAB.exercises["stand_in"]
+    verdict = LAB.tried(exercise, endless, 0)
+    assert verdict.points == 0 and "is there a loop that never ends?" in verdict.findings[0].message
