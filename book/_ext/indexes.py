@@ -18,7 +18,6 @@ from sphinx.util.nodes import make_refnode
 
 PICTURE = re.compile(r'<div(?= [^>]*\bdata-lic="(figure|explore|player)")(?= [^>]*\baria-label="([^"]*)")')
 READING = re.compile(r'<p class="lic-reading"[^>]*>([^<]+)</p>')
-COVERED = "lic-covered"  # a picture that waits for a bet: its reading would tell
 SIGNS = {"figure": "", "explore": "you can move it", "player": "you can play it"}
 
 
@@ -83,25 +82,34 @@ def pictures(page: str, doctree: nodes.document) -> Iterator[Entry]:
         anchor = f"picture-{number}"
         at = found.start(1) - len('data-lic="')
         node.children = [nodes.Text(f'{found.string[:at]}id="{anchor}" {found.string[at:]}')]
-        yield Entry(page, anchor, words_of(found), SIGNS[found[1]])
+        yield Entry(page, anchor, f"{section_title(node)}: {words_of(found)}", SIGNS[found[1]])
 
 
 def words_of(found: re.Match[str]) -> str:
-    """A picture's words: what it shows, or the question before it where that would tell."""
-    reading = None if COVERED in found.string[: found.end()] else READING.search(found.string)
-    return re.sub(r"[*`]", "", unescape(reading[1] if reading else found[2]))
+    """What a picture shows first, in its own words; else what it is called."""
+    reading = READING.search(found.string)
+    return unescape(reading[1] if reading else found[2])
+
+
+def section_of(node: nodes.Node) -> nodes.section:
+    """The section that a node stands in."""
+    while not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
+def section_title(node: nodes.Node) -> str:
+    """The heading above a node."""
+    return section_of(node).next_node(nodes.title).astext()
 
 
 def exercises(page: str, doctree: nodes.document) -> Iterator[Entry]:
     """The headings above a lab's exercise cells, each once."""
     seen = set()
     for cell in doctree.findall(nodes.container):
-        section = cell.parent
-        while section is not None and not isinstance(section, nodes.section):
-            section = section.parent
-        if "tag_exercise" in cell.get("classes", []) and section is not None and section["ids"][0] not in seen:
-            seen.add(section["ids"][0])
-            yield Entry(page, section["ids"][0], section.next_node(nodes.title).astext())
+        if "tag_exercise" in cell.get("classes", []) and (anchor := section_of(cell)["ids"][0]) not in seen:
+            seen.add(anchor)
+            yield Entry(page, anchor, section_title(cell))
 
 
 def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
@@ -128,7 +136,7 @@ def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
     for place in list(doctree.findall(Place)):
         by_page = entries_of(app.env)[place["kind"]]
         order = [name for name in reading_order(app.env) if by_page.get(name)]
-        place.replace_self([part for name in order for part in section_of(app, page, name, by_page[name])])
+        place.replace_self([part for name in order for part in list_of(app, page, name, by_page[name])])
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:
@@ -140,7 +148,7 @@ def reading_order(env: BuildEnvironment) -> list[str]:
     return pages
 
 
-def section_of(app: Sphinx, page: str, name: str, entries: list[Entry]) -> Iterator[nodes.Element]:
+def list_of(app: Sphinx, page: str, name: str, entries: list[Entry]) -> Iterator[nodes.Element]:
     """A page's title and the list of its entries."""
     title = app.env.titles[name].astext()
     yield nodes.rubric("", "", link(app, page, name, "", title))

@@ -5,11 +5,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import lint
 import pdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 DESK, PHONE = 1280, 360  # pixels
+PATIENCE = 20_000  # milliseconds, on a busy machine
 SETTLE = 500  # milliseconds in which the theme's own scripts follow a change of size
 PAGE_WEIGHT, WEIGHT_WITH_BUNDLES = 300_000, 1_000_000  # gzipped bytes of a page before anything is touched
 SHARED = ("/vendor/",)  # bundles that all pages share, and that a page loads only when it has a picture
@@ -87,12 +89,14 @@ def test_a_page_is_whole_on_a_desk_and_on_a_phone(path, dark, open_page):
 def not_drawn(page) -> list[str]:
     """The pictures that stay empty when they are scrolled to; one that waits for the reader's bet may."""
     faults = []
-    for picture in page.locator("[data-lic=figure], [data-lic=explore]").all():
+    for picture in page.locator("[data-lic=figure], [data-lic=explore], [data-lic=player]").all():
         if "lic-covered" in picture.get_attribute("class"):
             continue
         picture.scroll_into_view_if_needed()
         try:
-            picture.locator(".lic-plot svg.main-svg").first.wait_for(timeout=10_000)
+            picture.locator(".lic-plot svg.main-svg, .lic-view :is(svg, canvas)").first.wait_for(
+                timeout=PATIENCE
+            )
         except Exception:
             faults.append(f"the picture “{picture.get_attribute('aria-label')}” is not drawn")
     return faults
@@ -143,6 +147,11 @@ def weight(file: Path) -> int:
     """The gzipped size of a file in bytes; fonts and pictures as they are."""
     data = file.read_bytes()
     return min(len(gzip.compress(data, 6)), len(data))
+
+
+def test_every_notebook_has_its_page():
+    wanted = {str(path.relative_to(pdf.ROOT).with_suffix(".html")) for path in lint.notebooks()}
+    assert wanted - set(PAGES) == set(), "notebooks that are not in _toc.yml"
 
 
 def test_no_page_was_forgotten(site_folder):
