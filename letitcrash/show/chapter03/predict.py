@@ -10,10 +10,8 @@ from letitcrash.show.quiz import Quiz
 
 LABEL = "The table, row by row"
 STYLE = (
-    ".lic-predict form{margin-bottom:.7rem}.lic-predict fieldset{display:grid;gap:.2rem 1rem}"
-    ".lic-predict .lic-answer p{margin:.2rem 0}"
-    "@media(min-width:800px){.lic-predict fieldset{grid-template-columns:1fr 1fr}"
-    ".lic-predict legend{float:left;grid-column:1}.lic-predict .lic-options{grid-column:2}}"
+    ".lic-predict form{margin-bottom:.7rem}.lic-predict .lic-answer p{margin:.2rem 0}"
+    ".lic-predict .lic-options{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem}"
 )
 
 

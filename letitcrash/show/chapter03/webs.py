@@ -50,14 +50,15 @@ def web(trace: Trace, *, ring: bool = False) -> Figure:
     for fate, (symbol, colour) in LOOKS.items():
         here = [name for name, end in ends.items() if end.startswith(fate)]
         words = [_words(name, ends[name], name in trapping) for name in here]
+        above = ["top center" if spots[name][1] > 0 else "bottom center" for name in here]
         marker = {"symbol": symbol, "size": 20, "color": colour, "line": {"color": EGG, "width": 0}}
         data.append({"type": "scatter", "mode": "markers+text", "name": fate, "text": words, "marker": marker,
                      "x": [spots[name][0] for name in here], "y": [spots[name][1] for name in here],
-                     "textposition": "bottom center", "cliponaxis": False, "hoverinfo": "text"})  # fmt: skip
+                     "textposition": above, "cliponaxis": False, "hoverinfo": "text"})  # fmt: skip
     hidden = {"visible": False, "fixedrange": True}
     reading = f"{left(trace)} of {len(ends)} are left. " + "; ".join(f"{name} {end}" for name, end in ends.items())
     wide = [-0.5, len(ends) - 0.5] if not ring else [-1.6, 1.6]
-    layout = {"xaxis": {**hidden, "range": wide}, "yaxis": {**hidden, "range": [-1.9, 1.4] if ring else [-1.2, 0.8]},
+    layout = {"xaxis": {**hidden, "range": wide}, "yaxis": {**hidden, "range": [-1.9, 1.9] if ring else [-1.2, 0.8]},
               "height": 360 if ring else 240, "showlegend": True, "legend": {"orientation": "h", "y": 1.1}}  # fmt: skip
     return Figure(data, layout, reading=reading + ".")
 
