@@ -310,7 +310,7 @@ def the_waiting_room(case, evidence):
 
 # Exercise 3: the loop ------------------------------------------------------------------------------------------------
 
-run_loop = Exercise("run_loop", defines=["Loop"], parts=["Loop"], needs=["mailbox"], minutes=14, lines=17)
+run_loop = Exercise("run_loop", defines=["Loop"], parts=["Loop"], needs=["mailbox"], minutes=14, lines=19)
 
 
 @run_loop.cases

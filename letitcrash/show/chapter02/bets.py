@@ -51,7 +51,7 @@ def with_eggs(truth: float) -> Bet:
     """The p99 of the others around a crash, a process a customer."""
     return bet(
         "Before the eggs, 99 in 100 wait 3.1 minutes at most. Now one till of seven is lost for ten minutes, in a "
-        "store with a **process a customer**. Of the others who come around that time, 99 in 100 wait how many minutes?",
+        "store with a **process a customer**. Of the others who come around that time, how long do 99 in 100 wait?",
         number(0, 20, "minutes"), truth=truth, at={"lost": 5}, across="x",
         why="One till of seven is missing; the other six do not know that anything has happened.",
     )  # fmt: skip

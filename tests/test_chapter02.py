@@ -1,0 +1,270 @@
+"""Chapter 2 keeps the book's rules, says only numbers that its runs give, and its Erlang is what it shows."""
+
+import ast
+import itertools
+import json
+import re
+import shutil
+import statistics
+import subprocess
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from letitcrash.process.events import Exited, Received, TimedOut
+from letitcrash.show.bets import Bet
+from letitcrash.show.chapter02 import QUESTIONS, eggs, mailboxes
+from letitcrash.show.explore import Explorable
+from letitcrash.show.figure import Figure
+from letitcrash.world import World, hours, minutes
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOK = ROOT / "notebooks" / "02_dropped_eggs.ipynb"
+PROGRAM = ROOT / "notebooks" / "erlang" / "eggs.erl"
+CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+CODE = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"]
+TEXT = "\n\n".join("".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "markdown")
+PROSE = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
+SAID = " ".join(PROSE.split())
+WIDEST = 82  # characters of code that a page of 1280 pixels shows
+
+# No seed below is one that the chapter shows: what it says must hold for others too.
+FRESH = range(2000, 2008)
+
+
+@pytest.fixture(scope="module")
+def chapter() -> dict:
+    """The names that the notebook defines when all its cells have run; `shown` has what each cell shows."""
+    names: dict = {"shown": {}, "__name__": "chapter02"}
+    for cell in CELLS:
+        if cell["cell_type"] != "code":
+            continue
+        source = "".join(cell["source"])
+        last = ast.get_source_segment(source, ast.parse(source).body[-1])
+        tree = ast.parse(source)
+        exec(compile(ast.Module(tree.body[:-1], []), cell["id"], "exec"), names)
+        if isinstance(tree.body[-1], ast.Expr):
+            names["shown"][cell["id"]] = eval(last, names)
+        else:
+            exec(compile(ast.Module(tree.body[-1:], []), cell["id"], "exec"), names)
+    return names
+
+
+# The rules of a chapter
+
+
+def test_a_chapter_has_1500_to_3000_words():
+    assert 1500 <= len(PROSE.split()) <= 3000
+
+
+def test_a_chapter_has_20_to_40_code_cells_of_few_lines_and_15_at_most():
+    lengths = [sum(bool(line.strip()) for line in source.splitlines()) for source in CODE]
+    assert 20 <= len(lengths) <= 40
+    assert statistics.median(lengths) <= 7
+    assert max(lengths) <= 15
+
+
+def test_no_line_of_code_runs_out_of_the_page():
+    fences = re.findall(r"```(?:erlang|text)\n(.*?)```", TEXT, flags=re.DOTALL)
+    lines = [line for source in [*CODE, *fences] for line in source.splitlines()]
+    assert [line for line in lines if len(line) > WIDEST] == []
+
+
+def test_the_sections_come_in_the_books_order():
+    headings = re.findall(r"^## (.*)$", PROSE, flags=re.MULTILINE)
+    last = ["In real Erlang", "In KAZOO", "Where the store stops being a computer", "What to remember"]
+    assert headings[-6:] == [*last, "Mark yourself", "Next"]
+    promise, objectives = PROSE.split("\n\n")[1:3]
+    assert len(promise.splitlines()) == 3
+    assert objectives.startswith("**When we are through, we can**")
+
+
+def test_marks_of_time_rise_to_an_hour():
+    marks = [int(mark) for mark in re.findall(r"\*\((?:to here: )?(\d+) minutes\)\*", PROSE)]
+    assert len(marks) >= 6
+    assert marks == sorted(marks) and marks[-1] <= 60
+
+
+def test_it_has_three_to_five_bets_and_five_explorables_before_the_sandbox(chapter):
+    explorables = {name: shown for name, shown in chapter["shown"].items() if isinstance(shown, Explorable)}
+    assert list(explorables)[-1] == "explore-sandbox"
+    assert len(explorables) - 1 >= 5
+    bets = [shown.bet for shown in explorables.values() if shown.bet]
+    bets += [shown for shown in chapter["shown"].values() if isinstance(shown, Bet)]
+    assert 3 <= len(bets) <= 5
+    assert {type(bet.kind).__name__ for bet in bets} == {"Number", "Curve", "Control"}
+
+
+def test_every_picture_is_followed_by_words_and_has_a_reading(chapter):
+    pictures = [name for name, shown in chapter["shown"].items() if isinstance(shown, Explorable | Figure | Bet)]
+    following = {cell["id"]: after["cell_type"] for cell, after in itertools.pairwise(CELLS)}
+    assert {following[name] for name in pictures} == {"markdown"}
+    for name in pictures:
+        if isinstance(chapter["shown"][name], Explorable):
+            assert chapter["shown"][name].figure().reading.endswith("."), name
+
+
+def test_five_questions_close_it():
+    assert len(QUESTIONS) == 5
+
+
+def test_every_term_that_it_links_is_in_the_glossary():
+    glossary = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
+    defined = set(re.findall(r"^(\S.*)$", glossary.split("```{glossary}")[1], flags=re.MULTILINE))
+    linked = {re.sub(r".*<(.*)>", r"\1", term) for term in re.findall(r"\{term\}`([^`]+)`", PROSE)}
+    assert len(linked) >= 5
+    assert linked <= defined
+
+
+# What chapter 2 must show
+
+
+def test_taking_eggs_from_milk_eggs_bread_eggs_leaves_milk_bread_eggs(chapter):
+    """OTP's own answer to a, b, c, b; the program below prints it too."""
+    assert chapter["fridge"]("eggs", 1) == (chapter["CAME"], ["eggs"], ["milk", "bread", "eggs"])
+    assert chapter["shown"]["explore-mailbox"].bet.truth == "milk, bread, eggs"
+    assert chapter["fridge"]("eggs", 3)[1:] == (["eggs", "eggs", "Timeout()"], ["milk", "bread"])
+
+
+def test_a_time_out_of_zero_looks_once_and_takes_no_time(chapter):
+    assert chapter["fridge"]("tea", 2) == (chapter["CAME"], ["Timeout()"] * 2, list(chapter["CAME"]))
+
+
+def test_one_crash_ends_one_process_and_the_world_goes_on(chapter):
+    assert not chapter["world"].is_alive(chapter["ben"]) or chapter["pids"]
+    world = World()
+    anna, ben = world.spawn(chapter["butcher"]), world.spawn(chapter["butcher"])
+    world.send(ben, 0)
+    world.run()
+    assert (world.is_alive(anna), world.is_alive(ben)) == (True, False)
+
+
+@pytest.mark.parametrize("seed", FRESH)
+def test_without_eggs_a_process_a_till_is_chapter_1s_store_to_the_second(chapter, seed):
+    day = chapter["a_day"](0, seed, hours(2))
+    in_one_loop, by_till = chapter["one_loop"](day), chapter["waits_of"]("a till", day)
+    assert by_till == pytest.approx(in_one_loop)
+    by_customer = chapter["waits_of"]("a customer", day, patience=hours(9))
+    assert by_customer == pytest.approx(in_one_loop)
+
+
+@pytest.mark.parametrize("seed", FRESH)
+def test_everybody_who_dropped_nothing_is_served_in_the_loop_and_by_processes(chapter, seed):
+    day = chapter["a_day"](2, seed, hours(4))
+    for design in ("the store", "a customer"):
+        assert eggs.worst(day, chapter["waits_of"](design, day)) < inf
+
+
+def test_the_wall_is_measured_over_mornings_that_the_chapter_does_not_show(chapter):
+    days = [eggs.one_carton(chapter["a_day"](0, seed, hours(1.4)), hours(1)) for seed in range(3000, 3064)]
+    loop = eggs.before_and_after([(day, chapter["one_loop"](day)) for day in days], 8)
+    walls = eggs.before_and_after([(day, chapter["waits_of"]("a customer", day)) for day in days], 8)
+    assert loop[1].low > 2 * loop[0].high  # everybody pays for the eggs
+    assert walls[1].low < walls[0].high  # nobody can tell
+
+
+def test_all_six_of_the_runs_to_watch_are_what_the_text_says_of_them(chapter):
+    by_till, by_customer = chapter["by_till"].trace, chapter["by_customer"].trace
+    assert [str(event.pid).split()[1] for event in by_till.of(Exited)] == ["till"]
+    served = [event for event in by_till.of(Received) if isinstance(event.message, chapter["Customer"])]
+    assert {event.message.number for event in served} == set(range(6))
+    dead = [event for event in by_customer.of(Exited) if event.reason != "normal"]
+    assert [repr(event.pid).split(" ", 1)[1] for event in dead] == ["customer 3>"]
+    (given_up,) = by_customer.of(TimedOut)
+    assert given_up.waited == 120 and given_up.at - dead[0].at == pytest.approx(120)
+
+
+def test_the_text_says_what_the_runs_give(chapter):
+    days, walls, processes = chapter["days"], chapter["walls"], chapter["processes"]
+    worst = {rate: eggs.worst(*day) for rate, day in days.items()}
+    baskets, by_design = chapter["baskets"], chapter["by_design"]
+    never = sum(wait == inf for _, wait in eggs.others(baskets, by_design["a till"]))
+    small = lambda budget: statistics.mean(
+        at for number, at in chapter["in_turns"](chapter["ORDERS"], budget).items() if number
+    )
+    for sentence in (
+        f"{worst[0]:.1f} minutes become {worst[1]:.1f}",
+        f"With four cartons an hour it is {worst[4]:.1f}",
+        f"two of seven are alive at closing time, and {never} customers",
+        f"wait {eggs.worst(baskets, by_design['a customer']):.1f} minutes, where it is {worst[0]:.1f} with no eggs at "
+        f"all and {eggs.worst(baskets, by_design['the store']):.1f} in the one loop",
+        f"both stores are the same: {processes[0].mean:.1f} minutes",
+        f"the carton makes it {walls[5][1].mean:.1f}",
+        f"two minutes still makes it {walls[2][1].mean:.1f}",
+        f"With a process a customer it is {processes[1].mean:.1f} minutes",
+        f"{walls[5][1].mean:.1f} minutes against {processes[1].mean:.1f}",
+        f"done after {small(30):.0f} minutes on average. In turns of a minute it is {small(1):.0f}",
+        f"{chapter['in_turns'](chapter['ORDERS'], 1)[0]:.0f} minutes instead of 30",
+        f"({small(0.1):.0f} minutes at six seconds",
+    ):
+        assert sentence in SAID, sentence
+    assert walls[5][0].mean == pytest.approx(processes[0].mean, abs=0.05)
+    assert "Half an hour after opening the day is over" in SAID
+    assert chapter["alive"][-1] == 2
+    assert f"wrongs {chapter['aside'](10)} of {len(chapter['honest'])} customers here" in SAID
+
+
+def test_a_clerk_waits_for_this_customers_done_and_no_other(chapter):
+    """The slow one is given up after ten minutes; what they say at eleven does not end the next one's turn."""
+    baskets = [(0, minutes(11)), (1, minutes(5)), (2, 30)]
+    started = chapter["waits_of"]("a customer", baskets, tills=1)
+    assert started == {0: 0, 1: minutes(10), 2: minutes(15)}
+
+
+def test_turns_share_the_clerk_and_lose_no_work(chapter):
+    for budget in (0.1, 0.5, 1, 5, 10, 30):
+        done = chapter["in_turns"](chapter["ORDERS"], budget)
+        assert max(done.values()) == pytest.approx(39)
+        assert done[0] >= 30
+
+
+def test_the_sandbox_has_the_answers_that_the_text_gives(chapter):
+    reading = lambda *at: chapter["my_store"](*at).reading
+    assert reading("a till", 3, 2) == reading("a till", 3, 15)
+    waits = lambda text: float(re.search(r"wait ([\d.]+) minutes", text)[1])
+    assert waits(reading("the store", 3, 2)) > waits(reading("a customer", 3, 15))
+    assert waits(reading("a customer", 0, 2)) < waits(reading("the store", 0, 2))
+
+
+def test_what_the_closing_questions_call_right_is_right():
+    async def reader(me, got):
+        got += [await me.receive("reply"), await me.receive()]
+
+    world, got = World(), []
+    pid = world.spawn(reader, got)
+    for message in ("cast", "reply", "cast", "reply"):
+        world.send(pid, message)
+    world.run()
+    assert ", ".join(got) == QUESTIONS[0].right
+
+
+def test_a_mailbox_is_drawn_with_every_message_in_its_row():
+    figure = mailboxes.mailbox(["milk", "eggs"], ["eggs"], ["milk"])
+    assert list(zip(figure.data[0]["y"], figure.data[0]["text"], strict=True)) == [
+        ("came", "milk"),
+        ("came", "eggs"),
+        ("taken", "eggs"),
+        ("left", "milk"),
+    ]
+    assert figure.reading == "Taken: eggs. Left in the mailbox, oldest first: milk."
+
+
+# In real Erlang
+
+
+def test_the_program_that_the_chapter_shows_is_the_one_beside_it():
+    (shown,) = re.findall(r"```erlang\n(.*?)```", TEXT, flags=re.DOTALL)
+    assert shown == PROGRAM.read_text(encoding="utf-8")
+
+
+def test_one_customer_of_the_program_crashes_and_four_are_served():
+    if shutil.which("escript") is None:
+        pytest.skip("no Erlang on this machine: install erlang-base to run the chapter's program")
+    done = subprocess.run(
+        ["escript", PROGRAM.name], cwd=PROGRAM.parent, capture_output=True, text=True, timeout=120, check=True
+    )
+    (shown,) = re.findall(r"```text\n(.*?)```", TEXT, flags=re.DOTALL)
+    assert done.stdout.splitlines()[-1] == "took eggs, left [milk,bread,eggs]"
+    undated = [re.sub(r"\d+-\w+-\d+::\S+|<0\.\d+\.0>", "#", text) for text in (done.stdout, shown)]
+    assert undated[0] == undated[1]

@@ -1,0 +1,236 @@
+"""Lab 2: its text tells the truth, its parts have a counterpart in the library, a wrong answer is told why."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import simpy
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from letitcrash.classroom import parts, starter
+from letitcrash.classroom.release import Release
+from letitcrash.process import by_hand
+from letitcrash.world import World
+
+FOLDER = Path(__file__).parents[1] / "labs" / "02_dropped_eggs"
+LAB = Release(FOLDER)
+
+
+def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
+    """Run the lab's notebook with these answers: what each cell printed, and the error that ended it."""
+    notebook = nbformat.read(FOLDER / name, as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    for exercise, answer in answers.items():
+        cells[LAB.exercises[exercise].cell_id].source = answer
+    error = None
+    try:
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    except CellExecutionError as raised:
+        error = raised
+    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
+
+
+def words(output) -> str:
+    if output.output_type == "stream":
+        return output.text * (output.name == "stdout")
+    return output.get("evalue") or output.get("data", {}).get("text/plain", "")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LETITCRASH_KEPT", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def printed(kept):
+    outputs, error = run("solution.ipynb", {})
+    assert error is None
+    return outputs
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("one-basket", "40 s: served\n40 s: the store is closed"),
+        ("mailbox-example", "eggs ['milk', 'bread', 'eggs']"),
+        ("inbox-example", "30 eggs\n90 milk\n60 time is up\n90 milk"),
+        ("loop-example", "process 2 has ham, wrapped\nprocess 4 has veal, wrapped\n{3: TypeError("),
+        ("sabotage-inbox", "Bet first"),
+        (
+            "sabotage-settled",
+            "Red went a_message_goes_to_who_wants_it. You bet on a_message_goes_to_who_wants_it: right.",
+        ),
+        ("manager-day", "6 dead, 1016 of 1140 others hurt\n264 never served"),
+        ("ticket-tried", "8 dead, 176 of 1140 others hurt\n0 never served; the longest wait is 6.5 minutes"),
+        ("finish", "All 5 exercises stand"),
+    ],
+)
+def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
+    assert says in printed[cell]
+
+
+def test_each_exercise_says_the_minutes_and_lines_that_its_exam_and_its_solution_have():
+    notebook = starter.read(FOLDER / "solution.ipynb")
+    text = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    told = re.findall(r"^## \d\..* \((\d+) minutes, (\d+) lines\)$", text, re.MULTILINE)
+    table = re.findall(r"^\| \d \| .* \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    exam = [(str(exercise.minutes), str(exercise.lines)) for exercise in LAB.exercises.values()]
+    assert told == table == exam
+    for exercise in LAB.exercises.values():
+        assert len(solution_of(exercise)) == exercise.lines, exercise.name
+
+
+def solution_of(exercise) -> list[str]:
+    """The lines that the reader writes."""
+    stub = LAB.stub(exercise).splitlines()
+    return [line for line in LAB.reference(exercise).splitlines() if line.strip() and line not in stub]
+
+
+def test_the_lab_takes_an_hour():
+    notebook = starter.read(FOLDER / "solution.ipynb")
+    marks = [
+        int(mark) for cell in notebook["cells"] for mark in re.findall(r"\*To here: (\d+) minutes", cell["source"])
+    ]
+    assert marks == sorted(marks) and marks[-1] + LAB.exercises["ticket"].minutes <= 60
+
+
+# The parts ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_librarys_mailbox_takes_what_the_runtimes_own_receive_takes():
+    """Drawn scripts of puts and takes, played by the mailbox of the lab and by a process of the runtime."""
+    from letitcrash.world import stream
+
+    for seed in range(30):
+        chance = stream(seed, "mailboxes")
+        foods = [chance.choice("abcd") for _ in range(8)]
+        wanted = [chance.choice("abcd") for _ in range(5)]
+        box, took, left = by_hand.Mailbox(), [], []
+        for food in foods:
+            box.put(food)
+        by_hands = [box.take(lambda message, word=word: message == word) for word in wanted]
+
+        async def reader(me, wanted=wanted, took=took, left=left):
+            for word in wanted:
+                took.append(await me.receive(word, timeout=0))
+            left.extend(me.mailbox)
+
+        world = World()
+        pid = world.spawn(reader)
+        for food in foods:
+            world.send(pid, food)
+        world.run()
+        assert by_hands == [None if not isinstance(food, str) else food for food in took]
+        assert box.messages == left
+
+
+def test_the_librarys_loop_keeps_a_crash_to_its_process():
+    def poisoned(loop, me):
+        yield by_hand.anything
+        raise ValueError("eggs")
+
+    def other(loop, me, first):
+        loop.send(first, "carton")
+        loop.send(me, "milk")
+        heard.append((yield by_hand.anything))
+
+    loop, heard = by_hand.Loop(), []
+    first = loop.spawn(poisoned)
+    loop.spawn(other, first)
+    loop.run()
+    loop.send(first, "to the dead")
+    assert heard == ["milk"]
+    assert loop.ended[2] == "normal" and repr(loop.ended[1]) == "ValueError('eggs')"
+
+
+def test_two_who_wait_on_one_inbox_each_get_their_own():
+    env, got = simpy.Environment(), {}
+    inbox = by_hand.Inbox(env)
+
+    def fetch(name, wanted, timeout):
+        got[name] = (yield inbox.receive(lambda message: message == wanted, timeout)), env.now
+
+    for name, wanted, timeout in (("ann", "milk", None), ("ben", "eggs", 5), ("cem", "tea", 5)):
+        env.process(fetch(name, wanted, timeout))
+
+    def deliver():
+        for message in ("eggs", "tea", "milk"):
+            yield env.timeout(3)
+            inbox.send(message)
+
+    env.process(deliver())
+    env.run()
+    assert got == {"ben": ("eggs", 3), "cem": (by_hand.TIMEOUT, 5), "ann": ("milk", 9)}
+    assert inbox.messages == ["tea"]
+
+
+def test_every_part_of_the_lab_is_there_for_whoever_skips_it():
+    for exercise in LAB.exercises.values():
+        for name in exercise.parts:
+            assert callable(parts.reference(name)), name
+
+
+def test_what_the_solution_kept_works_away_from_its_notebook(printed):
+    kept = {name: next(parts.newest(name))[1] for exercise in LAB.exercises.values() for name in exercise.parts}
+    loop = kept["Loop"]()
+    loop.spawn(lambda loop, me: iter(()))
+    assert kept["hurt"]({1: 0.0, 2: 0.0}, {1: 9.0}, [1]) == [2]
+    assert kept["Inbox"](simpy.Environment()).receive(timeout=0).value == "time is up"
+    assert callable(kept["till"])
+
+
+# Students who get it wrong --------------------------------------------------------------------------------------------
+
+
+def test_every_exercise_has_five_misconceptions_and_two_other_right_answers():
+    for name in LAB.exercises:
+        assert sum(sample.exercise == name for sample in LAB.rejects()) >= 5, name
+        assert sum(sample.exercise == name for sample in LAB.accepts()) >= 2, name
+
+
+def sample(kind: str, name: str) -> str:
+    return (FOLDER / kind / f"{name}.py").read_text(encoding="utf-8")
+
+
+def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
+    outputs, error = run("lab.ipynb", {})
+    assert error is not None and error.ename == "Unfinished"
+    assert outputs["finish"].startswith("5 of 5 exercises are left: mailbox (not done yet), inbox (it builds on mailbox")
+    assert outputs["check-mailbox"].startswith("mailbox: not done yet: add it at the end")
+
+
+def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
+    wrong = {
+        "mailbox": "mailbox_to_the_back",
+        "inbox": "inbox_wakes_whoever_waits_longest",
+        "run_loop": "run_loop_lets_it_through",
+        "isolation": "isolation_only_the_served",
+        "ticket": "ticket_any_done",
+    }
+    outputs, error = run("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
+    assert error is not None and error.ename == "Unfinished"
+    assert "what stays is" in outputs["check-mailbox"]
+    assert "who wants" in outputs["check-inbox"]
+    assert "came out of run as" in outputs["check-run-loop"]
+    assert "never served were" in outputs["check-isolation"]
+    assert "should have a turn at" in outputs["check-ticket"]
+
+
+def test_a_student_whose_loop_never_ends_or_whose_code_breaks_reaches_the_end(kept):
+    endless = sample("accept", "run_loop_with_a_helper").replace("self.ready.popleft()", "self.ready[0]")
+    broken = sample("accept", "mailbox_by_index").replace("self.messages.append", "self.messages.push")
+    outputs, error = run("lab.ipynb", {"mailbox": broken, "run_loop": endless})
+    assert error is not None and error.ename == "Unfinished"
+    assert "has no attribute 'push'" in outputs["check-mailbox"]
+    assert "run_loop: not there yet" in outputs["check-run-loop"]
+
+
+def test_a_student_who_skipped_the_loop_can_still_do_the_ticket(kept):
+    right = {name: LAB.reference(LAB.exercises[name]) for name in ("mailbox", "inbox", "ticket")}
+    outputs, _ = run("lab.ipynb", right)
+    assert "ticket: it stands" in outputs["check-ticket"]
+    assert outputs["finish"] == "2 of 5 exercises are left: run_loop (not done yet), isolation (not done yet)"
