@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from letitcrash.process.events import Exited, Received, TimedOut
+from letitcrash.queueing.events import Arrived, Finished, Reneged, Started
 from letitcrash.show.bets import Bet
 from letitcrash.show.chapter02 import QUESTIONS, eggs, mailboxes
 from letitcrash.show.explore import Explorable
@@ -248,6 +249,18 @@ def test_a_mailbox_is_drawn_with_every_message_in_its_row():
         ("left", "milk"),
     ]
     assert figure.reading == "Taken: eggs. Left in the mailbox, oldest first: milk."
+
+
+def test_the_store_to_watch_is_read_from_the_messages_and_everybody_in_it_leaves_once(chapter):
+    for world in (chapter["by_till"], chapter["by_customer"]):
+        events = eggs.seen(world)
+        assert [event for event in events if event in list(world.trace)] == list(world.trace)
+        numbers = {
+            kind: [e.customer for e in events if type(e) is kind] for kind in (Arrived, Started, Finished, Reneged)
+        }
+        assert numbers[Arrived] == numbers[Started] == [1, 2, 3, 4, 5, 6]
+        assert sorted(numbers[Finished] + numbers[Reneged]) == [1, 2, 3, 4, 5, 6]
+        assert numbers[Reneged] == [3]
 
 
 # In real Erlang

@@ -199,7 +199,7 @@ def sample(kind: str, name: str) -> str:
 def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
     outputs, error = run("lab.ipynb", {})
     assert error is not None and error.ename == "Unfinished"
-    assert outputs["finish"].startswith("5 of 5 exercises are left: mailbox (not done yet), inbox (it builds on mailbox")
+    assert outputs["finish"].startswith("5 of 5 exercises are left: mailbox (not done yet), inbox (it builds on")
     assert outputs["check-mailbox"].startswith("mailbox: not done yet: add it at the end")
 
 

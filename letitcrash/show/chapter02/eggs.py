@@ -10,14 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Any
 
+from letitcrash.process.events import Exited, Received, Sent, Spawned, TimedOut
 from letitcrash.queueing import Interval, confidence_interval
+from letitcrash.queueing.events import Arrived, Finished, Joined, Reneged, Started, StoreOpened
 from letitcrash.show import charts
 from letitcrash.show.figure import Figure
 from letitcrash.show.palette import BRICK, YOLK, YOLK_SOFT
+from letitcrash.trace import Event
+from letitcrash.world import World
 
 EGGS = "eggs"
 Baskets = Sequence[tuple[float, Any]]
-Started = Mapping[int, float]
+Turns = Mapping[int, float]
 
 
 def dropped(baskets: Iterable[tuple[float, float]], per_hour: int, hours: int = 8) -> list[tuple[float, Any]]:
@@ -46,7 +50,7 @@ def one_carton(baskets: Iterable[tuple[float, float]], at: float) -> list[tuple[
     return [*some[:number], (some[number][0], EGGS), *some[number + 1 :]]
 
 
-def others(baskets: Baskets, started: Started) -> list[tuple[float, float]]:
+def others(baskets: Baskets, started: Turns) -> list[tuple[float, float]]:
     """Each of the others: the second at which they came, the minutes that they waited (inf: for ever)."""
     return [
         (came, (started[number] - came) / 60 if number in started else inf)
@@ -65,12 +69,12 @@ def p99(waits: Iterable[float]) -> float:
     return ordered[max(0, -(-99 * len(ordered) // 100) - 1)]
 
 
-def worst(baskets: Baskets, started: Started) -> float:
+def worst(baskets: Baskets, started: Turns) -> float:
     """The minutes that 99 in 100 of the others wait at most."""
     return p99(wait for _, wait in others(baskets, started))
 
 
-def closed(baskets: Baskets, todo: Mapping[int, Any], started: Started) -> str:
+def closed(baskets: Baskets, todo: Mapping[int, Any], started: Turns) -> str:
     """What a store that has crashed leaves behind, in words."""
     now = max(started.values())
     inside = sum(baskets[number][0] <= now for number in todo)
@@ -80,7 +84,7 @@ def closed(baskets: Baskets, todo: Mapping[int, Any], started: Started) -> str:
     )
 
 
-def day(baskets: Baskets, started: Started, *, top: float = 40, more: str = "") -> Figure:
+def day(baskets: Baskets, started: Turns, *, top: float = 40, more: str = "") -> Figure:
     """How long each of the others stands in line, over the day; crosses where somebody drops eggs.
 
     Who is never served is drawn at `top`, the end of the axis in minutes.
@@ -105,7 +109,7 @@ def day(baskets: Baskets, started: Started, *, top: float = 40, more: str = "") 
     return Figure([line, marks], layout, reading=f"{reading}{more}.")
 
 
-def around(baskets: Baskets, started: Started) -> tuple[list[float], list[float]]:
+def around(baskets: Baskets, started: Turns) -> tuple[list[float], list[float]]:
     """The waits of the others in two spans of twenty minutes: well before the first eggs, and around them.
 
     The first span ends twenty minutes before the eggs, when nobody is inside who will still be there. The second goes
@@ -117,7 +121,7 @@ def around(baskets: Baskets, started: Started) -> tuple[list[float], list[float]
     return tuple([wait for came, wait in waits if begin <= came < end] for begin, end in spans)
 
 
-def before_and_after(mornings: Sequence[tuple[Baskets, Started]], batch: int) -> tuple[Interval, Interval]:
+def before_and_after(mornings: Sequence[tuple[Baskets, Turns]], batch: int) -> tuple[Interval, Interval]:
     """The p99 of the others before and around the eggs, in minutes: an interval each, from batches of mornings."""
     pairs = [around(*morning) for morning in mornings]
     batches = [pairs[at : at + batch] for at in range(0, len(pairs), batch)]
@@ -136,7 +140,9 @@ def isolation(measured: Mapping[str, tuple[Interval, Interval]], *, top: float) 
         for name, (before, after) in measured.items()
     )
     title = "minutes that 99 in 100 of the others wait at most"
-    return charts.bars(values, title=title, reading=f"{reading}.", spread=spread, value_range=(0, top))
+    return charts.bars(
+        values, title=title, reading=f"{reading[0].upper()}{reading[1:]}.", spread=spread, value_range=(0, top)
+    )
 
 
 WHEN = ("before", "with eggs")
@@ -151,3 +157,37 @@ def orders(done: Mapping[int, float], large: int = 0) -> Figure:
         f"the small ones after {sum(small) / len(small):.0f} on average."
     )
     return charts.bars(values, title="minutes until the order is done", reading=reading, value_range=(0, 40))
+
+
+def seen(world: World) -> list[Event]:
+    """The trace of a world of processes, and in it what its store sees of customers: who joins, is at a till, leaves.
+
+    Read from the messages: a `Customer` to the line joins, one that a till takes is there, and the till's next `Free`
+    says that they have gone.
+    """
+    tills = {event.pid: int(event.name.split()[1]) for event in world.trace.of(Spawned) if _is_till(event.name)}
+    found: list[Event] = [StoreOpened(0.0, len(tills), "shared")]
+    there: dict[Any, int] = {}
+    given_up = set()
+    for event in world.trace:
+        found.append(event)
+        word = type(getattr(event, "message", None)).__name__
+        if isinstance(event, Sent) and word == "Customer" and event.receiver not in tills:
+            customer = event.message.number + 1
+            found += [Arrived(event.at, customer), Joined(event.at, customer, 0)]
+        elif isinstance(event, Received) and word == "Customer" and event.pid in tills:
+            there[event.pid] = event.message.number + 1
+            found.append(Started(event.at, there[event.pid], tills[event.pid]))
+        elif isinstance(event, TimedOut):
+            given_up.add(event.pid)
+        elif isinstance(event, Sent) and word == "Free" and event.sender in there:
+            left, gone = there.pop(event.sender), event.sender in given_up
+            given_up.discard(event.sender)
+            found.append(Reneged(event.at, left, 0) if gone else Finished(event.at, left, tills[event.sender]))
+        elif isinstance(event, Exited) and event.pid in there:
+            found.append(Reneged(event.at, there.pop(event.pid), 0))
+    return found
+
+
+def _is_till(name: str | None) -> bool:
+    return name is not None and name.startswith("till ")
