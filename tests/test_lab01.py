@@ -277,8 +277,8 @@ GUILTY = {
     "customer_served_in_the_aisle": ("Finished", "1 customer should be at a till; tills taken: 0"),
     "customer_waits_to_the_end": ("Started", "Customer 1 reaches a till here, 0 s after coming in"),
     "customer_watches_instead_of_queueing": ("Arrived", "1 customer should be at a till; tills taken: 0"),
-    "staff_average_over_the_day": ("Started", "of this hour waited too long"),
-    "staff_just_enough_to_keep_up": ("Started", "of this hour waited too long"),
+    "staff_average_over_the_day": ("Started", "customers waited too long"),
+    "staff_just_enough_to_keep_up": ("Started", "customers waited too long"),
     "staff_one_more_for_luck": None,  # too many tills: nobody waits, and there is nothing to see
     "measure_no_warm_up": None,  # a log of numbers is no run
 }

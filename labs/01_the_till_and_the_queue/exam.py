@@ -319,11 +319,11 @@ def weeks(random):
 
     base = random.uniform(100, 200)
     yield week("few days", [base * share for share in (0.6, 1, 1.5)])
-    yield week("few days", [base * share for share in (0.7, 1.4)])
+    yield week("few days", [base * share for share in (0.7, 1.4, 0.8, 1.1)])
     yield week("one day", [base])
     yield week("two days", [base, base * 1.5])
     yield week("many days", [base * random.uniform(0.6, 1.4) for _ in range(12)])
-    yield week("days that wake up", [base * share for share in (1, 0.9, 1.1)], before=1.0)
+    yield week("days that wake up", [base * share for share in (1, 0.9, 1.1)], before=31.0)
     yield week("days awake", [2 * base * share for share in (1, 0.9, 1.1)])
     yield week("one day with a crowd", [base * share for share in (0.5, 0.6, 2)], sizes=[20, 20, 400])
 
@@ -333,13 +333,23 @@ def survey(student, case):
     asked = []
 
     def run(seed):
+        if isinstance(seed, list | tuple | range):
+            raise TypeError(f"run takes one seed, {case['seeds'][0]} for example, and was given {seed}")
         asked.append(seed)
         return [tuple(entry) for entry in case["days"].get(str(seed), [[1000, 1.0], [1001, 3.0]])]
 
     try:
-        low, middle, high = student.measure(run, case["seeds"], case["warm_up"])
+        answer = student.measure(run, case["seeds"], case["warm_up"])
     except ValueError as refusal:
         return {"refused": str(refusal), "asked": asked}
+    try:
+        low, middle, high = answer
+        in_order = not (low > middle or middle > high)
+    except (TypeError, ValueError):
+        in_order = False
+    if not in_order:
+        wanted = "measure gives back three numbers, (low, middle, high), in this order"
+        raise TypeError(f"{wanted}; yours gave {repr(answer)[:80]}")
     return {"low": low, "middle": middle, "high": high, "asked": asked}
 
 
@@ -397,6 +407,10 @@ def the_width_comes_from_the_spread_between_days(case, evidence):
             "the width for the days themselves: that of their mean is narrower by the root of their number":
                 2 * half * sqrt(len(means)),
             "what 1.96 gives: for so few days it is t95": 2 * half * 1.96 / student_t(0.95, len(means) - 1),
+            "what comes of the root of n left out below: s / n": 2 * half / sqrt(len(means)),
+            "what pstdev gives: it divides by n, and stdev by n − 1": 2 * half * sqrt(1 - 1 / len(means)),
+            "what t95 gives for one day fewer: it takes the number of days as it is":
+                2 * half * student_t(0.95, len(means) - 2) / student_t(0.95, len(means) - 1),
             "from the lowest day to the highest": max(means) - min(means),
             "that of so many single customers: those of one day wait together": 2 * 1.96 * error_of_customers(case),
         }  # fmt: skip
@@ -655,6 +669,11 @@ def one_till_matters(case):
     return late_share(case, tills, customers) < late / 2 and late_share(case, tills - 1, customers) > late * 2
 
 
+def the_share_matters(case):
+    """Whether 95 % in time would take another number of tills."""
+    return fewest(case, in_the_hour(case)) != fewest(case | {"share": 0.95}, in_the_hour(case))
+
+
 @staff.cases
 def days(random):
     hours = range(8, 21)
@@ -665,14 +684,14 @@ def days(random):
             customers = round(random.uniform(*erlangs) * 3600 / seconds)
             promise = {"service": seconds, "limit": limit, "share": share}
             case = {"kind": kind, "by_hour": {str(hour): customers for hour in hours}, "hour": 17, **promise}
-            if one_till_matters(case):
+            if one_till_matters(case) and (kind != "hotline" or the_share_matters(case)):
                 return case
 
     yield same_all_day("coffee stand", (0.05, 0.15), limit=240, share=0.95, service=(30, 60))
     yield same_all_day("shop", (6, 10), limit=240, share=0.95)
     yield same_all_day("town hall", (8.05, 8.45), limit=2400, share=0.9)
     yield same_all_day("night chemist", (0.4, 0.55), limit=120, share=0.95, service=(118, 122))
-    yield same_all_day("hotline", (18, 22), limit=60, share=0.95, service=(30, 45))
+    yield same_all_day("hotline", (18, 22), limit=60, share=0.8, service=(30, 45))
     shape = {8: 3, 9: 4, 10: 5, 11: 6, 12: 7, 13: 4, 14: 1, 15: 5, 16: 8, 17: 12, 18: 8, 19: 4, 20: 2}
     unit = random.uniform(15, 20)
     by_hour = {str(hour): round(share * unit) for hour, share in shape.items()}
@@ -725,9 +744,9 @@ def who_waits_too_long(case, answer):
     at = next(at for at, event in enumerate(events) if type(event) is Started and event.customer in late)
     customer = events[at].customer
     why = (
-        f"Customer {customer} waited {hour.waited[customer - 1]:.0f} s for this till, where {case['limit']} s are "
-        f"promised; with {count(answer, 'till')}, {len(late)} of the {len(hour.waited)} customers of this hour waited "
-        "too long"
+        f"Customer {customer} of the hour from {case['hour']}:00 waited {hour.waited[customer - 1]:.0f} s for this "
+        f"till, where {case['limit']} s are promised; with {count(answer, 'till')}, {len(late)} of its "
+        f"{len(hour.waited)} customers waited too long"
     )
     return events[: first(events, customer, Finished) + 1], at, why
 
