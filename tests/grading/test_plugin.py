@@ -125,6 +125,7 @@ def test_canvas_and_moodle_get_their_columns(graded):
     assert moodle["bo"]["Identifier"] == "Participant 4711"
     assert (moodle["bo"]["Grade"], moodle["bo"]["Maximum grade"]) == ("6", "7")
     assert "nobody said a word" in moodle["bo"]["Feedback comments"]
+    assert "Last modified (grade)" in moodle["bo"], "without it Moodle takes no worksheet"
     canvas = {row["Student"]: row for row in rows(graded[0] / "grades" / f"canvas-{LAB}.csv")}
     assert canvas["    Points Possible"][LAB] == "7" and canvas["ann"][LAB] == "7"
 

@@ -81,10 +81,10 @@ def _canvas(results: Sequence[Result]) -> tuple[list[str], list[list[Any]]]:
 
 
 def _moodle(results: Sequence[Result]) -> tuple[list[str], list[list[Any]]]:
-    """Moodle takes no worksheet without "Last modified (grade)"; "-" says that no grade was there."""
+    """Moodle takes no worksheet without "Last modified (grade)"; empty, as before the first grade."""
     header = ["Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments"]
     return header, [
-        [f"Participant {each.lms_id}" if each.lms_id else "", each.student, each.final, each.total, "-", in_words(each)]
+        [f"Participant {each.lms_id}" if each.lms_id else "", each.student, each.final, each.total, "", in_words(each)]
         for each in results
     ]
 
@@ -120,7 +120,7 @@ def tame(cell: Any) -> Any:
     """The cell, whole numbers whole, and text that a spreadsheet would take for a formula made plain."""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    formula = isinstance(cell, str) and cell != "-" and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     return f"'{cell}" if formula else cell
 
 
