@@ -24,7 +24,7 @@ from letitcrash.classroom.release import Release
 
 LAB = Path(__file__).parents[1] / "labs" / "01_the_till_and_the_queue"
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-FIRST = ("Ada", "Bo", "Chen", "Dara", "Emil", "Fatou", "Gita", "Hugo", "Ines", "Jon", "Kofi", "Lena", "Mila", "Noor")
+FIRST = ("Ada", "Bo", "Chen", "Dara", "Emil", "Fatou", "Gita", "Hugo", "Jon", "Kofi", "Lena", "Mila", "Noor", "Otto")
 LAST = ("Adeyemi", "Berg", "Castillo", "Dupont", "Eriksen", "Fischer", "Gupta", "Haddad", "Ivanova", "Jansen")
 KINDS = ("honest", "partial", "honest", "wrong", "honest", "partial", "careless", "partial", "honest", "hostile")
 STRANGE = ("=cmd|' C calc'!A0", MARKUP.replace("/", ""), "Åsa\x1b[31m Øst", "x" * 120)
