@@ -669,11 +669,6 @@ def one_till_matters(case):
     return late_share(case, tills, customers) < late / 2 and late_share(case, tills - 1, customers) > late * 2
 
 
-def the_share_matters(case):
-    """Whether 95 % in time would take another number of tills."""
-    return fewest(case, in_the_hour(case)) != fewest(case | {"share": 0.95}, in_the_hour(case))
-
-
 @staff.cases
 def days(random):
     hours = range(8, 21)
@@ -684,14 +679,14 @@ def days(random):
             customers = round(random.uniform(*erlangs) * 3600 / seconds)
             promise = {"service": seconds, "limit": limit, "share": share}
             case = {"kind": kind, "by_hour": {str(hour): customers for hour in hours}, "hour": 17, **promise}
-            if one_till_matters(case) and (kind != "hotline" or the_share_matters(case)):
+            if one_till_matters(case):
                 return case
 
     yield same_all_day("coffee stand", (0.05, 0.15), limit=240, share=0.95, service=(30, 60))
     yield same_all_day("shop", (6, 10), limit=240, share=0.95)
     yield same_all_day("town hall", (8.05, 8.45), limit=2400, share=0.9)
     yield same_all_day("night chemist", (0.4, 0.55), limit=120, share=0.95, service=(118, 122))
-    yield same_all_day("hotline", (18, 22), limit=60, share=0.8, service=(30, 45))
+    yield same_all_day("hotline", (18, 22), limit=60, share=0.95, service=(30, 45))
     shape = {8: 3, 9: 4, 10: 5, 11: 6, 12: 7, 13: 4, 14: 1, 15: 5, 16: 8, 17: 12, 18: 8, 19: 4, 20: 2}
     unit = random.uniform(15, 20)
     by_hour = {str(hour): round(share * unit) for hour, share in shape.items()}

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-LINES = 5_000_000
+from letitcrash.classroom.drive import in_words
+
+LINES = 2_000_000
 """How many lines of the notebook's own functions an attempt may run: some seconds' worth."""
 
 
@@ -31,6 +33,7 @@ def attempt(lines: int = LINES) -> Iterator[None]:
     except Endless:
         print(f"it went on for more than {lines:,} lines: is there a loop that never ends?")
     except Exception as error:
+        error = in_words(error)
         first = error.__cause__ or error  # SimPy raises a copy of what went wrong in a process
         where = _innermost_cell(traceback.extract_tb(first.__traceback__))
         print(f"it stopped with {type(error).__name__}: {error} (in {where.name}, line {where.lineno}: {where.line})")

@@ -166,7 +166,7 @@ def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
     """What happened, as evidence: the words of a stub, the limit of an endless run, or the error and its line."""
     if isinstance(error, Endless):
         return {"endless": limit}
-    error = _original(error)
+    error = in_words(_original(error))
     try:
         words = str(error)[:300]
     except BaseException:
@@ -188,6 +188,23 @@ def _original(error: BaseException) -> BaseException:
             if type(cause) is not type(error) or [*map(id, cause.args)] != [*map(id, error.args)]:
                 break
             error = cause
+    return error
+
+
+def in_words(error: BaseException) -> BaseException:
+    """The error, or one that says what SimPy meant: it cannot quote a line of a cell, and `None` is a missing yield.
+
+    SimPy opens the file of a process that yields something else than an event, to quote the line; a cell has no file.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if isinstance(error, FileNotFoundError) and frames[-1].f_code.co_name == "_describe_frame":
+        quoting, process = frames[-1].f_locals, frames[-2].f_locals
+        where, what = f"line {quoting.get('lineno')} of {quoting.get('name')}", repr(process.get("event"))[:80]
+        words = f"{where} yields {what}, and the clock waits only for events: env.timeout(...), a request, a process"
+        return RuntimeError(words).with_traceback(error.__traceback__)
+    if isinstance(error, ValueError) and str(error) == "None is not a generator.":
+        words = "None is not a generator: is there no yield in the function that should be a process?"
+        return ValueError(words).with_traceback(error.__traceback__)
     return error
 
 
