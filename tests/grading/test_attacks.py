@@ -178,16 +178,17 @@ def change(price, paid):
 """
 
 
+in_the_sandbox = pytest.mark.parametrize("sandbox", [SANDBOXED], indirect=True)  # untrusted, files can be read
+
+
+@in_the_sandbox
 def test_in_the_sandbox_no_exam_solution_or_other_submission_can_be_seen(sandbox, hand_in, mark, solved):
-    if sandbox.kind != SANDBOXED:
-        pytest.skip("untrusted: that files can be read is what it says")
     record = mark(sandbox, "change", hand_in(solved(change=READS)))
     assert "LookupError: [] found" in record.findings[0]["message"]
 
 
+@in_the_sandbox
 def test_in_the_sandbox_another_student_s_answer_cannot_be_read_by_its_path(sandbox, hand_in, mark, solved, lab):
-    if sandbox.kind != SANDBOXED:
-        pytest.skip("untrusted: that files can be read is what it says")
     other = hand_in(solved(), "other.ipynb")
     stolen = (
         f"import json\nfor cell in json.load(open({str(other)!r}))['cells']:\n"
