@@ -94,9 +94,7 @@ def not_drawn(page) -> list[str]:
             continue
         picture.scroll_into_view_if_needed()
         try:
-            picture.locator(".lic-plot svg.main-svg, .lic-view :is(svg, canvas)").first.wait_for(
-                timeout=PATIENCE
-            )
+            picture.locator(".lic-plot svg.main-svg, .lic-view :is(svg, canvas)").first.wait_for(timeout=PATIENCE)
         except Exception:
             faults.append(f"the picture “{picture.get_attribute('aria-label')}” is not drawn")
     return faults

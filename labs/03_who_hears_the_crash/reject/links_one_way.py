@@ -1,7 +1,7 @@
 # exercise: links
 # belief: a link has a direction, as a monitor has
 # fails: the_linked_fall_together, who_goes_home_takes_nobody_along, a_trapper_is_a_fire_door, a_trapper_is_told_by_each, there_is_one_link_or_none, each_has_the_right_reason, the_dead_hold_no_links
-# holds: 
+# holds:
 # word: should be
 class Links:
     def __init__(self):
