@@ -516,3 +516,16 @@ def test_errors_that_name_each_other_as_their_cause_do_not_go_round_for_ever():
     )
     evidence = drive.gather(LAB.job(LAB.exercises["change"], answer, 0))["evidence"]
     assert {each["error"]["type"] for each in evidence} == {"KeyError"}
+
+
+def test_an_attempt_stops_a_loop_without_a_body_an_exit_and_a_flood_of_words(capsys):
+    cell = {"exit": SystemExit}
+    exec(compile("def wait():\n    while True: pass\ndef leave():\n    raise exit(3)", "<cell>", "exec"), cell)
+    for name, words in [("wait", "never ends"), ("leave", "asked Python itself to stop")]:
+        with classroom.attempt(lines=1000):
+            cell[name]()
+        assert words in capsys.readouterr().out
+    with classroom.attempt():
+        for _ in range(100_000):
+            print("eggs")
+    assert len(capsys.readouterr().out) < 10_000

@@ -1,13 +1,15 @@
 """Try something out that may not work yet, in a cell of its own, and go on with the notebook."""
 
 import contextlib
+import dis
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import CodeType
 
-from letitcrash.classroom.drive import in_words
+from letitcrash.classroom.drive import Capped, in_words
 
 LINES = 2_000_000
 """How many lines of the notebook's own functions an attempt may run: some seconds' worth."""
@@ -22,12 +24,19 @@ def attempt(lines: int = LINES) -> Iterator[None]:
     """`with attempt(): ...` runs what stands inside; what is not done yet, or goes wrong, is said and goes no further.
 
     Run All thereby reaches the end of a lab whose exercises are open. A loop that never ends, in a function of the
-    notebook, is stopped after so many `lines`; interrupts and exits pass as ever.
+    notebook, is stopped after so many `lines`; of what is printed the first characters stay. Interrupts pass as ever.
     """
-    before = sys.gettrace()
+    before, printed = sys.gettrace(), Capped()
     sys.settrace(_counting(lines))
     try:
-        yield
+        try:
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                yield
+        finally:
+            sys.settrace(before)
+            print(printed.text(), end="")
+    except SystemExit:
+        print("it asked Python itself to stop: an answer gives back what it found, and the notebook goes on")
     except NotImplementedError as stub:
         print(f"not done yet: {stub}")
     except Endless:
@@ -37,8 +46,6 @@ def attempt(lines: int = LINES) -> Iterator[None]:
         first = error.__cause__ or error  # SimPy raises a copy of what went wrong in a process
         where = _innermost_cell(traceback.extract_tb(first.__traceback__))
         print(f"it stopped with {type(error).__name__}: {error} (in {where.name}, line {where.lineno}: {where.line})")
-    finally:
-        sys.settrace(before)
 
 
 def _counting(left: int) -> Callable:
@@ -48,12 +55,20 @@ def _counting(left: int) -> Callable:
         nonlocal left
         if not _in_a_cell(frame.f_code.co_filename):
             return None
-        left -= event == "line"
+        if event == "call":
+            frame.f_trace_opcodes = _circles_on_the_spot(frame.f_code)
+        left -= event in ("line", "opcode")
         if left < 0:
             raise Endless
         return trace
 
     return trace
+
+
+@cache
+def _circles_on_the_spot(code: CodeType) -> bool:
+    """Whether a jump leads to itself, as `while True: pass` on one line does: Python 3.11 counts it as one line."""
+    return any("JUMP_BACKWARD" in step.opname and step.argval == step.offset for step in dis.get_instructions(code))
 
 
 @cache
