@@ -16,7 +16,7 @@ def main(wanted: str = "") -> int:
     """Run every race of every module that has a claim with `wanted` in its name; print and write the results."""
     rows = []
     for module in sorted(module.name for module in pkgutil.iter_modules(bench.__path__)):
-        if module in ("__main__", "harness"):
+        if module in ("__main__", "browser", "harness"):
             continue
         for race in import_module(f"bench.{module}").races():
             claims = [claim for claim in race.claims if wanted in claim.name or wanted == module]

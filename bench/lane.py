@@ -7,8 +7,8 @@ import threading
 import time
 from pathlib import Path
 
+from bench.browser import chromium
 from bench.harness import Claim, Race
-from bench.player import browser
 
 sys.path.append(str(Path(__file__).parent.parent / "tools"))
 
@@ -53,7 +53,7 @@ def to_first_result(context) -> float:
 
 def cold(_: int) -> float:
     """A browser that has never been here."""
-    context = browser()[0].new_context()
+    context = chromium().new_context()
     took = to_first_result(context)
     context.close()
     return took
@@ -62,7 +62,7 @@ def cold(_: int) -> float:
 @functools.cache
 def been_here():
     """A browser that has."""
-    context = browser()[0].new_context()
+    context = chromium().new_context()
     to_first_result(context)
     return context
 

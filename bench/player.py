@@ -14,6 +14,7 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
+from bench.browser import chromium
 from bench.harness import Claim, Race
 from letitcrash import World
 from letitcrash.queueing import Exponential, Poisson, run_store
@@ -25,8 +26,6 @@ from letitcrash.trace import Trace
 
 EVENTS = 10_000
 FRAMES = 150
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 kept: dict = {}  # by run: times between frames that were measured together with the CPU of a frame
 
@@ -80,20 +79,14 @@ def ring() -> list:
 
 
 @functools.cache
-def browser():
-    """Chromium, and how to ask it for the CPU seconds that it has used."""
-    from playwright.sync_api import sync_playwright
+def session():
+    """What the browser is asked through."""
+    return chromium().new_browser_cdp_session()
 
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)))
-    playwright = sync_playwright().start()
-    chromium = playwright.chromium.launch(executable_path=path, args=[*QUIET.split(), "--no-first-run"])
-    atexit.register(lambda: (chromium.close(), playwright.stop()))
-    session = chromium.new_browser_cdp_session()
 
-    def cpu() -> float:
-        return sum(one["cpuTime"] for one in session.send("SystemInfo.getProcessInfo")["processInfo"])
-
-    return chromium, cpu
+def cpu() -> float:
+    """The CPU seconds that all of the browser's processes have used."""
+    return sum(one["cpuTime"] for one in session().send("SystemInfo.getProcessInfo")["processInfo"])
 
 
 @functools.cache
@@ -109,7 +102,7 @@ def page(run):
         f"<body>{html}<script>{bundle.script()}</script></body></html>",
         "utf-8",
     )
-    opened = browser()[0].new_page(viewport={"width": 820, "height": 1200})
+    opened = chromium().new_page(viewport={"width": 820, "height": 1200})
     opened.goto((folder / "page.html").as_uri())
     opened.wait_for_function("document.querySelector('.lic-player').player")
     return opened
@@ -117,7 +110,7 @@ def page(run):
 
 def play(run) -> tuple[float, float]:
     """Milliseconds while `run` plays at speed 1: of CPU for a frame, and from one frame to the next."""
-    opened, cpu = page(run), browser()[1]
+    opened = page(run)
     opened.bring_to_front()
     before = cpu()
     between = opened.evaluate(PLAY, FRAMES)

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench import browser
 from bench.harness import Claim, Race
 from letitcrash.queueing import Exponential, Poisson, run_store
 from letitcrash.show import bundle, explore, lives, queue_over_time, slider, waiting_curve
@@ -22,7 +23,6 @@ from letitcrash.world import hours
 
 BUDGET_MS = 100.0
 MOVES = 20
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 START = """([code, style, shell, spec]) => {
     document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
@@ -73,22 +73,6 @@ def from_a_run() -> Any:
 
 
 @functools.cache
-def browser() -> Any:
-    """Chromium, started once."""
-    from playwright.sync_api import sync_playwright
-
-    playwright = sync_playwright().start()
-    started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
-    atexit.register(lambda: (started.close(), playwright.stop()))
-    return started
-
-
-def chromium() -> str | None:
-    """Where Chromium is, or None."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome-stable")
-
-
-@functools.cache
 def in_a_notebook(make: Any) -> Any:
     """A page with the widget, its questions answered by this process."""
     shown = make()
@@ -102,7 +86,7 @@ def in_a_notebook(make: Any) -> Any:
             return [{}, base64.b64encode(bundle.plotly_zipped()).decode()]
         return [{"state": widget.hear(message)}, None]
 
-    page = browser().new_context().new_page()
+    page = browser.chromium().new_context().new_page()
     page.expose_function("kernel", kernel)
     page.evaluate(START, [widget._esm, widget._css, widget.shell, json.loads(json.dumps(widget.spec))])
     page.wait_for_selector(".main-svg")
@@ -126,7 +110,7 @@ def on_a_page(make: Any) -> Any:
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    page = browser().new_context().new_page()
+    page = browser.chromium().new_context().new_page()
     page.goto((folder / "index.html").as_uri())
     page.wait_for_selector(".main-svg")
     return page
@@ -163,7 +147,7 @@ def races() -> list[Race]:
         [Claim("an explorable opens, against FigureWidget", "explore", "FigureWidget", at_least=50)],
         ("plotly", "anywidget"),
     )
-    if chromium() is None:
+    if browser.path() is None:
         return [widgets]
     variants = {"budget": (1, lambda _: BUDGET_MS)}
     variants |= {
