@@ -260,12 +260,10 @@ def test_sleeping_zero_seconds_for_ever_is_stopped():
         world.run()
 
 
-def test_a_loop_that_never_waits_is_stopped_by_a_budget_of_lines():
-    async def never(me):
-        while True:
-            pass
-
-    reason, _ = crash_of(never, lines_per_step=10_000)
+@pytest.mark.parametrize("loop", ["while True:\n        pass", "while True: pass"], ids=["two lines", "one line"])
+def test_a_loop_that_never_waits_is_stopped_by_a_budget_of_lines(loop):
+    exec(f"async def never(me):\n    {loop}", bodies := {})
+    reason, _ = crash_of(bodies["never"], lines_per_step=10_000)
     assert isinstance(reason, NeverWaits) and "ran 10000 lines without waiting" in str(reason)
 
 

@@ -1,15 +1,14 @@
 """Try something out that may not work yet, in a cell of its own, and go on with the notebook."""
 
 import contextlib
-import dis
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import CodeType
 
 from letitcrash.classroom.drive import Capped, in_words
+from letitcrash.process.budget import circles_on_the_spot
 
 LINES = 2_000_000
 """How many lines of the notebook's own functions an attempt may run: some seconds' worth."""
@@ -56,19 +55,13 @@ def _counting(left: int) -> Callable:
         if not _in_a_cell(frame.f_code.co_filename):
             return None
         if event == "call":
-            frame.f_trace_opcodes = _circles_on_the_spot(frame.f_code)
+            frame.f_trace_opcodes = circles_on_the_spot(frame.f_code)
         left -= event in ("line", "opcode")
         if left < 0:
             raise Endless
         return trace
 
     return trace
-
-
-@cache
-def _circles_on_the_spot(code: CodeType) -> bool:
-    """Whether a jump leads to itself, as `while True: pass` on one line does: Python 3.11 counts it as one line."""
-    return any("JUMP_BACKWARD" in step.opname and step.argval == step.offset for step in dis.get_instructions(code))
 
 
 @cache
