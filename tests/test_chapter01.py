@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from letitcrash.queueing import Interval, confidence_interval, erlang_b, erlangs_for, mg1, mm1, mmc, service_level
+from letitcrash.queueing import (
+    Interval,
+    confidence_interval,
+    erlang_b,
+    erlangs_for,
+    mg1,
+    mm1,
+    mmc,
+    run_store,
+    service_level,
+)
 from letitcrash.show.bets import Bet
 from letitcrash.show.chapter01 import QUESTIONS, bets, friday, theory
 from letitcrash.show.explore import Explorable
@@ -329,3 +339,14 @@ def test_the_program_serves_every_customer_in_both_designs():
     without_numbers = [re.sub(r"\d+\.\d+|\d+ ms", "#", text) for text in (done.stdout, shown)]
     assert without_numbers[0] == without_numbers[1]
     assert done.stdout.count("400 customers") == 2
+
+
+@pytest.mark.parametrize("picture", [friday.waits, friday.line_and_tills, friday.line_over_hours])
+def test_a_day_without_customers_is_told_in_words(picture):
+    with pytest.raises(ValueError, match="nobody came in"):
+        picture(run_store([], [], tills=1))
+
+
+def test_heads_are_not_counted_over_no_time():
+    with pytest.raises(ValueError, match="more than 0 seconds"):
+        friday.little(run_store([0.0], [60.0], tills=1), 0)

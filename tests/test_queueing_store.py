@@ -499,3 +499,21 @@ def test_the_recursion_wants_a_service_time_for_each_customer():
         waiting_times([1, 2], [3])
     with pytest.raises(ValueError, match="tills is 0"):
         waiting_times([1], [3], tills=0)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "words"),
+    [
+        ((60, 50), "arrivals are 60"),
+        ((Exponential(60), Poisson(30)), "arrivals come first"),
+        ((Poisson(30), None), "service is None"),
+    ],
+)
+def test_what_is_no_arrivals_and_no_service_is_named(inputs, words):
+    with pytest.raises(TypeError, match=words):
+        run_store(*inputs, until=3600)
+
+
+def test_a_number_is_no_rule_for_opening_tills():
+    with pytest.raises(TypeError, match="opening is 3"):
+        run_store(Poisson(30), Exponential(60), until=3600, opening=3)

@@ -1,6 +1,6 @@
 """run_store: a day in a store, from who comes, how long they take and how many tills there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from itertools import count
 from math import inf
 from numbers import Real
@@ -62,6 +62,8 @@ def run_store(
     elif join == "round robin":
         store.choose = _in_turn(store)
     if opening is not None:
+        if not callable(opening):
+            raise TypeError(f"opening is {opening!r}: it must be a rule, such as Watching(); for tills, say tills=")
         store.opening, store.review = opening, _checks.number("review", review, more=True)
     return store.run(Trace() if trace else None)
 
@@ -70,7 +72,11 @@ def _arrivals(
     arrivals: Arrivals | Sequence[float], until: float | None, customers: int | None, seed: int
 ) -> tuple[list[float], float]:
     """The arrival times, and the moment at which the doors close (0: with the last customer)."""
+    if hasattr(arrivals, "cv2"):
+        raise TypeError(f"{arrivals!r} says how long a customer takes: arrivals come first, then the service")
     if not hasattr(arrivals, "times"):
+        if not isinstance(arrivals, Iterable):
+            raise TypeError(f"arrivals are {arrivals!r}: give Poisson({arrivals!r}) or a list of moments in seconds")
         arrivals = Recorded(arrivals)
     closes = getattr(arrivals, "closes", inf) if until is None else _checks.number("until", until, more=True)
     if customers is None and closes == inf:
@@ -88,6 +94,8 @@ def _times(
         times = [times] * customers
     elif hasattr(times, "times"):
         times = times.times(stream(seed, name), customers)
+    if not isinstance(times, Sized):
+        raise TypeError(f"{name} is {times!r}: give Exponential(120) or another service, a number or a list of seconds")
     if len(times) != customers:
         raise ValueError(f"{len(times)} {name} times for {customers} customers: give one for each")
     return _checks.seconds(f"{name} time", times, finite)

@@ -45,11 +45,18 @@ def in_line_at(day: Day, at: float = TEN_PAST_FIVE) -> int:
     return sum(1 for came, wait in zip(day.arrived, day.waited, strict=True) if came <= at < came + wait)
 
 
+def _somebody(day: Day) -> None:
+    """Raise ValueError, in words, for a day on which there is nothing to draw."""
+    if not len(day):
+        raise ValueError("nobody came in on this day, so there is no wait to draw: let customers come")
+
+
 def waits(day: Day, *, top: float = 40, every: float = 120) -> Figure:
     """How long whoever walks in stands in line, over the day, a point every `every` seconds; 17:10 is marked.
 
     `top` is the end of the axis, in minutes.
     """
+    _somebody(day)
     moments = [at for at in _grid(HOURS, every) if at <= day.arrived[-1]]
     marked = wait_at(day)
     reading = (
@@ -64,6 +71,7 @@ def waits(day: Day, *, top: float = 40, every: float = 120) -> Figure:
 
 def line_and_tills(day: Day, *, top: float = 80) -> Figure:
     """People in line above, tills open below, over the day; the reading counts wages and changes of mind."""
+    _somebody(day)
     moments = _grid(HOURS + 0.5, 120)
     changes = max(0, len(day.opened) - 2)  # the first opening and the last closing are no change of mind
     reading = (
@@ -84,6 +92,7 @@ def line_and_tills(day: Day, *, top: float = 80) -> Figure:
 
 def line_over_hours(day: Day, *, top: float = 40) -> Figure:
     """How many stand in line where nothing changes but chance, over the hours."""
+    _somebody(day)
     moments = _grid(day.ended / 3600, day.ended / 240)
     steps = day.queue_over_time()
     reading = (
@@ -97,6 +106,7 @@ def line_over_hours(day: Day, *, top: float = 40) -> Figure:
 
 def heads(day: Day, until: float) -> Figure:
     """Who has come and who has gone, up to second `until`: between the two curves, everybody who is in the store."""
+    _somebody(day)
     moments = [at for at in _grid(HOURS + 0.5, 300) if at <= until]
     gone = sorted(at + stay for at, stay in zip(day.arrived, day.times, strict=True))
     present, per_minute, stay = little(day, until)
@@ -117,6 +127,8 @@ def little(day: Day, until: float) -> tuple[float, float, float]:
     Heads are counted moment by moment, customers at the door; a receipt is of someone who has left. A day on which
     everybody is served.
     """
+    if until <= 0:
+        raise ValueError(f"until is {until:g}: it must be more than 0 seconds, or there is nothing to count")
     moments, numbers = day.present_over_time()
     spans = zip(moments, [*moments[1:], until], numbers, strict=True)
     seconds = sum(number * (min(after, until) - moment) for moment, after, number in spans if moment < until)
