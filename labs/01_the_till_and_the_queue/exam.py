@@ -687,6 +687,8 @@ def days(random):
     yield same_all_day("town hall", (8.05, 8.45), limit=2400, share=0.9)
     yield same_all_day("night chemist", (0.4, 0.55), limit=120, share=0.95, service=(118, 122))
     yield same_all_day("hotline", (18, 22), limit=60, share=0.95, service=(30, 45))
+    # One till keeps four in five, and nineteen in twenty would take a second: who forgets the share opens both.
+    yield same_all_day("petrol station", (0.42, 0.48), limit=400, share=0.8, service=(118, 122))
     shape = {8: 3, 9: 4, 10: 5, 11: 6, 12: 7, 13: 4, 14: 1, 15: 5, 16: 8, 17: 12, 18: 8, 19: 4, 20: 2}
     unit = random.uniform(15, 20)
     by_hour = {str(hour): round(share * unit) for hour, share in shape.items()}
@@ -701,7 +703,7 @@ def ask_for_tills(student, case):
     return student.staff(by_hour, case["hour"], case["service"], *promise)
 
 
-FLAT = ["coffee stand", "night chemist", "shop", "town hall", "hotline"]
+FLAT = ["coffee stand", "night chemist", "shop", "town hall", "hotline", "petrol station"]
 
 
 def promised(case):
