@@ -97,10 +97,6 @@ def run(body):
     return world.ask(trapping), world
 
 
-def _message(event):
-    return getattr(event, "message", None)
-
-
 def cause(body):
     """Why the call in `body(me)` fails."""
 

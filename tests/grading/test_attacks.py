@@ -9,8 +9,6 @@ import pytest
 
 from letitcrash.classroom.grading.sandbox import SANDBOXED, Sandbox
 
-HONEST = "def change(price, paid):\n    return paid - price\n"
-"""Worth 2 of 3: it refuses nothing."""
 WRONG = "def change(price, paid):\n    return 'nothing'\n"
 SLEEPER = f"sleep\x00600.{os.getpid()}"
 

@@ -24,10 +24,6 @@ def cells(path):
     return json.loads((build.ROOT / path).read_text())["cells"]
 
 
-def text_of(page) -> str:
-    return page.inner_text("article.bd-article")
-
-
 def test_a_term_explains_itself_on_focus_and_escape_closes_it(open_page):
     page = open_page(f"{CHAPTER}.html")
     term = page.locator("a[data-tip]").first
