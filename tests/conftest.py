@@ -36,3 +36,25 @@ def pytest_make_collect_report(collector: pytest.Collector):
     report = yield
     as_failure(report)
     return report
+
+
+@pytest.fixture(scope="module")
+def chapter(request) -> dict:
+    """What the notebook of the module's CHAPTER defines; `shown` has what each cell shows, by cell id."""
+    return request.module.CHAPTER.names
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """An empty place for the parts that labs keep, so that a reader's own stay as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LETITCRASH_KEPT", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def printed(request, kept) -> dict[str, str]:
+    """What each cell of the solution of the module's LAB prints."""
+    outputs, error = request.module.LAB.run("solution.ipynb", {})
+    assert error is None
+    return outputs

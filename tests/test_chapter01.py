@@ -1,16 +1,10 @@
 """Chapter 1 keeps the book's rules, says only numbers that its runs give, and its Erlang is what it shows."""
 
-import ast
-import itertools
-import json
 import re
-import shutil
-import statistics
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 import pytest
+from chapter_runs import ROOT, numbered
 
 from letitcrash.queueing import (
     Interval,
@@ -26,41 +20,12 @@ from letitcrash.queueing import (
 from letitcrash.show.bets import Bet
 from letitcrash.show.chapter01 import QUESTIONS, bets, friday, theory
 from letitcrash.show.explore import Explorable
-from letitcrash.show.figure import Figure
 from letitcrash.world import hours, minutes
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOK = ROOT / "notebooks" / "01_the_till_and_the_queue.ipynb"
-PROGRAM = ROOT / "notebooks" / "erlang" / "till.erl"
-CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-CODE = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"]
-TEXT = "\n\n".join("".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "markdown")
-PROSE = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
-WIDEST = 82  # characters of code that a page of 1280 pixels shows
+CHAPTER = numbered(1)
 
 # No seed below is one that the chapter shows: what it says must hold for others too.
 FRESH = range(1000, 1040)
-
-
-@pytest.fixture(scope="module")
-def chapter() -> dict:
-    """The names that the notebook defines when all its cells have run; `shown` has what each cell shows."""
-    names: dict = {"shown": {}}
-    for cell in CELLS:
-        if cell["cell_type"] != "code":
-            continue
-        *lines, last = _statements("".join(cell["source"]))
-        for line in lines:
-            exec(line, names)
-        try:
-            names["shown"][cell["id"]] = eval(last, names)
-        except SyntaxError:
-            exec(last, names)
-    return names
-
-
-def _statements(source: str) -> list[str]:
-    return [ast.get_source_segment(source, node) for node in ast.parse(source).body]
 
 
 def over_seeds(measure: Callable[[int], float], seeds: Iterable[int] = FRESH) -> Interval:
@@ -74,68 +39,10 @@ def assert_reproduced(value: float, found: Interval, within: float) -> None:
     assert found.half_width < within * value, f"{found} is too wide to say anything about {value:g}"
 
 
-# The rules of a chapter
-
-
-def test_a_chapter_has_1500_to_3000_words():
-    assert 1500 <= len(PROSE.split()) <= 3000
-
-
-def test_a_chapter_has_20_to_40_code_cells_of_3_lines_mostly_and_15_at_most():
-    lengths = [sum(bool(line.strip()) for line in source.splitlines()) for source in CODE]
-    assert 20 <= len(lengths) <= 40
-    assert statistics.median(lengths) <= 3
-    assert max(lengths) <= 15
-
-
-def test_no_line_of_code_runs_out_of_the_page():
-    fences = re.findall(r"```(?:erlang|text)\n(.*?)```", TEXT, flags=re.DOTALL)
-    lines = [line for source in [*CODE, *fences] for line in source.splitlines()]
-    assert [line for line in lines if len(line) > WIDEST] == []
-
-
-def test_the_sections_come_in_the_books_order():
-    headings = re.findall(r"^## (.*)$", PROSE, flags=re.MULTILINE)
-    last = ["In real Erlang", "In KAZOO", "Where the store stops being a computer", "What to remember"]
-    assert headings[-6:] == [*last, "Mark yourself", "Next"]
-    promise, objectives = PROSE.split("\n\n")[1:3]
-    assert len(promise.splitlines()) == 3
-    assert objectives.startswith("**When we are through, we can**")
-
-
-def test_marks_of_time_rise_to_an_hour():
-    marks = [int(mark) for mark in re.findall(r"\*\((?:to here: )?(\d+) minutes\)\*", PROSE)]
-    assert len(marks) >= 6
-    assert marks == sorted(marks) and marks[-1] <= 60
-
-
-def test_it_has_three_to_five_bets_and_eight_explorables_before_the_sandbox(chapter):
-    explorables = {name: shown for name, shown in chapter["shown"].items() if isinstance(shown, Explorable)}
-    assert list(explorables)[-1] == "explore-sandbox"
+def test_eight_explorables_and_bets_of_every_kind_come_before_the_sandbox(chapter):
+    explorables = [shown for shown in chapter["shown"].values() if isinstance(shown, Explorable)]
     assert len(explorables) - 1 >= 8
-    placed = [shown.bet for shown in explorables.values() if shown.bet]
-    assert 3 <= len(placed) <= 5
-    kinds = {type(bet.kind).__name__ for bet in placed}
-    assert kinds == {"Number", "Curve", "Control"}
-
-
-def test_every_picture_is_followed_by_words(chapter):
-    pictures = [name for name, shown in chapter["shown"].items() if isinstance(shown, Explorable | Figure)]
-    following = {cell["id"]: after["cell_type"] for cell, after in itertools.pairwise(CELLS)}
-    assert len(pictures) >= 13
-    assert {following[name] for name in pictures} == {"markdown"}
-
-
-def test_five_questions_close_it():
-    assert len(QUESTIONS) == 5
-
-
-def test_every_term_that_it_links_is_in_the_glossary():
-    glossary = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
-    defined = set(re.findall(r"^(\S.*)$", glossary.split("```{glossary}")[1], flags=re.MULTILINE))
-    linked = {re.sub(r".*<(.*)>", r"\1", term) for term in re.findall(r"\{term\}`([^`]+)`", PROSE)}
-    assert len(linked) >= 12
-    assert linked <= defined
+    assert {type(each.bet.kind).__name__ for each in explorables if each.bet} == {"Number", "Curve", "Control"}
 
 
 # The numbers that chapter 1 must show, found by its own runs over other seeds
@@ -220,8 +127,8 @@ def test_the_text_says_what_the_runs_give(chapter):
         f"broken by a hair; the fourteenth makes it {100 * service_level(10, 14, 180, 20):.1f} %",
         f"busy {1000 / 14:.0f} % of the time, and the idle {100 - 1000 / 14:.0f} %",
     ):
-        assert sentence in " ".join(PROSE.split()), sentence
-    assert twenty[0] == 0 and "nobody waits at 17:10" in PROSE
+        assert sentence in CHAPTER.said, sentence
+    assert twenty[0] == 0 and "nobody waits at 17:10" in CHAPTER.prose
 
 
 def test_the_bets_come_out_as_the_pictures_show(chapter):
@@ -252,13 +159,13 @@ def test_the_sandbox_has_the_answers_that_the_text_gives(chapter):
 
 
 def test_a_slow_reply_fills_the_pool_a_hundred_times_sooner(capsys, chapter):
-    assert "a hundredth of the traffic" in PROSE
+    assert "a hundredth of the traffic" in CHAPTER.prose
     assert erlangs_for(0.01, 250) / 0.020 == pytest.approx(100 * erlangs_for(0.01, 250) / 2.0)
 
 
-def test_the_welcome_page_shows_the_friday_of_the_chapter():
+def test_the_welcome_page_shows_the_friday_of_numbered():
     welcome = (ROOT / "book" / "welcome.md").read_text(encoding="utf-8")
-    (friday_of_the_chapter,) = re.findall(r"^FRIDAY = .*$", "\n".join(CODE), flags=re.MULTILINE)
+    (friday_of_the_chapter,) = re.findall(r"^FRIDAY = .*$", "\n".join(CHAPTER.code), flags=re.MULTILINE)
     assert friday_of_the_chapter in welcome
     assert "tills=5, seed=31" in welcome
 
@@ -311,12 +218,6 @@ def test_two_views_of_a_run_differ_in_words_alone(chapter):
     assert store.reading != calls.reading
 
 
-def test_every_picture_has_a_reading_with_a_number_in_it(chapter):
-    for name, shown in chapter["shown"].items():
-        if isinstance(shown, Explorable):
-            assert re.search(r"\d", shown.figure().reading), name
-
-
 def test_the_promise_and_the_run_are_both_drawn(chapter):
     figure = theory.answered(lambda wait: service_level(10, 13, 180, wait), chapter["call_centre"](13))
     assert [trace["name"] for trace in figure.data] == ["Erlang C", "the run", "the promise"]
@@ -326,19 +227,12 @@ def test_the_promise_and_the_run_are_both_drawn(chapter):
 # In real Erlang
 
 
-def test_the_program_that_the_chapter_shows_is_the_one_beside_it():
-    (shown,) = re.findall(r"```erlang\n(.*?)```", TEXT, flags=re.DOTALL)
-    assert shown == PROGRAM.read_text(encoding="utf-8")
-
-
 def test_the_program_serves_every_customer_in_both_designs():
-    if shutil.which("escript") is None:
-        pytest.skip("no Erlang on this machine: install erlang-base to run the chapter's program")
-    done = subprocess.run(["escript", PROGRAM], capture_output=True, text=True, timeout=120, check=True)
-    (shown,) = re.findall(r"```text\n(.*?)```", TEXT, flags=re.DOTALL)
-    without_numbers = [re.sub(r"\d+\.\d+|\d+ ms", "#", text) for text in (done.stdout, shown)]
+    printed = CHAPTER.erlang_prints()
+    (shown,) = CHAPTER.fences("text")
+    without_numbers = [re.sub(r"\d+\.\d+|\d+ ms", "#", text) for text in (printed, shown)]
     assert without_numbers[0] == without_numbers[1]
-    assert done.stdout.count("400 customers") == 2
+    assert printed.count("400 customers") == 2
 
 
 @pytest.mark.parametrize("picture", [friday.waits, friday.line_and_tills, friday.line_over_hours])

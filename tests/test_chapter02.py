@@ -1,121 +1,30 @@
 """Chapter 2 keeps the book's rules, says only numbers that its runs give, and its Erlang is what it shows."""
 
-import ast
-import itertools
-import json
 import re
-import shutil
 import statistics
-import subprocess
 from math import inf
-from pathlib import Path
 
 import pytest
+from chapter_runs import numbered
 
 from letitcrash.process.events import Exited, Received, TimedOut
 from letitcrash.queueing.events import Arrived, Finished, Reneged, Started
 from letitcrash.show.bets import Bet
 from letitcrash.show.chapter02 import QUESTIONS, eggs, mailboxes
 from letitcrash.show.explore import Explorable
-from letitcrash.show.figure import Figure
 from letitcrash.world import World, hours, minutes
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOK = ROOT / "notebooks" / "02_dropped_eggs.ipynb"
-PROGRAM = ROOT / "notebooks" / "erlang" / "eggs.erl"
-CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-CODE = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"]
-TEXT = "\n\n".join("".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "markdown")
-PROSE = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
-SAID = " ".join(PROSE.split())
-WIDEST = 82  # characters of code that a page of 1280 pixels shows
+CHAPTER = numbered(2)
 
 # No seed below is one that the chapter shows: what it says must hold for others too.
 FRESH = range(2000, 2008)
 
 
-@pytest.fixture(scope="module")
-def chapter() -> dict:
-    """The names that the notebook defines when all its cells have run; `shown` has what each cell shows."""
-    names: dict = {"shown": {}, "__name__": "chapter02"}
-    for cell in CELLS:
-        if cell["cell_type"] != "code":
-            continue
-        source = "".join(cell["source"])
-        last = ast.get_source_segment(source, ast.parse(source).body[-1])
-        tree = ast.parse(source)
-        exec(compile(ast.Module(tree.body[:-1], []), cell["id"], "exec"), names)
-        if isinstance(tree.body[-1], ast.Expr):
-            names["shown"][cell["id"]] = eval(last, names)
-        else:
-            exec(compile(ast.Module(tree.body[-1:], []), cell["id"], "exec"), names)
-    return names
-
-
-# The rules of a chapter
-
-
-def test_a_chapter_has_1500_to_3000_words():
-    assert 1500 <= len(PROSE.split()) <= 3000
-
-
-def test_a_chapter_has_20_to_40_code_cells_of_few_lines_and_15_at_most():
-    lengths = [sum(bool(line.strip()) for line in source.splitlines()) for source in CODE]
-    assert 20 <= len(lengths) <= 40
-    assert statistics.median(lengths) <= 7
-    assert max(lengths) <= 15
-
-
-def test_no_line_of_code_runs_out_of_the_page():
-    fences = re.findall(r"```(?:erlang|text)\n(.*?)```", TEXT, flags=re.DOTALL)
-    lines = [line for source in [*CODE, *fences] for line in source.splitlines()]
-    assert [line for line in lines if len(line) > WIDEST] == []
-
-
-def test_the_sections_come_in_the_books_order():
-    headings = re.findall(r"^## (.*)$", PROSE, flags=re.MULTILINE)
-    last = ["In real Erlang", "In KAZOO", "Where the store stops being a computer", "What to remember"]
-    assert headings[-6:] == [*last, "Mark yourself", "Next"]
-    promise, objectives = PROSE.split("\n\n")[1:3]
-    assert len(promise.splitlines()) == 3
-    assert objectives.startswith("**When we are through, we can**")
-
-
-def test_marks_of_time_rise_to_an_hour():
-    marks = [int(mark) for mark in re.findall(r"\*\((?:to here: )?(\d+) minutes\)\*", PROSE)]
-    assert len(marks) >= 6
-    assert marks == sorted(marks) and marks[-1] <= 60
-
-
-def test_it_has_three_to_five_bets_and_five_explorables_before_the_sandbox(chapter):
-    explorables = {name: shown for name, shown in chapter["shown"].items() if isinstance(shown, Explorable)}
-    assert list(explorables)[-1] == "explore-sandbox"
-    assert len(explorables) - 1 >= 5
-    bets = [shown.bet for shown in explorables.values() if shown.bet]
-    bets += [shown for shown in chapter["shown"].values() if isinstance(shown, Bet)]
-    assert 3 <= len(bets) <= 5
+def test_bets_of_every_kind_are_placed(chapter):
+    shown = chapter["shown"].values()
+    bets = [each.bet for each in shown if isinstance(each, Explorable) and each.bet]
+    bets += [each for each in shown if isinstance(each, Bet)]
     assert {type(bet.kind).__name__ for bet in bets} == {"Number", "Curve", "Control"}
-
-
-def test_every_picture_is_followed_by_words_and_has_a_reading(chapter):
-    pictures = [name for name, shown in chapter["shown"].items() if isinstance(shown, Explorable | Figure | Bet)]
-    following = {cell["id"]: after["cell_type"] for cell, after in itertools.pairwise(CELLS)}
-    assert {following[name] for name in pictures} == {"markdown"}
-    for name in pictures:
-        if isinstance(chapter["shown"][name], Explorable):
-            assert chapter["shown"][name].figure().reading.endswith("."), name
-
-
-def test_five_questions_close_it():
-    assert len(QUESTIONS) == 5
-
-
-def test_every_term_that_it_links_is_in_the_glossary():
-    glossary = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
-    defined = set(re.findall(r"^(\S.*)$", glossary.split("```{glossary}")[1], flags=re.MULTILINE))
-    linked = {re.sub(r".*<(.*)>", r"\1", term) for term in re.findall(r"\{term\}`([^`]+)`", PROSE)}
-    assert len(linked) >= 5
-    assert linked <= defined
 
 
 # What chapter 2 must show
@@ -199,11 +108,11 @@ def test_the_text_says_what_the_runs_give(chapter):
         f"{chapter['in_turns'](chapter['ORDERS'], 1)[0]:.0f} minutes instead of 30",
         f"({small(0.1):.0f} minutes at six seconds",
     ):
-        assert sentence in SAID, sentence
+        assert sentence in CHAPTER.said, sentence
     assert walls[5][0].mean == pytest.approx(processes[0].mean, abs=0.05)
-    assert "Half an hour after opening the day is over" in SAID
+    assert "Half an hour after opening the day is over" in CHAPTER.said
     assert chapter["alive"][-1] == 2
-    assert f"wrongs {chapter['aside'](10)} of {len(chapter['honest'])} customers here" in SAID
+    assert f"wrongs {chapter['aside'](10)} of {len(chapter['honest'])} customers here" in CHAPTER.said
 
 
 def test_a_clerk_waits_for_this_customers_done_and_no_other(chapter):
@@ -266,18 +175,9 @@ def test_the_store_to_watch_is_read_from_the_messages_and_everybody_in_it_leaves
 # In real Erlang
 
 
-def test_the_program_that_the_chapter_shows_is_the_one_beside_it():
-    (shown,) = re.findall(r"```erlang\n(.*?)```", TEXT, flags=re.DOTALL)
-    assert shown == PROGRAM.read_text(encoding="utf-8")
-
-
 def test_one_customer_of_the_program_crashes_and_four_are_served():
-    if shutil.which("escript") is None:
-        pytest.skip("no Erlang on this machine: install erlang-base to run the chapter's program")
-    done = subprocess.run(
-        ["escript", PROGRAM.name], cwd=PROGRAM.parent, capture_output=True, text=True, timeout=120, check=True
-    )
-    (shown,) = re.findall(r"```text\n(.*?)```", TEXT, flags=re.DOTALL)
-    assert done.stdout.splitlines()[-1] == "took eggs, left [milk,bread,eggs]"
-    undated = [re.sub(r"\d+-\w+-\d+::\S+|<0\.\d+\.0>", "#", text) for text in (done.stdout, shown)]
+    printed = CHAPTER.erlang_prints()
+    (shown,) = CHAPTER.fences("text")
+    assert printed.splitlines()[-1] == "took eggs, left [milk,bread,eggs]"
+    undated = [re.sub(r"\d+-\w+-\d+::\S+|<0\.\d+\.0>", "#", text) for text in (printed, shown)]
     assert undated[0] == undated[1]

@@ -1,17 +1,12 @@
 """Lab 1: its text tells the truth, its parts have a counterpart in the library, a wrong answer is told why."""
 
 import math
-import re
-from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from lab_runs import Lab
+from lab_runs import printed as all_printed
 
-from letitcrash.classroom import drive, parts, starter
-from letitcrash.classroom.judge import scene
-from letitcrash.classroom.release import Release
+from letitcrash.classroom import drive, parts
 from letitcrash.queueing import (
     Exponential,
     Hourly,
@@ -25,51 +20,10 @@ from letitcrash.show.player import reducer
 from letitcrash.trace import as_dict
 from letitcrash.world import hours, minutes
 
-FOLDER = Path(__file__).parents[1] / "labs" / "01_the_till_and_the_queue"
-LAB = Release(FOLDER)
+LAB = Lab("01_the_till_and_the_queue")
 BY_HOUR = {12: 50, 13: 60, 14: 80, 15: 100, 16: 190, 17: 190, 18: 100, 19: 50}
 FRIDAY, BASKET = Hourly(list(BY_HOUR.values()), start=12), Exponential(minutes(2))
 FIVE_O_CLOCK = BY_HOUR[17] * 120 / 3600  # erlangs
-
-
-def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
-    """Run the lab's notebook with these answers: what each cell printed, and the error that ended it."""
-    notebook, error = executed(name, answers)
-    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
-
-
-def executed(name: str, answers: dict[str, str]) -> tuple[nbformat.NotebookNode, CellExecutionError | None]:
-    """The lab's notebook after it ran with these answers, and the error that ended it."""
-    notebook = nbformat.read(FOLDER / name, as_version=4)
-    cells = {cell.id: cell for cell in notebook.cells}
-    for exercise, answer in answers.items():
-        cells[LAB.exercises[exercise].cell_id].source = answer
-    error = None
-    try:
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
-    except CellExecutionError as raised:
-        error = raised
-    return notebook, error
-
-
-def words(output) -> str:
-    if output.output_type == "stream":
-        return output.text * (output.name == "stdout")
-    return output.get("evalue") or output.get("data", {}).get("text/plain", "")
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LETITCRASH_KEPT", str(tmp_path_factory.mktemp("kept")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def printed(kept):
-    outputs, error = run("solution.ipynb", {})
-    assert error is None
-    return outputs
 
 
 @pytest.mark.parametrize(
@@ -96,8 +50,7 @@ def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
 
 
 def test_the_text_takes_its_numbers_from_the_runs(printed):
-    notebook = starter.read(FOLDER / "solution.ipynb")
-    text = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    text = LAB.text
     for number in ("from 150 to 353", "all 19,085 customers", "224 to 231", "$C = 0.4092$", "99.4$ s"):
         assert number in text, number
     first_hour, later = [], []
@@ -107,31 +60,6 @@ def test_the_text_takes_its_numbers_from_the_runs(printed):
             (first_hour if arrived < hours(1) else later).append(waited)
     # "in the first hour it is half of what it becomes"
     assert 0.35 < (sum(first_hour) / len(first_hour)) / (sum(later) / len(later)) < 0.65
-
-
-def test_each_exercise_says_the_minutes_and_lines_that_its_exam_and_its_solution_have():
-    notebook = starter.read(FOLDER / "solution.ipynb")
-    text = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
-    told = re.findall(r"^## \d\..* \((\d+) minutes, (\d+) lines\)$", text, re.MULTILINE)
-    table = re.findall(r"^\| \d \| .* \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
-    exam = [(str(exercise.minutes), str(exercise.lines)) for exercise in LAB.exercises.values()]
-    assert told == table == exam
-    for exercise in LAB.exercises.values():
-        assert len(solution_of(exercise)) == exercise.lines, exercise.name
-
-
-def solution_of(exercise) -> list[str]:
-    """The lines that the reader writes."""
-    stub = LAB.stub(exercise).splitlines()
-    return [line for line in LAB.reference(exercise).splitlines() if line.strip() and line not in stub]
-
-
-def test_the_lab_takes_an_hour():
-    notebook = starter.read(FOLDER / "solution.ipynb")
-    marks = [
-        int(mark) for cell in notebook["cells"] for mark in re.findall(r"\*To here: (\d+) minutes", cell["source"])
-    ]
-    assert marks == sorted(marks) and marks[-1] + LAB.exercises["staff"].minutes <= 60
 
 
 # The ticket -----------------------------------------------------------------------------------------------------------
@@ -186,12 +114,6 @@ def test_the_librarys_measure_is_the_texts_example_and_refuses_one_day():
         measure(day, seeds=[0], warm_up=50)
 
 
-def test_every_part_of_the_lab_is_there_for_whoever_skips_it():
-    for exercise in LAB.exercises.values():
-        for name in exercise.parts:
-            assert callable(parts.reference(name)), name
-
-
 def test_what_the_solution_kept_works_away_from_its_notebook(printed):
     kept = {name: next(parts.newest(name))[1] for exercise in LAB.exercises.values() for name in exercise.parts}
     assert kept["staff"](BY_HOUR, 17, 120, 240) == 8
@@ -202,18 +124,8 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
 # Students who get it wrong --------------------------------------------------------------------------------------------
 
 
-def test_every_exercise_has_five_misconceptions_and_two_other_right_answers():
-    for name in LAB.exercises:
-        assert sum(sample.exercise == name for sample in LAB.rejects()) >= 5, name
-        assert sum(sample.exercise == name for sample in LAB.accepts()) >= 2, name
-
-
-def sample(kind: str, name: str) -> str:
-    return (FOLDER / kind / f"{name}.py").read_text(encoding="utf-8")
-
-
 def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
-    outputs, error = run("lab.ipynb", {})
+    outputs, error = LAB.run("lab.ipynb", {})
     assert error is not None and error.ename == "Unfinished"
     assert outputs["finish"].startswith("5 of 5 exercises are left: customer (not done yet), measure (not done yet)")
     assert outputs["check-customer"].startswith("customer: not done yet: wait, log, be served")
@@ -227,8 +139,10 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
         "erlang_c": "erlang_c_never_full",
         "staff": "staff_average_over_the_day",
     }
-    notebook, error = executed("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
-    outputs = {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}
+    notebook, error = LAB.executed(
+        "lab.ipynb", {exercise: LAB.sample("reject", name) for exercise, name in wrong.items()}
+    )
+    outputs = all_printed(notebook)
     assert error is not None and error.ename == "Unfinished"
     for cell in notebook.cells:
         if cell.id in ("check-customer", "check-staff"):  # a run went wrong: below the sentences, a player
@@ -249,8 +163,8 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
 
 def test_a_student_whose_loop_never_ends_or_whose_code_breaks_reaches_the_end(kept):
     endless = "def erlang_b(offered, servers):\n    line = 1\n    while line <= servers:\n        blocked = 1\n"
-    broken = sample("accept", "customer_by_release").replace("tills.request()", "tills.ask()")
-    outputs, error = run("lab.ipynb", {"customer": broken, "erlang_b": endless})
+    broken = LAB.sample("accept", "customer_by_release").replace("tills.request()", "tills.ask()")
+    outputs, error = LAB.run("lab.ipynb", {"customer": broken, "erlang_b": endless})
     assert error is not None and error.ename == "Unfinished"
     assert "is there a loop that never ends?" in outputs["erlang-b-example"]
     assert "is there a loop that never ends?" in outputs["check-erlang-b"]
@@ -259,7 +173,7 @@ def test_a_student_whose_loop_never_ends_or_whose_code_breaks_reaches_the_end(ke
 
 def test_a_student_who_skipped_the_store_can_still_do_the_ticket(kept):
     right = {name: LAB.reference(LAB.exercises[name]) for name in ("erlang_b", "erlang_c", "staff")}
-    outputs, _ = run("lab.ipynb", right)
+    outputs, _ = LAB.run("lab.ipynb", right)
     assert "staff: it stands" in outputs["check-staff"]
     assert outputs["finish"] == "2 of 5 exercises are left: customer (not done yet), measure (not done yet)"
 
@@ -284,18 +198,11 @@ GUILTY = {
 }
 
 
-def scene_of(exercise, answer: str, seed: int):
-    """The run that check() would show for this answer."""
-    with parts.put_away(exercise.parts, exercise.hides) as hide:
-        gathered = drive.gather(LAB.job(exercise, answer, seed), hide=hide)
-    return scene(exercise, seed, gathered)
-
-
 @pytest.mark.parametrize("name", GUILTY)
 def test_a_wrong_answer_is_shown_at_its_guilty_event(name):
     exercise = LAB.exercises[name.split("_")[0]]
     for seed in range(10):
-        found = scene_of(exercise, sample("reject", name), seed)
+        found = LAB.scene_of(exercise, LAB.sample("reject", name), seed)
         if GUILTY[name] is None:
             assert found is None
             continue
@@ -307,7 +214,7 @@ def test_a_wrong_answer_is_shown_at_its_guilty_event(name):
 
 
 def test_the_till_that_was_never_given_back_is_seen_taken_in_a_closed_store():
-    found = scene_of(LAB.exercises["customer"], sample("reject", "customer_never_gives_back"), 0)
+    found = LAB.scene_of(LAB.exercises["customer"], LAB.sample("reject", "customer_never_gives_back"), 0)
     state = reducer.state_at(map(as_dict, found.events), found.at + 1)
     assert state["tills"] == {"1": {"open": False, "serving": 1, "broken": None}}
 
@@ -316,10 +223,10 @@ def test_the_till_that_was_never_given_back_is_seen_taken_in_a_closed_store():
 def test_the_events_are_what_the_reader_s_store_did(answer):
     """Whatever way a right answer takes: all come, all wait as the log says, all leave, and no till serves two."""
     exercise = LAB.exercises["customer"]
-    source = LAB.reference(exercise) if answer == "reference" else sample("accept", answer)
+    source = LAB.reference(exercise) if answer == "reference" else LAB.sample("accept", answer)
     run_of = exercise.criteria[0].shows.__globals__["run_of"]
     for seed in range(5):
-        assert scene_of(exercise, source, seed) is None
+        assert LAB.scene_of(exercise, source, seed) is None
         evidence = drive.gather(LAB.job(exercise, source, seed))["evidence"]
         for case, item in zip(exercise.cases_for(seed), evidence, strict=True):
             came, waits, state = {}, [], reducer.start()

@@ -1,55 +1,14 @@
 """Lab 2: its text tells the truth, its parts have a counterpart in the library, a wrong answer is told why."""
 
-import re
-from pathlib import Path
-
-import nbformat
 import pytest
 import simpy
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from lab_runs import Lab
 
-from letitcrash.classroom import parts, starter
-from letitcrash.classroom.release import Release
+from letitcrash.classroom import parts
 from letitcrash.process import by_hand
 from letitcrash.world import World
 
-FOLDER = Path(__file__).parents[1] / "labs" / "02_dropped_eggs"
-LAB = Release(FOLDER)
-
-
-def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
-    """Run the lab's notebook with these answers: what each cell printed, and the error that ended it."""
-    notebook = nbformat.read(FOLDER / name, as_version=4)
-    cells = {cell.id: cell for cell in notebook.cells}
-    for exercise, answer in answers.items():
-        cells[LAB.exercises[exercise].cell_id].source = answer
-    error = None
-    try:
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
-    except CellExecutionError as raised:
-        error = raised
-    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
-
-
-def words(output) -> str:
-    if output.output_type == "stream":
-        return output.text * (output.name == "stdout")
-    return output.get("evalue") or output.get("data", {}).get("text/plain", "")
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LETITCRASH_KEPT", str(tmp_path_factory.mktemp("kept")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def printed(kept):
-    outputs, error = run("solution.ipynb", {})
-    assert error is None
-    return outputs
+LAB = Lab("02_dropped_eggs")
 
 
 @pytest.mark.parametrize(
@@ -71,31 +30,6 @@ def printed(kept):
 )
 def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
     assert says in printed[cell]
-
-
-def test_each_exercise_says_the_minutes_and_lines_that_its_exam_and_its_solution_have():
-    notebook = starter.read(FOLDER / "solution.ipynb")
-    text = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
-    told = re.findall(r"^## \d\..* \((\d+) minutes, (\d+) lines\)$", text, re.MULTILINE)
-    table = re.findall(r"^\| \d \| .* \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
-    exam = [(str(exercise.minutes), str(exercise.lines)) for exercise in LAB.exercises.values()]
-    assert told == table == exam
-    for exercise in LAB.exercises.values():
-        assert len(solution_of(exercise)) == exercise.lines, exercise.name
-
-
-def solution_of(exercise) -> list[str]:
-    """The lines that the reader writes."""
-    stub = LAB.stub(exercise).splitlines()
-    return [line for line in LAB.reference(exercise).splitlines() if line.strip() and line not in stub]
-
-
-def test_the_lab_takes_an_hour():
-    notebook = starter.read(FOLDER / "solution.ipynb")
-    marks = [
-        int(mark) for cell in notebook["cells"] for mark in re.findall(r"\*To here: (\d+) minutes", cell["source"])
-    ]
-    assert marks == sorted(marks) and marks[-1] + LAB.exercises["ticket"].minutes <= 60
 
 
 # The parts ------------------------------------------------------------------------------------------------------------
@@ -168,12 +102,6 @@ def test_two_who_wait_on_one_inbox_each_get_their_own():
     assert inbox.messages == ["tea"]
 
 
-def test_every_part_of_the_lab_is_there_for_whoever_skips_it():
-    for exercise in LAB.exercises.values():
-        for name in exercise.parts:
-            assert callable(parts.reference(name)), name
-
-
 def test_what_the_solution_kept_works_away_from_its_notebook(printed):
     kept = {name: next(parts.newest(name))[1] for exercise in LAB.exercises.values() for name in exercise.parts}
     loop = kept["Loop"]()
@@ -186,18 +114,8 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
 # Students who get it wrong --------------------------------------------------------------------------------------------
 
 
-def test_every_exercise_has_five_misconceptions_and_two_other_right_answers():
-    for name in LAB.exercises:
-        assert sum(sample.exercise == name for sample in LAB.rejects()) >= 5, name
-        assert sum(sample.exercise == name for sample in LAB.accepts()) >= 2, name
-
-
-def sample(kind: str, name: str) -> str:
-    return (FOLDER / kind / f"{name}.py").read_text(encoding="utf-8")
-
-
 def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
-    outputs, error = run("lab.ipynb", {})
+    outputs, error = LAB.run("lab.ipynb", {})
     assert error is not None and error.ename == "Unfinished"
     assert outputs["finish"].startswith("5 of 5 exercises are left: mailbox (not done yet), inbox (it builds on")
     assert outputs["check-mailbox"].startswith("mailbox: not done yet: add it at the end")
@@ -211,7 +129,7 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
         "isolation": "isolation_only_the_served",
         "ticket": "ticket_any_done",
     }
-    outputs, error = run("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
+    outputs, error = LAB.run("lab.ipynb", {exercise: LAB.sample("reject", name) for exercise, name in wrong.items()})
     assert error is not None and error.ename == "Unfinished"
     assert "what stays is" in outputs["check-mailbox"]
     assert "who wants" in outputs["check-inbox"]
@@ -221,9 +139,9 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
 
 
 def test_a_student_whose_loop_never_ends_or_whose_code_breaks_reaches_the_end(kept):
-    endless = sample("accept", "run_loop_with_a_helper").replace("self.ready.popleft()", "self.ready[0]")
-    broken = sample("accept", "mailbox_by_index").replace("self.messages.append", "self.messages.push")
-    outputs, error = run("lab.ipynb", {"mailbox": broken, "run_loop": endless})
+    endless = LAB.sample("accept", "run_loop_with_a_helper").replace("self.ready.popleft()", "self.ready[0]")
+    broken = LAB.sample("accept", "mailbox_by_index").replace("self.messages.append", "self.messages.push")
+    outputs, error = LAB.run("lab.ipynb", {"mailbox": broken, "run_loop": endless})
     assert error is not None and error.ename == "Unfinished"
     assert "has no attribute 'push'" in outputs["check-mailbox"]
     assert "run_loop: not there yet" in outputs["check-run-loop"]
@@ -231,6 +149,6 @@ def test_a_student_whose_loop_never_ends_or_whose_code_breaks_reaches_the_end(ke
 
 def test_a_student_who_skipped_the_loop_can_still_do_the_ticket(kept):
     right = {name: LAB.reference(LAB.exercises[name]) for name in ("mailbox", "inbox", "ticket")}
-    outputs, _ = run("lab.ipynb", right)
+    outputs, _ = LAB.run("lab.ipynb", right)
     assert "ticket: it stands" in outputs["check-ticket"]
     assert outputs["finish"] == "2 of 5 exercises are left: run_loop (not done yet), isolation (not done yet)"

@@ -2,59 +2,17 @@
 
 import itertools
 import random
-import re
-from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from lab_runs import Lab
 
 from letitcrash import World
-from letitcrash.classroom import parts, starter
-from letitcrash.classroom.release import Release
+from letitcrash.classroom import parts
 from letitcrash.process import Exit, ExitSignal
 from letitcrash.process import events as ev
 from letitcrash.process.ties import Links, Monitors, Names, stand_in
 
-FOLDER = Path(__file__).parents[1] / "labs" / "03_who_hears_the_crash"
-LAB = Release(FOLDER)
-NOTEBOOK = starter.read(FOLDER / "solution.ipynb")
-TEXT = "\n".join(cell["source"] for cell in NOTEBOOK["cells"] if cell["cell_type"] == "markdown")
-
-
-def run(name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
-    """Run the lab's notebook with these answers: what each cell printed, and the error that ended it."""
-    notebook = nbformat.read(FOLDER / name, as_version=4)
-    cells = {cell.id: cell for cell in notebook.cells}
-    for exercise, answer in answers.items():
-        cells[LAB.exercises[exercise].cell_id].source = answer
-    error = None
-    try:
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
-    except CellExecutionError as raised:
-        error = raised
-    return {cell.id: "".join(map(words, cell.get("outputs", []))) for cell in notebook.cells}, error
-
-
-def words(output) -> str:
-    if output.output_type == "stream":
-        return output.text * (output.name == "stdout")
-    return output.get("evalue") or output.get("data", {}).get("text/plain", "")
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LETITCRASH_KEPT", str(tmp_path_factory.mktemp("kept")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def printed(kept):
-    outputs, error = run("solution.ipynb", {})
-    assert error is None
-    return outputs
+LAB = Lab("03_who_hears_the_crash")
 
 
 @pytest.mark.parametrize(
@@ -71,22 +29,6 @@ def printed(kept):
 )
 def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
     assert says in printed[cell]
-
-
-def test_each_exercise_says_the_minutes_and_lines_that_its_exam_and_its_solution_have():
-    told = re.findall(r"^## \d\..* \((\d+) minutes, (\d+) lines\)$", TEXT, re.MULTILINE)
-    table = re.findall(r"^\| \d \| .* \| (\d+) \| (\d+) \|$", TEXT, re.MULTILINE)
-    exam = [(str(exercise.minutes), str(exercise.lines)) for exercise in LAB.exercises.values()]
-    assert told == table == exam
-    for exercise in LAB.exercises.values():
-        stub = LAB.stub(exercise).splitlines()
-        written = [line for line in LAB.reference(exercise).splitlines() if line.strip() and line not in stub]
-        assert len(written) == exercise.lines, exercise.name
-
-
-def test_the_lab_takes_an_hour():
-    marks = [int(mark) for mark in re.findall(r"\*To here: (\d+) minutes", TEXT)]
-    assert marks == sorted(marks) and marks[-1] + LAB.exercises["stand_in"].minutes <= 60
 
 
 # The parts
@@ -151,12 +93,6 @@ def test_the_librarys_manager_survives_a_clerk_who_dies_at_birth_three_times():
     assert len(lives) == 4 and world.is_alive(manager) and world.whereis("clerk")
 
 
-def test_every_part_of_the_lab_is_there_for_whoever_skips_it():
-    for exercise in LAB.exercises.values():
-        for name in exercise.parts:
-            assert callable(parts.reference(name)), name
-
-
 def test_what_the_solution_kept_works_away_from_its_notebook(printed):
     kept = {name: next(parts.newest(name))[1] for exercise in LAB.exercises.values() for name in exercise.parts}
     assert kept["exit_signal"]("kill", trapping=True) == ("exits", "killed")
@@ -168,18 +104,8 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
 # Students who get it wrong
 
 
-def test_every_exercise_has_five_misconceptions_and_two_other_right_answers():
-    for name in LAB.exercises:
-        assert sum(sample.exercise == name for sample in LAB.rejects()) >= 5, name
-        assert sum(sample.exercise == name for sample in LAB.accepts()) >= 2, name
-
-
-def sample(kind: str, name: str) -> str:
-    return (FOLDER / kind / f"{name}.py").read_text(encoding="utf-8")
-
-
 def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
-    outputs, error = run("lab.ipynb", {})
+    outputs, error = LAB.run("lab.ipynb", {})
     assert error is not None and error.ename == "Unfinished"
     assert outputs["finish"].startswith("5 of 5 exercises are left: exit_signal (not done yet), links (it builds on")
     assert outputs["check-stand-in"].startswith("stand_in: not done yet: hire if nobody is there")
@@ -193,7 +119,7 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
         "names": "names_of_the_dead_stay",
         "stand_in": "stand_in_looks",
     }
-    outputs, error = run("lab.ipynb", {exercise: sample("reject", name) for exercise, name in wrong.items()})
+    outputs, error = LAB.run("lab.ipynb", {exercise: LAB.sample("reject", name) for exercise, name in wrong.items()})
     assert error is not None and error.ename == "Unfinished"
     assert "reaches Bob, who traps: exits is what comes of it" in outputs["check-exit-signal"]
     assert "the manager woke up" in outputs["check-stand-in"]
@@ -203,8 +129,8 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
 
 def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(kept):
     endless = "async def stand_in(me, name, clerk):\n    while me.whereis(name) is None:\n        pass\n"
-    broken = sample("accept", "names_as_a_list").replace("self.book.append(", "self.book.push(")
-    outputs, error = run("lab.ipynb", {"names": broken})
+    broken = LAB.sample("accept", "names_as_a_list").replace("self.book.append(", "self.book.push(")
+    outputs, error = LAB.run("lab.ipynb", {"names": broken})
     assert error is not None and error.ename == "Unfinished"
     assert "has no attribute 'push'" in outputs["check-names"]
     exercise = LAB.exercises["stand_in"]

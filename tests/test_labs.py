@@ -1,9 +1,11 @@
 """Every lab keeps the rules of labs: the starter is derived and worth nothing, the exam knows right from wrong."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from lab_runs import Lab
 
 from letitcrash.classroom import drive, parts, starter
 from letitcrash.classroom.judge import CORRECT, _failures, judge
@@ -11,6 +13,7 @@ from letitcrash.classroom.mutants import mutants
 from letitcrash.classroom.release import releases
 
 ROOT = Path(__file__).parents[1]
+BOOK = [Lab(path.name) for path in sorted((ROOT / "labs").glob("[0-9][0-9]_*"))]
 SEEDS = range(20)
 LABS = {lab.name: lab for folder in (ROOT / "labs", ROOT / "tests" / "toy_labs") for lab in releases(folder)}
 ALWAYS = (None, True, False, 0, 1, 0.5, "", [], {})
@@ -23,6 +26,7 @@ REJECTS = [
     pytest.param(lab, each, id=f"{lab.name}-{each.path.stem}") for lab in LABS.values() for each in lab.rejects()
 ]
 each_lab = pytest.mark.parametrize("lab", [pytest.param(lab, id=name) for name, lab in LABS.items()])
+each_lab_of_the_book = pytest.mark.parametrize("lab", [pytest.param(lab, id=lab.name) for lab in BOOK])
 each_exercise = pytest.mark.parametrize(("lab", "name"), EXERCISES)
 
 
@@ -57,6 +61,31 @@ def test_every_exercise_has_two_hints_and_a_check_and_the_last_cell_finishes(lab
         name = exercise.cell_id.removeprefix("exercise-")
         assert {f"hint-{name}-1", f"hint-{name}-2", f"check-{name}"} <= set(ids)
     assert [cell["source"].strip() for cell in lab.solution["cells"]][-1] == "finish()"
+
+
+@each_lab_of_the_book
+def test_each_exercise_says_the_minutes_and_lines_that_its_exam_and_its_solution_have(lab):
+    told = re.findall(r"^## \d\..* \((\d+) minutes, (\d+) lines\)$", lab.text, re.MULTILINE)
+    table = re.findall(r"^\| \d \| .* \| (\d+) \| (\d+) \|$", lab.text, re.MULTILINE)
+    exam = [(str(exercise.minutes), str(exercise.lines)) for exercise in lab.exercises.values()]
+    assert told == table == exam
+    assert 3 <= len(exam) <= 5
+    for exercise in lab.exercises.values():
+        assert len(lab.written(exercise)) == exercise.lines, exercise.name
+
+
+@each_lab_of_the_book
+def test_a_lab_takes_an_hour(lab):
+    marks = [int(mark) for mark in re.findall(r"\*To here: (\d+) minutes", lab.text)]
+    *_, ticket = lab.exercises.values()
+    assert marks == sorted(marks) and 45 <= marks[-1] + ticket.minutes <= 60
+
+
+@each_lab_of_the_book
+def test_every_exercise_has_five_misconceptions_and_two_other_right_answers(lab):
+    for name in lab.exercises:
+        assert sum(sample.exercise == name for sample in lab.rejects()) >= 5, name
+        assert sum(sample.exercise == name for sample in lab.accepts()) >= 2, name
 
 
 @each_exercise

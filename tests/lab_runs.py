@@ -1,0 +1,68 @@
+"""A lab as its tests see it: the release, its text, and what its notebook does with a student's answers."""
+
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from letitcrash.classroom import drive, parts
+from letitcrash.classroom.judge import Scene, scene
+from letitcrash.classroom.release import Exercise, Release
+
+FOLDER = Path(__file__).resolve().parents[1] / "labs"
+
+
+class Lab(Release):
+    """One lab: `Lab("03_who_hears_the_crash")`."""
+
+    def __init__(self, slug: str):
+        super().__init__(FOLDER / slug)
+
+    @property
+    def text(self) -> str:
+        """All that its solution says between the code."""
+        return "\n".join(cell["source"] for cell in self.solution["cells"] if cell["cell_type"] == "markdown")
+
+    def sample(self, kind: str, name: str) -> str:
+        """An answer from accept/ or reject/."""
+        return (self.folder / kind / f"{name}.py").read_text(encoding="utf-8")
+
+    def written(self, exercise: Exercise) -> list[str]:
+        """The lines of the solution that the reader writes."""
+        stub = self.stub(exercise).splitlines()
+        return [line for line in self.reference(exercise).splitlines() if line.strip() and line not in stub]
+
+    def executed(self, name: str, answers: dict[str, str]) -> tuple[nbformat.NotebookNode, CellExecutionError | None]:
+        """The notebook after it ran with these answers, and the error that ended it."""
+        notebook = nbformat.read(self.folder / name, as_version=4)
+        cells = {cell.id: cell for cell in notebook.cells}
+        for exercise, answer in answers.items():
+            cells[self.exercises[exercise].cell_id].source = answer
+        try:
+            NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(self.folder)}}).execute()
+        except CellExecutionError as raised:
+            return notebook, raised
+        return notebook, None
+
+    def run(self, name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
+        """What each cell printed, by cell id, and the error that ended it."""
+        notebook, error = self.executed(name, answers)
+        return printed(notebook), error
+
+    def scene_of(self, exercise: Exercise, answer: str, seed: int) -> Scene | None:
+        """The run that `check` would show for this answer."""
+        with parts.put_away(exercise.parts, exercise.hides) as hide:
+            gathered = drive.gather(self.job(exercise, answer, seed), hide=hide)
+        return scene(exercise, seed, gathered)
+
+
+def printed(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """What each cell of an executed notebook printed, by cell id."""
+    return {cell.id: "".join(map(_words, cell.get("outputs", []))) for cell in notebook.cells}
+
+
+def _words(output: nbformat.NotebookNode) -> str:
+    if output.output_type == "stream":
+        return output.text * (output.name == "stdout")
+    return output.get("evalue") or output.get("data", {}).get("text/plain", "")
