@@ -7,7 +7,8 @@ import pytest
 from chapter_runs import numbered
 
 from letitcrash.process import events as ev
-from letitcrash.show.chapter03 import TABLE, came_out, freezer, predict, webs
+from letitcrash.show import came_out, predict
+from letitcrash.show.chapter03 import TABLE, freezer, webs
 from letitcrash.show.player.output import Player
 from letitcrash.world import minutes
 

@@ -7,6 +7,7 @@ from letitcrash.show.controls import choice, slider, toggle
 from letitcrash.show.explore import explore
 from letitcrash.show.figure import Figure
 from letitcrash.show.player import watch
+from letitcrash.show.predict import came_out, predict
 from letitcrash.show.queues import compare_designs, queue_over_time, till_gantt, wait_histogram, waiting_curve
 from letitcrash.show.quiz import question, quiz
 from letitcrash.show.source import show_source
@@ -15,12 +16,14 @@ __all__ = [
     "Figure",
     "bars",
     "bet",
+    "came_out",
     "choice",
     "compare_designs",
     "curve",
     "explore",
     "lines",
     "number",
+    "predict",
     "question",
     "queue_over_time",
     "quiz",

@@ -6,12 +6,10 @@ Bob is who it happens to; Cleo is linked to Bob.
 
 # ruff: noqa: D103 - what a row does is said in its question
 
-import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 from letitcrash.process import BadArgument, Down, Exit, ExitSignal, NoProcess, Pid, Process, Timeout
-from letitcrash.world import World
+from letitcrash.show.predict import Table
 
 PATIENCE = 1.0  # seconds until nothing more is expected
 
@@ -21,33 +19,8 @@ DEAD = ("an error in the caller", "a message: noproc", "nothing")
 COUNT = ("0", "1", "2")
 STAYS = ("still in the mailbox", "gone")
 
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """One row: its `name` (as Erlang prints it), what is done in words, the answers to choose from, why, the body."""
-
-    name: str
-    does: str
-    options: tuple[str, ...]
-    because: str
-    body: Callable
-
-    def run(self) -> str:
-        """What comes out, in a world of its own."""
-        return World().ask(self.body)
-
-
-TABLE: list[Row] = []
-
-
-def row(does: str, options: tuple[str, ...], because: str) -> Callable[[Callable], Callable]:
-    """Enter the body below as a row of the table; its name is the row's."""
-
-    def enter(body: Callable) -> Callable:
-        TABLE.append(Row(body.__name__, does, options, because, body))
-        return body
-
-    return enter
+TABLE = Table()
+row = TABLE.row
 
 
 # Who plays

@@ -1,18 +1,47 @@
 """predict: a table whose rows the reader answers first, each marked with what its run gives."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from letitcrash.show import lives, question, shell
-from letitcrash.show.chapter03.table import Row
-from letitcrash.show.quiz import Quiz
+from letitcrash.show import lives, shell
+from letitcrash.show.quiz import Quiz, question
+from letitcrash.world import World
 
 LABEL = "The table, row by row"
 STYLE = (
     ".lic-predict form{margin-bottom:.7rem}.lic-predict .lic-answer p{margin:.2rem 0}"
     ".lic-predict .lic-options{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem}"
 )
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One row: its `name` (as Erlang prints it), what is done in words, the answers to choose from, why, the body."""
+
+    name: str
+    does: str
+    options: tuple[str, ...]
+    because: str
+    body: Callable
+    args: tuple = ()
+
+    def run(self) -> str:
+        """What comes out, in a world of its own."""
+        return World().ask(self.body, *self.args)
+
+
+class Table(list[Row]):
+    """Rows in the order in which they are entered."""
+
+    def row(self, does: str, options: tuple[str, ...], because: str) -> Callable[[Callable], Callable]:
+        """Enter the body below as a row of the table; its name is the row's."""
+
+        def enter(body: Callable) -> Callable:
+            self.append(Row(body.__name__, does, options, because, body))
+            return body
+
+        return enter
 
 
 @dataclasses.dataclass(frozen=True)
