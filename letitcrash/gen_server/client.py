@@ -3,7 +3,7 @@
 from typing import Any
 
 from letitcrash.gen_server.words import Answer, Call, CallFailed, Cast, StopRequest
-from letitcrash.process import BadArgument, Process, Ref, Timeout
+from letitcrash.process import BadArgument, Pid, Process, Ref, Timeout
 from letitcrash.process.terms import NOCONNECTION, NOPROC, NORMAL
 
 CALL_TIMEOUT = 5.0  # seconds (OTP's 5000 ms)
@@ -15,11 +15,7 @@ async def call(me: Process, server: Any, request: Any, timeout: float | None = C
     The reference of the call is an address that closes when the call ends: a late answer is dropped. With
     `alias=False` it is not, as before OTP 24, and a late answer turns up in the mailbox.
     """
-    pid = me.whereis(server) if isinstance(server, str) else server
-    if pid is me.pid:
-        raise CallFailed("calling_self", server, request)
-    if pid is None:
-        raise CallFailed(NOPROC, server, request)
+    pid = server if type(server) is Pid and server is not me.pid else _pid_of(me, server, request)
     ref = me.monitor(pid, alias)
     me.send(pid, Call(request, ref))
     answer = await me.answer_to(ref, timeout)
@@ -33,11 +29,11 @@ async def call(me: Process, server: Any, request: Any, timeout: float | None = C
 
 
 def cast(me: Process, server: Any, message: Any) -> None:
-    """Tell, and do not wait. Always succeeds, even when nobody is there."""
+    """Tell, and do not wait. Always succeeds, even when nobody is there, or no such node."""
     try:
         me.send(server, Cast(message))
     except BadArgument:
-        if not isinstance(server, str):
+        if not isinstance(server, str) and not _is_elsewhere(me, server):
             raise
 
 
@@ -48,11 +44,7 @@ def reply(me: Process, caller: Ref, value: Any) -> None:
 
 async def stop(me: Process, server: Any, reason: Any = NORMAL, timeout: float | None = None) -> None:
     """Make the server stop with `reason` and wait until it has; raises CallFailed when it did not, or differently."""
-    pid = me.whereis(server) if isinstance(server, str) else server
-    if pid is me.pid:
-        raise CallFailed("calling_self", server, "stop")
-    if pid is None:
-        raise CallFailed(NOPROC, server, "stop")
+    pid = _pid_of(me, server, "stop")
     ref = me.monitor(pid)
     me.send(pid, StopRequest(reason))
     down = await me.receive(ref, timeout=timeout)
@@ -61,3 +53,20 @@ async def stop(me: Process, server: Any, reason: Any = NORMAL, timeout: float | 
         raise CallFailed("timeout", server, "stop")
     if down.reason != reason:
         raise CallFailed(down.reason, server, "stop")
+
+
+def _pid_of(me: Process, server: Any, request: Any) -> Pid:
+    """Who answers to `server`: a pid, a name, or (name, node). A node that is not ours is down (OTP gen.erl)."""
+    if _is_elsewhere(me, server):
+        raise CallFailed(("nodedown", server[1]), server, request)
+    name = server[0] if isinstance(server, tuple) else server
+    pid = me.whereis(name) if isinstance(name, str) else server
+    if pid is me.pid:
+        raise CallFailed("calling_self", server, request)
+    if pid is None:
+        raise CallFailed(NOPROC, server, request)
+    return pid
+
+
+def _is_elsewhere(me: Process, server: Any) -> bool:
+    return isinstance(server, tuple) and len(server) == 2 and server[1] != me.node.name

@@ -285,6 +285,20 @@ def test_call_to_one_that_stops_normally_without_a_reply_is_normal():
     assert cause(check) == "normal"
 
 
+def test_call_remote_to_a_node_that_is_not_there_is_nodedown_and_a_cast_is_ok():
+    async def check(me):
+        cast(me, ("shelf", "shop@elsewhere"), "egg")
+        await call(me, ("shelf", "shop@elsewhere"), "count")
+
+    async def at_home(me):
+        await Server.start(me, name="shelf")
+        cast(me, ("shelf", me.node.name), "egg")
+        return await call(me, ("shelf", me.node.name), "log")
+
+    assert cause(check) == ("nodedown", "shop@elsewhere")
+    assert run(at_home)[0] == (("cast", "egg"),)
+
+
 def test_calling_self():
     async def check(me):
         await call(me, me.pid, "hello")
