@@ -1,6 +1,7 @@
 """The player in a browser: what it draws is what the trace says, at any moment, however one comes there."""
 
 import json
+import math
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +31,10 @@ DRAWN = """root => {
   }
   for (const g of all("[data-more]")) more[g.dataset.line] = Number(g.dataset.more);
   for (const g of all("[data-till]")) tills[g.dataset.till] = [g.dataset.state, g.dataset.serving];
-  const nodes = all(".node").map((g) => ({ ...g.dataset, name: g.querySelector(".name").textContent }));
+  const across = (g) => Number(/translate\\((-?[\\d.]+)/.exec(g.getAttribute("transform"))[1]);
+  const nodes = all(".node").map((g) => ({ ...g.dataset, name: g.querySelector(".name").textContent,
+    beats: [...g.querySelectorAll(".beat")].map(across), cups: g.querySelectorAll(".cup").length,
+    broken: g.querySelectorAll(".over").length }));
   for (const g of all("[data-message]")) arrows[g.dataset.message] = g.dataset.state;
   for (const g of all("[data-waiting]")) waiting[g.dataset.lane] = Number(g.dataset.waiting);
   const counts = all(".lic-reading").map((p) => p.textContent);
@@ -138,27 +142,60 @@ def check_store(seen: dict, state: dict) -> None:
 
 
 def check_tree(seen: dict, state: dict, at: float) -> None:
-    children = {c["pid"]: c for boss in state["supervisors"].values() for c in boss["children"] if c["pid"]}
+    processes, bosses = state["processes"], state["supervisors"]
     nodes = {node["pid"]: node for node in seen["nodes"] if node["pid"]}
     assert len(nodes) == sum(1 for node in seen["nodes"] if node["pid"]), "a process is drawn twice"
-    alive = {pid for pid, process in state["processes"].items() if process["alive"]}
+    alive = {pid for pid, process in processes.items() if process["alive"]}
     assert alive <= set(nodes)
+    held = {c["pid"] for boss in bosses.values() for c in boss["children"]}
+    comes = {
+        pid: p["parent"] for pid, p in processes.items() if p["alive"] and p["parent"] in bosses and pid not in held
+    }
+    children = {c["pid"]: c for boss in bosses.values() for c in boss["children"] if c["pid"]}
     for pid, node in nodes.items():
-        process, child = state["processes"].get(pid, {"alive": True}), children.get(pid)
-        state_word = "running" if process["alive"] else "dead"
-        if child:
-            state_word = child["state"] if child["state"] != "running" or process["alive"] else "dead"
-        assert node["state"] == state_word
+        child, boss = children.get(pid), bosses.get(pid)
+        assert node["state"] == how_it_is(pid, processes, child, pid in comes)
         assert int(node["mail"]) == len(state["mailboxes"].get(pid, []))
-        assert int(node["restarts"]) == (child["restarts"] if child else 0)
-        boss = state["supervisors"].get(pid)
+        assert pid in comes or int(node["restarts"]) == (child["restarts"] if child else 0)
         assert ("eggs" in node) == (boss is not None)
         if boss:
-            assert node["eggs"].split() == [str(second) for second in reducer.window_at(boss, at)]
+            window = reducer.window_at(boss, at)
+            assert node["eggs"].split() == [str(second) for second in window]
+            check_gauge(node, boss, window, math.floor(at))
             assert int(node["total"]) == boss["restarts"]
             assert node["boss"] == ("watching" if boss["gave_up"] is None else "gave up")
-            drawn_children = sum(1 for c in boss["children"] if c["pid"] in nodes or c["pid"] is None)
-            assert drawn_children == len(boss["children"])
+    for boss, told in bosses.items():
+        if boss in nodes:  # each child has a box, and who is being started sits in the place of the one that waits
+            here = [node for node in seen["nodes"] if node.get("of") == boss]
+            fresh = [pid for pid, parent in comes.items() if parent == boss]
+            assert len(here) - sum(1 for node in here if "id" not in node) == len(told["children"])
+            assert set(fresh) <= {node["pid"] for node in here}
+
+
+def check_gauge(node: dict, boss: dict, window: list[int], second: int) -> None:
+    """A strip of `period` + 1 whole seconds, 140 units wide, the present one at the right; a place for each restart."""
+    cell = 140 / ((boss["period"] or 0) + 1)
+    if len(set(window)) == len(window):  # of several in one second not all are drawn at its middle
+        assert sorted(node["beats"]) == pytest.approx(
+            sorted(70 - (second - at + 0.5) * cell for at in window), abs=0.06
+        )
+    allowed = boss["intensity"] or 0
+    assert node["cups"] == (max(0, allowed - len(window)) if allowed <= 10 else node["cups"])
+    assert node["broken"] == (boss["gave_up"] is not None or len(window) > allowed)
+
+
+def how_it_is(pid: str, processes: dict, child: dict | None, comes: bool) -> str:
+    """The word for a process: what its supervisor knows of it, or else whether it lives, crashed, or left."""
+    if comes:
+        return "starting"
+    if child and child["state"] not in ("running", "down"):
+        return child["state"]
+    process = processes.get(pid, {"alive": True})
+    if process["alive"]:
+        return "running"
+    reason = process["reason"]
+    clean = reason in ("normal", "shutdown") or (isinstance(reason, list) and reason[:1] == ["shutdown"])
+    return "left" if clean else "crashed"
 
 
 def check_messages(seen: dict, state: dict, events: list[dict]) -> None:
@@ -361,6 +398,30 @@ def test_a_message_marked_in_one_view_is_marked_in_all(play):
     assert page.locator(".tip text").text_content()
     page.keyboard.press("Escape")
     assert page.locator(".chosen").count() == 0
+
+
+@pytest.mark.parametrize(("strategy", "hit"), [("rest_for_one", ["clerk"]), ("one_for_all", ["shelf", "clerk"])])
+def test_the_tree_shows_who_falls_with_whom(play, strategy, hit):
+    """The tills give up: a line goes up to the store, which stops whom its strategy names, and starts all again."""
+    trace = player_runs.tree(strategy)
+    events = player_runs.rows(trace)
+    gave_up = next(i for i, e in enumerate(events) if e["kind"] == "GaveUp")
+    page = play(watch(trace, views=["tree"]))
+    do(page, f"player.go({gave_up + 1})")
+    assert page.locator(".node.gave-up").get_attribute("data-id") == "tills"
+    assert page.locator(".gives-up").get_attribute("d")
+    seen = set()
+    for count in range(gave_up + 1, len(events)):
+        do(page, f"player.go({count})")
+        here = dict(
+            page.locator(".node[data-id]").evaluate_all("all => all.map((g) => [g.dataset.id, g.dataset.state])")
+        )
+        seen |= {(id, here.get(id)) for id in ("shelf", "tills", "clerk")}
+        if ("tills", "starting") in seen and {here.get(id) for id in ("shelf", "tills", "clerk")} == {"running"}:
+            break
+    assert {id for id, state in seen if state == "waiting"} >= set(hit)
+    assert {id for id, state in seen if state == "starting"} == {"tills", *hit}
+    assert page.locator(".gives-up").get_attribute("d") == ""
 
 
 def test_views_can_be_shown_and_hidden(play):

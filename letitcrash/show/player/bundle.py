@@ -10,8 +10,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PARTS = (
-    *("words", "art", "state", "data", "pace", "messages", "store", "tree", "spacetime", "list", "run", "controls"),
-    *("player", "widget", "page"),
+    *("text", "words", "names", "art", "state", "data", "pace", "messages"),
+    *("store", "gauge", "family", "branches", "tree", "spacetime"),
+    *("list", "run", "controls", "player", "widget", "page"),
 )
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)

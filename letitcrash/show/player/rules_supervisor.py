@@ -1,4 +1,8 @@
-"""Supervisors. A child is known by its id, or by its pid where all children share one template."""
+"""Supervisors. A child is known by its id, or by its pid where all children share one template.
+
+A child is "waiting" from its supervisor's first word of it until it is started, and again when it was stopped because
+a sibling is restarted: it will be started again. Stopped with no sibling on its way back, it is "stopped", on purpose.
+"""
 
 from typing import Any
 
@@ -38,9 +42,11 @@ def _(state: State, event: Row) -> None:
     supervisor = _supervisor(state, event["pid"])
     for flag in ("strategy", "intensity", "period"):
         supervisor[flag] = event[flag]
-    for child in event.get("children") or []:
+    for id in event.get("children") or []:
         if event["strategy"] != TEMPLATE:
-            _child(state, {"supervisor": event["pid"], "id": child})
+            child = _child(state, {"supervisor": event["pid"], "id": id})
+            if child["pid"] is None:
+                child["state"] = "waiting"
 
 
 @on("ChildStarted", "supervisor", "id", "pid")
@@ -71,7 +77,9 @@ def _(state: State, event: Row) -> None:
 
 @on("ChildStopped", "supervisor", "id")
 def _(state: State, event: Row) -> None:
-    _child(state, event)["state"] = "stopped"
+    siblings = _supervisor(state, event["supervisor"])["children"]
+    back = any(child["state"] == "restarting" for child in siblings)
+    _child(state, event)["state"] = "waiting" if back else "stopped"
 
 
 @on("ChildRemoved", "supervisor", "id")

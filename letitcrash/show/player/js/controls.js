@@ -1,5 +1,5 @@
 // What surrounds the views: buttons, slider, menu, keys, the places for words.
-import { esc } from "./words.js";
+import { esc, isClean } from "./text.js";
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 
@@ -40,7 +40,6 @@ export function frameOf({ why, notes, runs, rate, views }) {
 }
 
 const SHAPES = { crash: "M-3-3L3 3M3-3L-3 3", over: "M-4 4L0-4L4 4Z", left: "M-3-2L0 3L3-2", guilty: "M-2 6V-5L6-2L-2 1" };
-const isClean = (reason) => reason === "normal" || reason === "shutdown" || reason?.[0] === "shutdown";
 const signOf = (e) => (e.kind === "GaveUp" ? "over" : e.kind === "Exited" && !isClean(e.reason) ? "crash" : e.kind === "Reneged" || e.kind === "Balked" ? "left" : null);
 
 /** The strip above the slider, `wide` pixels: how much happens when, and where something went wrong. */

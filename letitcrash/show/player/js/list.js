@@ -1,5 +1,5 @@
 // The events in words: a list that moves along, for eyes and for screen readers.
-import { esc } from "./words.js";
+import { esc } from "./text.js";
 
 const PIECE = 24;
 

@@ -7,7 +7,8 @@ import { Run } from "./run.js";
 import { SpaceView } from "./spacetime.js";
 import { StoreView } from "./store.js";
 import { TreeView } from "./tree.js";
-import { about, clockFace, esc, sentence, things } from "./words.js";
+import { clockFace, esc, things } from "./text.js";
+import { about, sentence } from "./words.js";
 
 /** The views, by name. The map of towns comes with the chapters on other towns: one more entry here. */
 const VIEWS = { store: StoreView, tree: TreeView, space: SpaceView };

@@ -3,7 +3,7 @@ import { unpack } from "./data.js";
 import { Messages } from "./messages.js";
 import { Replay } from "./state.js";
 import { storeFacts } from "./store.js";
-import { speaker } from "./words.js";
+import { speaker } from "./names.js";
 
 /** Events that may grow at their end, and what they tell. */
 export class Run {

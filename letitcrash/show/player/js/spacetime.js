@@ -1,6 +1,7 @@
 // Space and time: a lane for each process, a column for each thing that happens, an arrow for each message.
 import { ACTS, isPid } from "./messages.js";
-import { capital, esc, sentence, svg, things } from "./words.js";
+import { capital, cut, esc, isClean, svg, things } from "./text.js";
+import { sentence } from "./words.js";
 
 const MOST_ARROWS = 320, MOST_LANES = 14, TOP = 34;
 
@@ -110,12 +111,12 @@ export class SpaceView {
     this.svg.style.height = `${this.height}px`;
     const id = `lic-now-${(SpaceView.count = (SpaceView.count ?? 0) + 1)}`;
     this.svg.innerHTML = `<clipPath id="${id}"><rect x="0" y="0" width="0" height="${this.height}"/></clipPath><path class="instant" d="${bands.join("")}"/><g class="ruler">${ruler.join("")}</g>` +
-      `<g clip-path="url(#${id})">${rows.map((r) => r.line).join("")}${marks}<g class="arrows">${arrows}</g></g><path class="present"/>${rows.map((r) => r.label).join("")}<g class="waiting"></g><g class="tip"></g>`;
+      `<g clip-path="url(#${id})">${rows.map((r) => r.line).join("")}${marks}<g class="arrows">${arrows}</g></g><path class="present"/>${rows.map((r) => r.label).join("")}<g class="letters"></g><g class="tip"></g>`;
     this.lane = null;
     this.clip = this.svg.querySelector("clipPath rect");
     this.present = this.svg.querySelector(".present");
     this.tip = this.svg.querySelector(".tip");
-    this.counts = this.svg.querySelector(".waiting");
+    this.counts = this.svg.querySelector(".letters");
     this.drawn = [...this.svg.querySelectorAll(".arrows > g")].map((g) => ({ g, at: Number(g.dataset.at), m: m.byPosition.get(Number(g.dataset.at)) }));
   }
 
@@ -134,7 +135,7 @@ export class SpaceView {
   }
 
   cross(x, y, e) {
-    const clean = e.reason === "normal" || e.reason === "shutdown" || e.reason?.[0] === "shutdown";
+    const clean = isClean(e.reason);
     return `<path class="exit${clean ? " clean" : ""}" d="${clean ? `M${x} ${y - 7}V${y + 7}` : `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x + 5} ${y - 5}L${x - 5} ${y + 5}`}"/>`;
   }
 

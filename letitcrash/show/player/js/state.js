@@ -1,4 +1,5 @@
 // What a trace says at any moment: the rules of letitcrash/show/player/rules_*.py, word for word.
+import { isClean } from "./text.js";
 
 /** The state before the first event. */
 export const start = () => ({
@@ -29,7 +30,6 @@ const leave = (s, customer) => {
   delete s.customers[customer];
 };
 const post = (s, receiver) => (s.mailboxes[receiver] ??= []).push(s.n);
-const isClean = (reason) => reason === "normal" || reason === "shutdown" || (Array.isArray(reason) && reason[0] === "shutdown");
 const staff = (s, name, works, broken = null) => {
   const found = /^till (\w+)$/.exec(String(name));
   if (found) Object.assign(till(s, found[1]), { open: works, broken });
@@ -111,7 +111,11 @@ const RULES = {
 
   SupervisorStarted: [["pid", "strategy", "intensity", "period"], (s, e) => {
     Object.assign(supervisor(s, e.pid), { strategy: e.strategy, intensity: e.intensity, period: e.period });
-    for (const id of e.children ?? []) if (e.strategy !== TEMPLATE) child(s, { supervisor: e.pid, id });
+    for (const id of e.children ?? []) {
+      if (e.strategy === TEMPLATE) break;
+      const found = child(s, { supervisor: e.pid, id });
+      if (found.pid === null) found.state = "waiting";
+    }
   }],
   ChildStarted: [["supervisor", "id", "pid"], (s, e) => {
     if (!e.again) forgetGone(s, e);
@@ -125,7 +129,10 @@ const RULES = {
     child(s, e).state = "down";
   }],
   ChildStopping: [["supervisor", "id"], (s, e) => { child(s, e).state = "stopping"; }],
-  ChildStopped: [["supervisor", "id"], (s, e) => { child(s, e).state = "stopped"; }],
+  ChildStopped: [["supervisor", "id"], (s, e) => {
+    const back = supervisor(s, e.supervisor).children.some((c) => c.state === "restarting");
+    child(s, e).state = back ? "waiting" : "stopped";
+  }],
   ChildRemoved: [["supervisor", "id"], (s, e) => {
     const boss = supervisor(s, e.supervisor);
     boss.children = boss.children.filter((c) => key(c.id) !== key(e.id));

@@ -1,6 +1,6 @@
 // The store: who stands where, which till is open, what lies on the floor, and what the weather makes of the line.
 import { MOOD, WEATHER, awning, butcher, clerk, door, person, shelf, splat, till, weather } from "./art.js";
-import { capital, esc, svg, things } from "./words.js";
+import { capital, esc, svg, things } from "./text.js";
 
 const BY_NUMBER = (a, b) => a - b || (a < b ? -1 : a > b ? 1 : 0);
 const LEFT = { Finished: "served", Reneged: "gave up", Balked: "turned away" };

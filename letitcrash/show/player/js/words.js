@@ -1,60 +1,7 @@
-// Every event in words, and the small things that turn text into a picture's text.
+// Every event in words.
+import { capital, cut, plain, things } from "./text.js";
 
-/** Text made safe for markup. */
-export const esc = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
-
-/** An SVG element from its source. */
-export function svg(source) {
-  const holder = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  holder.innerHTML = source;
-  return holder.firstChild;
-}
-
-/** "1 till", "2 tills", "no tills". */
-export const things = (count, one, many) => `${count === 0 ? "no" : count} ${count === 1 ? one : many}`;
-
-/** The text with a capital at its beginning. */
-export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** A function that writes virtual seconds: "3.25 s" in a short run, "1:02:03" in a long one, the time of day if `opens` is its hour. */
-export function clockFace(span, opens = null) {
-  const two = (number) => String(number).padStart(2, "0");
-  if (opens === null && span < 600) {
-    const digits = span === 0 ? 1 : Math.max(0, Math.min(3, 3 - Math.floor(Math.log10(span))));
-    return (at) => `${(Math.floor(at * 10 ** digits + 1e-6) / 10 ** digits).toFixed(digits)} s`;
-  }
-  const shift = (opens ?? 0) * 3600;
-  return (at) => {
-    const seconds = Math.floor(at + shift + 1e-6), hour = Math.floor(seconds / 3600);
-    return `${opens === null ? hour : two(hour % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  };
-}
-
-/** A function that writes a pid: its name, or what its supervisor calls it, or the name of its code; with its number where two share it. */
-export function speaker(events) {
-  const labels = new Map(), shared = new Map(); // pid -> label, label -> how many pids have it
-  const split = (pid) => /^<(\S+) (.*)>$/.exec(pid) ?? [pid, "", pid];
-  const call = (pid, label) => {
-    if (labels.has(pid)) shared.set(labels.get(pid), shared.get(labels.get(pid)) - 1);
-    labels.set(pid, label);
-    shared.set(label, (shared.get(label) ?? 0) + 1);
-  };
-  const named = new Set();
-  for (const e of events) {
-    if (e.kind === "Spawned") {
-      call(String(e.pid), split(String(e.pid))[2]);
-      if (e.name) named.add(String(e.pid));
-    } else if (e.kind === "ChildStarted" && isText(e.pid) && isText(e.id) && !named.has(e.pid)) call(e.pid, e.id);
-  }
-  return (pid) => {
-    if (pid === null || pid === undefined) return "the street";
-    if (Array.isArray(pid)) return String(pid[0]);
-    const [, number, text] = split(String(pid)), label = labels.get(String(pid)) ?? text;
-    return number && shared.get(label) > 1 ? `${label} (${number})` : label;
-  };
-}
-const isText = (value) => typeof value === "string";
-
+const short = (value, most) => cut(plain(value), most);
 /** A message as one would say it: the envelopes of servers and supervisors taken off, pids by their names. */
 function said(value, who) {
   let text = plain(value);
@@ -68,9 +15,6 @@ const ENVELOPES = [
   [/^ExitSignal\(pid=(<[^>]*>), reason=(.*)\)$/, "the exit signal $2 of $1"], [/^Down\(pid=(.*), reason=(.*), ref=#\d+\)$/, "“$1 is down: $2”"],
 ];
 
-const plain = (value) => (typeof value === "string" ? value : value === null || value === undefined ? "nothing" : JSON.stringify(value));
-const cut = (text, most = 90) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-const short = (value, most) => cut(plain(value), most);
 const seconds = (count) => `${Math.round(count * 1000) / 1000} s`;
 const eggs = (e) => `${e.window.length} of ${e.intensity} in ${seconds(e.period)}`;
 
