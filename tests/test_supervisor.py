@@ -12,8 +12,11 @@ from letitcrash.gen_server import GenServer, Stop
 from letitcrash.process import Exit, NoProcess, TimeStandsStill
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
+from letitcrash.scenario import against_otp
 from letitcrash.supervisor import (
+    Administration,
     Child,
+    Description,
     Rules,
     Supervisor,
     count_children,
@@ -271,3 +274,47 @@ def test_a_tree_of_k_levels_falls_at_the_i_plus_1_to_the_kth_crash(intensity, le
         world.run(until=world.now + 0.01)
         count += 1
     assert count == (intensity + 1) ** levels
+
+
+# A heart of one's own
+
+
+def test_a_supervisor_can_have_a_heart_of_its_own():
+    """The seam that lab 4 uses: what is not the idea comes from Administration, what is comes from the heart."""
+
+    class Heart(Administration):
+        async def init_children(self):
+            for id in self.ids():
+                await self.start_one(id)
+
+        async def child_exited(self, pid, reason):
+            heard.append(self.heard(pid, reason))
+
+        async def terminate(self, reason):
+            for id in self.ids():
+                await self.stop_one(id)
+
+    class Careless(Description):
+        heart = Heart
+
+    heard, world = [], World()
+    top = world.start(Careless([Child("a", worker, args=(1,)), Child("b", worker)]))
+    world.run(until=5)
+    assert heard == ["a"] and world.ask(count_children, top)["active"] == 1
+    assert [branch.id for branch in tree(world.node, top).children] == ["a", "b"]
+    assert world.stop(top) == "shutdown" and world.processes() == []
+
+
+def test_against_otp_names_the_error_of_a_heart_that_breaks_and_raises_that_of_a_stub():
+    class Breaks(Administration):
+        async def init_children(self):
+            raise KeyError("eggs")
+
+    class Stub(Administration):
+        async def init_children(self):
+            raise NotImplementedError("start all in order")
+
+    found = against_otp(type("Broken", (Description,), {"heart": Breaks}))
+    assert found.agree < found.total and "supervisor stopped with KeyError: 'eggs'" in str(found)
+    with pytest.raises(NotImplementedError, match="start all in order"):
+        against_otp(type("Open", (Description,), {"heart": Stub}))

@@ -33,6 +33,10 @@ PARTS = {
     "Monitors": "letitcrash.process.ties:Monitors",
     "Names": "letitcrash.process.ties:Names",
     "stand_in": "letitcrash.process.ties:stand_in",
+    "restart_window": "letitcrash.supervisor:restart_window",
+    "should_restart": "letitcrash.supervisor:should_restart",
+    "to_restart": "letitcrash.supervisor:to_restart",
+    "Supervisor": "letitcrash.supervisor:Supervisor",
 }
 """Each part that a lab yields, and the library's own as "module:name"."""
 

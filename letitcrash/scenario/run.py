@@ -11,6 +11,7 @@ from letitcrash.scenario.actors import Log, Worker, plain, reason
 from letitcrash.supervisor import Child, ChildError, Flags, Supervisor, admin
 from letitcrash.world import World
 
+STEPS = 20_000  # in one instant; a supervisor that restarts for ever in no time is stopped soon
 TREE_STARTS = 0.2  # seconds after a whole one: far from where OTP's clock of whole seconds ticks
 
 
@@ -25,7 +26,7 @@ def run_scenario(scenario: dict, supervisor: Any = Supervisor) -> list[list]:
 
 def play(scenario: dict, supervisor: Any = Supervisor) -> tuple[Log, World]:
     """As `run_scenario`; gives the log and the world, whose trace shows more."""
-    world = World(seed=0)
+    world = World(seed=0, steps_per_instant=STEPS)
     log = Log(world)
     record = world.trace.note
 

@@ -3,7 +3,6 @@
 from letitcrash.process.start import StartFailed
 from letitcrash.supervisor.admin import (
     ChildError,
-    Supervisor,
     count_children,
     delete_child,
     get_childspec,
@@ -13,18 +12,22 @@ from letitcrash.supervisor.admin import (
     terminate_child,
     which_children,
 )
+from letitcrash.supervisor.administration import Administration
+from letitcrash.supervisor.described import Description, Supervisor
 from letitcrash.supervisor.rules import Rules, gives_up, restart_window, should_restart, shuts_down, to_restart
 from letitcrash.supervisor.server import ChildInfo, start, stop
 from letitcrash.supervisor.specs import BadFlags, BadSpec, Child, Flags
 from letitcrash.supervisor.tree import Branch, tree
 
 __all__ = [
+    "Administration",
     "BadFlags",
     "BadSpec",
     "Branch",
     "Child",
     "ChildError",
     "ChildInfo",
+    "Description",
     "Flags",
     "Rules",
     "StartFailed",

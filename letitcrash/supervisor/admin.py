@@ -1,15 +1,11 @@
-"""Supervisor, as you write and start it, and what one can ask of it while it runs."""
+"""What one can ask of a supervisor while it runs, and of its children through it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from letitcrash.gen_server import call
 from letitcrash.process import Pid, Process
-from letitcrash.supervisor.dynamic import DynamicSupervisor
-from letitcrash.supervisor.rules import Rules
 from letitcrash.supervisor.server import ChildInfo, Refused
-from letitcrash.supervisor.specs import Child, Flags, check_children
-from letitcrash.supervisor.static import StaticSupervisor
+from letitcrash.supervisor.specs import Child
 
 
 class ChildError(Exception):
@@ -18,43 +14,6 @@ class ChildError(Exception):
     def __init__(self, reason: Any):
         super().__init__(reason)
         self.reason = reason
-
-
-class Supervisor:
-    """A supervisor, described: start it with `start_link`, or put it into another one as a `Child`.
-
-        Supervisor([Child("till 1", clerk), Child("shelf", Shelf, args=(12,))], strategy="one_for_all", intensity=3)
-
-    `rules` lets a supervisor go by your own rules. Subclass it and write `init` to decide at each start anew.
-    """
-
-    child_type = "supervisor"
-
-    def __init__(
-        self,
-        children: Iterable[Child] = (),
-        *,
-        strategy: str = "one_for_one",
-        intensity: int = 1,
-        period: int = 5,
-        auto_shutdown: str = "never",
-        rules: Rules = Rules(),  # noqa: B008 - frozen
-    ):
-        self.flags = Flags(strategy, intensity, period, auto_shutdown)
-        self.children = check_children(children, self.flags)
-        self.rules = rules
-
-    def __repr__(self) -> str:
-        return f"Supervisor({[child.id for child in self.children]}, strategy={self.flags.strategy!r})"
-
-    def init(self) -> Any:
-        """The flags and children to start with, or Ignore(). Read at each start: a restart forgets what was added."""
-        return self.flags, self.children
-
-    async def start_link(self, me: Process, name: str | None = None) -> Pid | None:
-        """Start it, and all its children, linked to `me`; raises StartFailed when one of them fails."""
-        kind = DynamicSupervisor if self.flags.strategy == "simple_one_for_one" else StaticSupervisor
-        return await kind.start_link(me, self, name=name)
 
 
 async def _ask(me: Process, supervisor: Any, *request: Any) -> Any:

@@ -8,7 +8,7 @@ from letitcrash.process import Pid
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
 from letitcrash.process.terms import KILL, SHUTDOWN, Down
-from letitcrash.supervisor.rules import shuts_down
+from letitcrash.supervisor.rules import gives_up, shuts_down
 from letitcrash.supervisor.server import ChildInfo, Refused, SupervisorServer, flush_exit
 from letitcrash.supervisor.specs import BRUTAL_KILL, Child, with_args
 
@@ -28,7 +28,7 @@ class DynamicSupervisor(SupervisorServer):
             return Refused(("badarg", extra))
         child = with_args(self.template, tuple(extra))
         try:
-            pid, info = await self.start_one(child, again=False)
+            pid, info = await self.start_process(child, again=False)
         except StartFailed as error:
             return Refused(error.reason)
         if pid is not None:
@@ -51,10 +51,11 @@ class DynamicSupervisor(SupervisorServer):
     async def restart(self, pid: Pid) -> Any:
         """Count, then start one again."""
         child = self.children.pop(pid, None) or self.restarting.pop(pid)
-        if not self.count_restart(child.id):
+        self.count(child.id, self.rules.restart_window(self.restarts, self.me.now, self.flags.period))
+        if gives_up(self.restarts, self.flags.intensity):
             return Stop(SHUTDOWN)
         try:
-            new, _ = await self.start_one(child, again=True)
+            new, _ = await self.start_process(child, again=True)
         except StartFailed:
             self.restarting[pid] = child
             self.try_later(pid)
@@ -62,10 +63,11 @@ class DynamicSupervisor(SupervisorServer):
             if new is not None:
                 self.children[new] = child
 
-    async def try_again(self, pid: Pid) -> Any:
-        """Restart a child whose start failed, unless it has been stopped meanwhile."""
-        if pid in self.restarting:
-            return await self.restart(pid)
+    def wants_again(self, pid: Pid) -> bool:
+        """Whether a child whose start failed is still waited for."""
+        return pid in self.restarting
+
+    try_again = restart
 
     async def terminate(self, reason: Any) -> None:
         """Stop all at the same time, under one clock (terminate_dynamic_children/1)."""
@@ -98,7 +100,7 @@ class DynamicSupervisor(SupervisorServer):
         if type(pid) is not Pid:
             return Refused("simple_one_for_one")
         if pid in self.children:
-            await self.stop_one(self.children[pid], pid)
+            await self.stop_process(self.children[pid], pid)
             del self.children[pid]
         elif pid not in self.restarting and self.me.is_alive(pid):
             return Refused("not_found")

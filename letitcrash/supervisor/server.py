@@ -1,6 +1,7 @@
 """What all supervisors do, as processes: start and stop a child, count restarts, hear of exits, answer requests."""
 
 import math
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from letitcrash.gen_server import GenServer, Ignore, Stop, cast
@@ -106,8 +107,8 @@ class SupervisorServer(GenServer):
         return await getattr(self, name)(*args)
 
     async def handle_cast(self, message: Any) -> Any:
-        """Try a failed restart again."""
-        if type(message) is TryAgain:
+        """Try a failed restart again, if the child is still waited for."""
+        if type(message) is TryAgain and self.wants_again(message.id):
             return await self.try_again(message.id)
 
     async def handle_info(self, message: Any) -> Any:
@@ -115,20 +116,17 @@ class SupervisorServer(GenServer):
         if type(message) is ExitSignal:
             return await self.child_exited(message.pid, message.reason)
 
-    def count_restart(self, id: Any) -> bool:
-        """Count one more restart; False when it was one too many."""
-        flags = self.flags
-        self.restarts = self.rules.restart_window(self.restarts, self.me.now, flags.period)
-        enough = gives_up(self.restarts, flags.intensity)
-        kind = ev.GaveUp if enough else ev.Restarted
-        self.note(kind, id, tuple(self.restarts), flags.intensity, flags.period)
-        return not enough
+    def count(self, id: Any, window: Iterable[int]) -> None:
+        """Put the `restarts` that count now into the book: the window, after one more for child `id`."""
+        self.restarts, flags = tuple(window), self.flags
+        kind = ev.GaveUp if gives_up(self.restarts, flags.intensity) else ev.Restarted
+        self.note(kind, id, self.restarts, flags.intensity, flags.period)
 
     def try_later(self, id: Any) -> None:
         """Go on with other messages before trying again (try_again_restart/1)."""
         cast(self.me, self.me.pid, TryAgain(id))
 
-    async def start_one(self, child: Child, again: bool) -> tuple[Pid | None, Any]:
+    async def start_process(self, child: Child, again: bool) -> tuple[Pid | None, Any]:
         """Start a child and say so in the trace."""
         try:
             pid, info = await start(self.me, child)
@@ -138,7 +136,7 @@ class SupervisorServer(GenServer):
         self.note(ev.ChildStarted, child.id, pid, child.restart, child.type, again)
         return pid, info
 
-    async def stop_one(self, child: Child, pid: Pid) -> None:
+    async def stop_process(self, child: Child, pid: Pid) -> None:
         """Stop a child and say so in the trace."""
         brutal = child.shutdown == BRUTAL_KILL
         patience = None if child.shutdown == math.inf else 0 if brutal else child.shutdown

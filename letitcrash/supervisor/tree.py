@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from letitcrash.process import Node, Pid
+from letitcrash.supervisor.administration import Administration
 from letitcrash.supervisor.rules import restart_window
 from letitcrash.supervisor.server import SupervisorServer
 from letitcrash.supervisor.specs import Child, Flags
-from letitcrash.supervisor.static import StaticSupervisor
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _branch(node: Node, id: Any, pid: Pid | None, child: Child | None, restartin
     if not isinstance(server, SupervisorServer) or not hasattr(server, "flags"):
         return Branch(label, pid if process else None, restarting, child)
     window = restart_window(server.restarts, node.env.now, server.flags.period)[1:]
-    if isinstance(server, StaticSupervisor):
+    if isinstance(server, Administration):
         places = server.places.items()
         children = [_branch(node, key, place.pid, place.child, place.restarting) for key, place in places]
     else:
