@@ -9,13 +9,19 @@ from letitcrash.process.terms import NOCONNECTION, NOPROC, NORMAL
 CALL_TIMEOUT = 5.0  # seconds (OTP's 5000 ms)
 
 
-async def call(me: Process, server: Any, request: Any, timeout: float | None = CALL_TIMEOUT, alias: bool = True) -> Any:
+async def call(
+    me: Process,
+    server: Any,
+    request: Any,
+    timeout: float | None = CALL_TIMEOUT,
+    alias: bool = True,
+) -> Any:
     """Ask and wait for the answer; raises CallFailed, by which `me` exits unless it knows better.
 
-    The reference of the call is an address that closes when the call ends: a late answer is dropped. With
-    `alias=False` it is not, as before OTP 24, and a late answer turns up in the mailbox.
+    The reference of the call is an address that closes when the call ends: a late answer is dropped.
+    With `alias=False` it is not, as before OTP 24, and a late answer turns up in the mailbox.
     """
-    pid = server if type(server) is Pid and server is not me.pid else _pid_of(me, server, request)
+    pid = _pid_of(me, server, request)
     ref = me.monitor(pid, alias)
     me.send(pid, Call(request, ref))
     answer = await me.answer_to(ref, timeout)
@@ -25,7 +31,8 @@ async def call(me: Process, server: Any, request: Any, timeout: float | None = C
     if type(answer) is Timeout:
         me.demonitor(ref, flush=True)
         raise CallFailed("timeout", server, request)
-    raise CallFailed(("nodedown", pid.node) if answer.reason == NOCONNECTION else answer.reason, server, request)
+    lost = answer.reason == NOCONNECTION
+    raise CallFailed(("nodedown", pid.node) if lost else answer.reason, server, request)
 
 
 def cast(me: Process, server: Any, message: Any) -> None:
@@ -57,6 +64,8 @@ async def stop(me: Process, server: Any, reason: Any = NORMAL, timeout: float | 
 
 def _pid_of(me: Process, server: Any, request: Any) -> Pid:
     """Who answers to `server`: a pid, a name, or (name, node). A node that is not ours is down (OTP gen.erl)."""
+    if type(server) is Pid and server is not me.pid:
+        return server
     if _is_elsewhere(me, server):
         raise CallFailed(("nodedown", server[1]), server, request)
     name = server[0] if isinstance(server, tuple) else server

@@ -1,0 +1,59 @@
+"""The bets of chapter 5. Each takes from the notebook what came out, so that no answer is written down twice."""
+
+from collections.abc import Mapping, Sequence
+
+from letitcrash.show import bet, choice, curve, number
+from letitcrash.show.bets import Bet
+
+
+def late(truth: int) -> Bet:
+    """How many of twelve pay for something else after one slow answer."""
+    return bet(
+        "Twelve customers, one bottle of champagne: the third asks for it, the till gives up after **5 seconds**, the "
+        "answer comes after 7. How many of the twelve pay the price of something else?",
+        number(0, 12, "customers"), truth=truth, at={"patience": 5, "bottles": 1}, across="",
+        why="The late answer lies in the mailbox when the fourth asks, and so does the fourth's when the fifth does.",
+    )  # fmt: skip
+
+
+def calling(loads: Sequence[float], truth: Sequence[float]) -> Bet:
+    """How long a call takes, over the load."""
+    return bet(
+        "Six tills **call** the store room and wait for what they asked for; it takes two seconds to fetch a thing. "
+        "Draw how long a call takes, from light load to one and a half times what the store room can do.",
+        curve(loads, 0, 40, x_title="load", y_title="seconds a call takes"), truth=truth,
+        why="Six can have six questions open, and no more: five before you at the worst. Who waits does not ask.",
+    )  # fmt: skip
+
+
+def again(truth: int, patient: int) -> Bet:
+    """How many answers reach somebody when calls time out and are asked again."""
+    return bet(
+        "The store room is busy half of the time. When the tills wait for as long as it takes, they get what they "
+        f"want {patient} times in the hour. Now each gives up after **5 seconds and asks again**. How many times?",
+        number(0, 1000, "times"), truth=truth, at={"load": 0.5}, across="x",
+        why="The question that was given up is still in the mailbox, and is worked on for nobody, before the new one.",
+    )  # fmt: skip
+
+
+def for_errors(truth: int, total: int) -> Bet:
+    """How many lines of the defensive store a good day does not need."""
+    return bet(
+        f"The defensive store has {total} lines of code. How many of them are there for errors?",
+        number(0, total, "lines"), truth=truth,
+        why="A `try` and its `except` are two lines; what to do then is two more; and whoever gets the error as an "
+        "answer has to ask whether it is one.",
+    )  # fmt: skip
+
+
+def quail(served: Mapping[str, int]) -> Bet:
+    """Which store serves more customers when boxes come that nobody thought of; `served` by the store's name."""
+    careful, happy = served["defensive"], served["happy case"]
+    truth = "both the same" if careful == happy else "the happy case" if careful < happy else "the defensive one"
+    return bet(
+        "Four times an hour somebody brings a box of **quail eggs**, of which neither author had thought. The happy "
+        "case's shelf crashes each time; the defensive one catches the error. Which store serves more customers?",
+        choice("the defensive one", "both the same", "the happy case"), truth=truth,
+        at={"fault": "quail eggs", "per_hour": 4},
+        why="The defensive shelf lives on with half a box in its head: places that are taken by nothing.",
+    )  # fmt: skip

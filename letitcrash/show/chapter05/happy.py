@@ -1,0 +1,78 @@
+"""The store as servers, written for the happy case: whoever cannot go on stops, and somebody else deals with it."""
+
+from letitcrash.gen_server import After, Continue, GenServer, call
+from letitcrash.show.chapter05.words import ARTICLES, BOX, LOOK, LOW, PATIENCE, PRICES, RING, ROUND, WALK, Bye
+
+
+async def customer(me, door, codes, till):
+    """Read the labels, take the things, pay."""
+    items = [ARTICLES[code] for code in codes]
+    cents = await call(me, "shelf", ("take", items))
+    if cents == "sold out":
+        me.send(door, Bye(me.pid, "sold out"))
+        return
+    await call(me, till, ("pay", cents), timeout=PATIENCE)
+    me.send(door, Bye(me.pid, "served"))
+
+
+class Shelf(GenServer):
+    """How many of each article stand there, and how many places are free."""
+
+    async def init(self):
+        """Be ready at once; the book comes first thing after."""
+        return Continue("read the book")
+
+    async def handle_continue(self, _):
+        """Go on where the book ends."""
+        self.stock, self.room = await call(self.me, "office", "read")
+
+    async def handle_call(self, request, caller):
+        """Hand out, take in, tell what runs low."""
+        match request:
+            case ("take", items):
+                await self.me.sleep(sum(LOOK[item] for item in items))
+                if any(self.stock[item] < items.count(item) for item in items):
+                    return "sold out"
+                for item in items:
+                    self.stock[item] -= 1
+                    self.room += 1
+                await self.write()
+                return sum(PRICES[item] for item in items)
+            case ("put", item, count):
+                self.room -= count
+                self.stock[item] += count
+                await self.write()
+                return "on the shelf"
+            case "low":
+                return [item for item in self.stock if self.stock[item] < LOW][: self.room // BOX]
+
+    async def write(self):
+        """Write the book: what is not in it has not happened."""
+        await call(self.me, "office", ("write", dict(self.stock), self.room))
+
+
+class Clerk(GenServer):
+    """Makes a round, and fetches a box of whatever runs low."""
+
+    async def init(self):
+        """The first round begins when nobody has said anything for so long."""
+        return After(ROUND)
+
+    async def handle_info(self, message):
+        """Make a round."""
+        for item in await call(self.me, "shelf", "low"):
+            await self.me.sleep(WALK)
+            await call(self.me, "shelf", ("put", item, BOX))
+        return After(ROUND)
+
+
+class Till(GenServer):
+    """Rings up; the line is its mailbox."""
+
+    async def handle_call(self, request, caller):
+        """Take the money to the office."""
+        match request:
+            case ("pay", cents):
+                await self.me.sleep(RING)
+                await call(self.me, "office", ("paid", cents))
+                return "receipt"

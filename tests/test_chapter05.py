@@ -1,0 +1,295 @@
+"""Chapter 5 says what its runs give, its calls end as Erlang's do, and its two stores differ only in their errors."""
+
+import sys
+
+import pytest
+from chapter_runs import numbered
+
+from letitcrash.gen_server import CallFailed, call
+from letitcrash.process import Timeout
+from letitcrash.process import events as ev
+from letitcrash.queueing.events import Finished, Joined, Started
+from letitcrash.show import came_out, predict
+from letitcrash.show.chapter05 import CALLS, bills, defensive, drawn, happy, lines, pressure, store
+from letitcrash.show.player.output import Player
+from letitcrash.world import World, hours
+
+CHAPTER = numbered(5)
+
+# No seed below is one that the chapter shows: what it says must hold for others too.
+FRESH = range(3000, 3006)
+
+
+def test_three_runs_are_to_watch_one_of_them_twice_over(chapter):
+    players = [each for each in chapter["shown"].values() if isinstance(each, Player)]
+    assert len(players) == 3
+    assert players[-1].spec()["views"] == ["store", "tree", "space"]
+
+
+# The bills
+
+
+def test_on_monday_nine_pay_for_something_else_and_the_till_is_nearly_right(chapter):
+    reading = chapter["shown"]["figure-monday"].reading
+    assert reading == "9 of 12 pay for something else, 1 pay nothing; the till is 1.10 short."
+    assert sum(chapter["PRICES"][article] for article, _ in chapter["paid"]) == pytest.approx(58.10)
+    assert "1.10 short, of 58.10" in CHAPTER.said
+    assert chapter["paid"][3] == ("milk", 29.9)  # Ben
+    assert not [event for event in chapter["monday"].trace.of(ev.Exited) if event.reason != "normal"]  # no crash
+    assert chapter["monday"].trace.of(ev.Restarted).events == []
+
+
+def test_the_answer_that_ben_gets_was_there_before_he_asked(chapter):
+    trace = chapter["monday"].trace
+    (gave_up,) = (event.at for event in trace.of(ev.TimedOut))
+    came = next(event.at for event in trace.of(ev.Sent) if event.message == 29.9)
+    taken = next(event.at for event in trace.of(ev.Received) if event.message == 29.9)
+    asked = next(event.at for event in trace.of(ev.Sent) if isinstance(event.message, tuple) and event.at > came)
+    assert gave_up < came < asked == taken
+
+
+def test_by_hand_one_bottle_is_enough_and_patience_shifts_none(chapter):
+    morning, champagne = chapter["morning"], chapter["with_champagne"]
+    wrong = lambda patience, bottles: bills.wrong(
+        morning(chapter["shelf"], chapter["till"], champagne(bottles), patience)[1], chapter["PRICES"]
+    )
+    assert wrong(5, 0) == wrong(8, 4) == 0
+    assert wrong(5, 1) == chapter["one"].truth == 9
+    world, paid = morning(chapter["shelf"], chapter["till"], champagne(4), 5)
+    asked = [chapter["PRICES"][article] for article in champagne(4)]
+    assert [price for _, price in paid[3:]] == asked[2:-1]  # one behind
+    assert len(world.trace.of(ev.TimedOut)) == 1  # "no later bottle is ever late"
+
+
+def test_by_hand_the_till_waits_for_ever_for_a_shelf_that_lives(chapter):
+    world = chapter["tuesday"]
+    assert len(chapter["few"]) == 4 and world.whereis("shelf")
+    (restart,) = world.trace.of(ev.Restarted)
+    (crash,) = (event for event in world.trace.of(ev.Exited) if event.reason != "normal")
+    assert restart.at == crash.at  # "in the same second"
+    (waiting,) = (info for info in world.processes() if info.pid.label == "till")
+    assert waiting.state == "waiting" and waiting.mailbox == ()
+
+
+def test_only_the_call_mixes_nothing_up_and_leaves_nothing_behind(chapter):
+    came = {}
+    for way, (shelf, till, *how) in chapter["WAYS"].items():
+        world, paid = chapter["morning"](shelf, till, chapter["with_champagne"](3), *how)
+        came[way] = bills.wrong(paid, chapter["PRICES"]) > 0, bills.left(world, "till")
+        assert bills.free(paid) == (1 if way == "by hand" else 3)
+    assert came["a call without alias"] == (False, 3)
+    assert came["a call"] == (False, 0)
+    assert came["by hand"][0]
+
+
+def test_with_a_call_the_smudged_label_costs_one_customer(chapter):
+    by_hand, by_call = chapter["both"]
+    _, paid = chapter["morning"](chapter["Shelf"], chapter["calling"], chapter["SMUDGED"])
+    assert [price for _, price in paid].count(Timeout()) == 1 and len(paid) == 12
+    assert len(by_hand.trace.of(ev.Restarted)) == len(by_call.trace.of(ev.Restarted)) == 1
+
+
+# How a call can end
+
+
+def test_each_row_is_predicted_from_what_its_run_gives():
+    asked = predict(CALLS).questions
+    assert len(asked) == len(CALLS) == 14 and "Fourteen rows" in CHAPTER.prose
+    assert [question.right for question in asked] == list(came_out(CALLS).answers.values())
+    assert "leaves_meanwhile" in came_out(CALLS).answers
+
+
+def test_erlang_prints_the_rows_that_the_model_gives():
+    printed = CHAPTER.erlang_prints()
+    assert printed.splitlines() == [f"{name:22} {answer}" for name, answer in came_out(CALLS).answers.items()]
+    (shown,) = CHAPTER.fences("text")
+    assert printed.startswith(shown)
+
+
+# Back-pressure
+
+
+def test_the_numbers_of_the_hour_are_those_of_the_text(chapter):
+    told, asked = pressure.hour("cast", 1.2), pressure.hour("call", 1.2)
+    assert f"At 1.2, {told.mailbox[-1]} wishes lie in the mailbox" in CHAPTER.said
+    assert told.waits[-1] // 60 == 11  # minutes, of the last that was fetched
+    assert f"10 seconds at load 0.8 by formula and {pressure.hour('cast', 0.8).mean_wait:.1f} here" in CHAPTER.said
+    assert pressure.cast_theory(0.8) == pytest.approx(10)
+    assert f"{asked.mean_wait:.1f} seconds at 1.2" in CHAPTER.said
+    assert f"says {pressure.call_theory(1.2):.2f}" in CHAPTER.said
+    assert f"The tills get {asked.fetched:,} things in the hour where they wanted 2,160" in CHAPTER.said
+    assert round(1.2 * 3600 / pressure.FETCH) == 2160
+    patient, again = pressure.hour("call", 0.5), pressure.hour("call again", 0.5)
+    assert (len(again.waits), again.fetched) == (17, 1841) and "Seventeen" in CHAPTER.prose and "1,841" in CHAPTER.prose
+    assert chapter["ours"].truth == 17 and len(patient.waits) > 800
+    assert len(pressure.hour("call again", 0.2).waits) < len(pressure.hour("call", 0.2).waits)
+
+
+@pytest.mark.parametrize("seed", FRESH)
+def test_callers_are_the_limit_of_the_mailbox_and_casts_have_none(seed):
+    assert max(pressure.hour("call", 1.5, seed).mailbox) < pressure.TILLS
+    told = pressure.hour("cast", 1.5, seed).mailbox
+    assert told[-1] == pytest.approx(900, abs=5 * 67)  # 2,700 come, 1,800 can be fetched; five standard deviations
+    again = pressure.hour("call again", 0.8, seed)
+    assert len(again.waits) < 0.1 * again.fetched
+
+
+def test_over_a_long_run_casts_wait_as_mm1_and_calls_as_a_closed_network():
+    long = hours(20)
+    for load in (0.5, 0.8):
+        told = [pressure.hour("cast", load, seed, long).mean_wait for seed in FRESH]
+        assert sum(told) / len(told) == pytest.approx(pressure.cast_theory(load), rel=0.08)
+    for load in (0.5, 0.8, 1.2):
+        asked = [pressure.hour("call", load, seed, long).mean_wait for seed in FRESH]
+        assert sum(asked) / len(asked) == pytest.approx(pressure.call_theory(load), rel=0.03)
+    with pytest.raises(ValueError, match=r"load=1\.2: from 1 on the mailbox grows for ever"):
+        pressure.cast_theory(1.2)
+
+
+# Two stores
+
+
+def outcome(day):
+    """What became of each customer, by number."""
+    return {pid.label: fate for pid, (fate, _) in day.fates.items()}
+
+
+@pytest.mark.parametrize("seed", FRESH)
+def test_on_a_good_day_both_stores_do_the_same_to_the_second_and_the_cent(seed):
+    one, other = (store.a_day(name, seed=seed) for name in store.VERSIONS)
+    assert outcome(one) == outcome(other)
+    assert one.book == other.book
+    assert list(one.moves()) == list(other.moves())
+    receipts = [[e.at for e in drawn.seen(day.trace) if isinstance(e, Finished)] for day in (one, other)]
+    assert receipts[0] == receipts[1] and len(receipts[0]) > 200
+    assert one.counts["sent away"] == one.restarts == other.restarts == 0
+    paid = [
+        [event.message for event in day.trace.of(ev.Sent) if event.receiver.label == "office"] for day in (one, other)
+    ]
+    assert [each.request for each in paid[0]] == [each.request for each in paid[1]]
+
+
+def test_sixty_of_105_lines_are_for_errors_and_none_of_37(chapter):
+    counts = {name: (count.total, count.errors) for name, count in chapter["counts"].items()}
+    assert counts == {"defensive": (105, 60), "happy case": (37, 0)}
+    assert "Sixty of 105, against none of 37." in CHAPTER.prose and "37 lines instead of 105" in CHAPTER.prose
+    assert "More than half of it goes" in CHAPTER.prose
+    assert chapter["shown"]["bet-count"].truth == 60
+    shared = sum(len(lines.code_lines(module)) for module in modules("gen_server", "supervisor"))
+    assert 400 < shared < 500 and "more than four hundred" in CHAPTER.prose
+    assert store_lines(store.tree) == 4 and "the same, too: four lines" in CHAPTER.said
+    assert store_lines(store.Office) == 9 and "The office is nine lines" in CHAPTER.said
+
+
+def modules(*packages):
+    """The modules of these packages of the library."""
+    starts = tuple(f"letitcrash.{package}." for package in packages)
+    return [module for name, module in sorted(sys.modules.items()) if name.startswith(starts)]
+
+
+def store_lines(what):
+    """How many lines of code a function or class of `store` has."""
+    import inspect
+
+    text, first = inspect.getsourcelines(what)
+    return len(lines.code_lines(store) & set(range(first, first + len(text))))
+
+
+def test_the_count_marks_what_only_a_bad_day_runs():
+    count = lines.count(defensive, lambda: store.a_day("defensive"))
+    for_errors = {count.text[line].strip() for line in count.for_errors}
+    assert {"try:", "except CallFailed as error:", "if is_error(cents):", "case _:"} <= for_errors
+    work = {text.strip() for line, text in count.text.items() if line not in count.for_errors}
+    assert {'return "sold out"', "self.room -= count", "match request:"} <= work
+    assert sys.gettrace() is None or "coverage" in repr(sys.gettrace())
+
+
+def test_a_day_on_which_nothing_happens_counts_everything():
+    assert lines.count(happy, lambda: None).errors == lines.count(happy, lambda: None).total == 37
+
+
+@pytest.mark.parametrize("fault", [store.SMUDGED, store.WINE, store.KILLS])
+def test_for_faults_of_which_the_author_thought_both_stores_do_the_same_customer_by_customer(fault):
+    for rate in (2, 4, 8):
+        one, other = (store.a_day(name, fault, rate) for name in store.VERSIONS)
+        assert outcome(one) == outcome(other)
+        assert one.counts["sent away"] >= 4 * rate
+    one, other = (store.a_day(name, fault, 4, seed=FRESH[0]) for name in store.VERSIONS)
+    assert one.counts == other.counts
+
+
+def test_for_the_one_of_which_nobody_thought_the_happy_case_serves_more(chapter):
+    careful, happy_case = chapter["quail"]["defensive"], chapter["quail"]["happy case"]
+    assert (happy_case.counts["served"], careful.counts["served"], careful.counts["sold out"]) == (326, 269, 58)
+    assert "326 served" in CHAPTER.prose and "269 served, 58 find it sold out" in CHAPTER.said
+    assert happy_case.restarts == 16 and "sixteen times that day" in CHAPTER.said
+    assert chapter["shown"]["explore-faults"].bet.truth == "the happy case"
+    assert drawn.book(happy_case).reading.endswith("as many as there are.")
+    assert drawn.book(careful).reading.endswith("144 fewer than there are.") and 6 * store.BOX == 144
+    assert "After six boxes" in CHAPTER.prose
+
+
+@pytest.mark.parametrize("seed", FRESH)
+def test_the_happy_case_keeps_a_true_book_and_the_careful_one_does_not(seed):
+    careful, happy_case = (store.a_day(name, store.QUAIL, 8, seed=seed) for name in store.VERSIONS)
+    assert happy_case.counts["served"] > careful.counts["served"]
+    assert happy_case.counts["sent away"] <= 5  # who stood behind the box when the shelf fell
+    assert careful.counts["sent away"] == 0
+    assert "as many as there are" in drawn.book(happy_case).reading
+    assert "fewer than there are" in drawn.book(careful).reading
+
+
+def test_wine_makes_both_books_wrong_in_the_same_way():
+    one, other = (store.a_day(name, store.WINE, 4) for name in store.VERSIONS)
+    assert one.book[-1][1:] == other.book[-1][1:]
+    assert "more than there are" in drawn.book(one).reading
+
+
+def test_a_shelf_that_keeps_its_book_itself_sells_what_is_not_there(chapter):
+    forgetful = store.a_day("happy case", store.KILLS, 1, shelf=chapter["Forgetful"])
+    assert forgetful.phantoms(store.MORNING) == 351 and "sells 351 things" in CHAPTER.said
+    assert store.a_day("happy case", store.KILLS, 1).phantoms(store.MORNING) == 0
+
+
+def test_the_tree_stops_backwards_the_office_last():
+    world = World()
+    world.stop(world.start(store.tree(happy)))
+    stopped = [event.id for event in world.trace.of(ev.ChildStopped)]
+    assert stopped == ["till 3", "till 2", "till 1", "clerk", "shelf", "floor", "office"]
+
+
+def test_the_day_to_watch_has_a_crash_a_restart_and_customers_at_tills(chapter):
+    watched = chapter["seen"]
+    crash = next(event for event in watched if isinstance(event, ev.ChildExited))
+    assert crash.id == "shelf" and "quail eggs" in str(crash.reason)
+    after = [event for event in watched if isinstance(event, ev.Sent) and event.at == crash.at]
+    new = next(event.pid for event in watched if isinstance(event, ev.ChildStarted) and event.again)
+    between = [event for event in after if new in (event.sender, event.receiver) and "book" not in str(event.message)]
+    assert [type(event.message).__name__ for event in between][:3] == ["Ack", "Call", "Answer"]
+    assert {type(event) for event in watched} >= {Joined, Started, Finished}
+
+
+def test_the_sandbox_has_the_answers_that_the_text_gives():
+    day = lambda name, fault, rate, intensity: store.a_day(name, fault, rate, seed=7, intensity=intensity)
+    happy_case = {intensity: day("happy case", store.QUAIL, 8, intensity) for intensity in (0, 1)}
+    assert happy_case[0].counts["sent away"] == 54 and happy_case[1].counts["sent away"] == 1
+    assert "54 customers sent away instead of 1" in CHAPTER.said
+    fallen, careful = day("happy case", store.QUAIL, 40, 0), day("defensive", store.QUAIL, 40, 0)
+    assert not fallen.stands and fallen.counts["served"] < careful.counts["served"]
+    for name in store.VERSIONS:
+        assert day(name, store.SMUDGED, 8, 0).counts == day(name, store.SMUDGED, 8, 3).counts
+
+
+def test_a_defensive_shelf_answers_and_a_happy_one_falls():
+    async def bring(me):
+        return await call(me, "shelf", ("put", "quail eggs", 24))
+
+    def asked(version):
+        world = World()
+        world.start(store.tree(version))
+        return world.ask(bring)
+
+    assert asked(defensive)[0] == "error"
+    with pytest.raises(CallFailed) as caught:
+        asked(happy)
+    assert isinstance(caught.value.cause, KeyError)
