@@ -16,10 +16,10 @@ async def call(
     timeout: float | None = CALL_TIMEOUT,
     alias: bool = True,
 ) -> Any:
-    """Ask and wait for the answer; raises CallFailed, by which `me` exits unless it knows better.
+    """Ask and wait; raises CallFailed, by which `me` exits unless it knows better.
 
-    The reference of the call is an address that closes when the call ends: a late answer is dropped.
-    With `alias=False` it is not, as before OTP 24, and a late answer turns up in the mailbox.
+    Answers come to the reference, an address that closes with the call: a late one
+    is dropped. With `alias=False`, as before OTP 24, it turns up in the mailbox.
     """
     pid = _pid_of(me, server, request)
     ref = me.monitor(pid, alias)

@@ -110,5 +110,6 @@ def _came_out(kind: Curve, heights: list[float]) -> Figure:
     line = {"color": palette.YOLK, "width": 3}
     trace = {"type": "scatter", "mode": "lines", "name": "came out", "x": kind.x, "y": heights, "line": line}
     axes = {"xaxis": {"title": {"text": kind.x_title}}, "yaxis": {"title": {"text": kind.y_title}}}
+    axes["yaxis"]["range"] = [kind.low, kind.high]
     reading = f"It came out highest at {kind.x_title or 'x'} {place:g}, at {top:.3g} {kind.y_title}".rstrip()
     return Figure([trace], axes, reading=reading + ".")

@@ -6,7 +6,7 @@ from typing import Any
 from letitcrash.process import Timeout
 from letitcrash.show import charts
 from letitcrash.show.figure import Figure
-from letitcrash.show.palette import BRICK, GREY, TEAL
+from letitcrash.show.palette import BRICK, TEAL
 from letitcrash.world import World
 
 Bills = Sequence[tuple[str, Any]]  # article, the price that was taken for it: a number, or Timeout() for none
@@ -42,7 +42,7 @@ def picture(bills: Bills, prices: Mapping[str, float], *, more: str = "") -> Fig
         f"{wrong(bills, prices)} of {len(bills)} pay for something else, {free(bills)} pay nothing; "
         f"the till is {sum(asked) - sum(taken):.2f} short{more}."
     )
-    layout = charts.axes("customer", "price and paid", (0.3, len(bills) + 0.7), (0, 33))
-    layout["xaxis"] |= {"tickvals": list(number), "ticktext": [f"{n}<br>{article}" for n, (article, _) in
-                        zip(number, bills, strict=True)], "tickfont": {"color": GREY, "size": 11}}  # fmt: skip
+    layout = charts.axes("customer", "price and paid", (0.3, len(bills) + 0.7), (0, 14))
+    names = [f"{n} {article}" for n, (article, _) in zip(number, bills, strict=True)]
+    layout["xaxis"] |= {"tickvals": list(number), "ticktext": names, "tickangle": -90}
     return Figure(data, layout, reading=reading)

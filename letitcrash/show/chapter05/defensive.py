@@ -88,7 +88,8 @@ class Shelf(GenServer):
                     await self.write()
                     return "on the shelf"
                 case "low":
-                    return [item for item in self.stock if self.stock[item] < LOW][: self.room // BOX]
+                    low = [item for item in self.stock if self.stock[item] < LOW]
+                    return low[: self.room // BOX]
                 case _:
                     return "error", request
         except Exception as error:

@@ -64,7 +64,7 @@ def code(counts: Mapping[str, Count]) -> Figure:
     middles = [column * 110 + 50 for column in range(len(counts))]
     layout = {
         "height": 480,
-        "xaxis": {"range": [0, 110 * len(counts)], "tickvals": middles, "ticktext": list(counts), "side": "top",
+        "xaxis": {"range": [0, 110 * len(counts)], "tickvals": middles, "ticktext": list(counts),
                   "showgrid": False, "zeroline": False},
         "yaxis": {"range": [most, -1], "title": {"text": "lines"}, "showgrid": False, "zeroline": False},
     }  # fmt: skip

@@ -44,7 +44,8 @@ class Shelf(GenServer):
                 await self.write()
                 return "on the shelf"
             case "low":
-                return [item for item in self.stock if self.stock[item] < LOW][: self.room // BOX]
+                low = [item for item in self.stock if self.stock[item] < LOW]
+                return low[: self.room // BOX]
 
     async def write(self):
         """Write the book: what is not in it has not happened."""

@@ -39,7 +39,7 @@ class StoreRoom(GenServer):
 
 
 async def till(me, way, pause, got):
-    """Sell for a while, wish for something, again and again; `got` has how long it took."""
+    """Sell, wish for something, again and again; `got` has how long it took."""
     chance = me.random()
     while True:
         await me.sleep(chance.expovariate(1 / pause))

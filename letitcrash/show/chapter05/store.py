@@ -58,7 +58,7 @@ def tree(version: ModuleType, shelf: type | None = None, intensity: int = 3, per
 
 
 async def door(me, customer, fates):
-    """Let customers in, and see all of them out: who says good-bye, and who no longer can."""
+    """Let customers in, and see them all out: who says good-bye and who cannot."""
     while True:
         match await me.receive():
             case ("come", number, codes, till):
