@@ -19,8 +19,10 @@ import json
 import linecache
 import numbers
 import random
+import re
 import sys
 import traceback
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,6 +30,9 @@ OUTPUT_CHARACTERS = 4_000
 """How much of what an answer prints is kept."""
 EVIDENCE_ITEMS = 20_000
 """How many values one case's evidence may hold; fifty characters of text count as one more."""
+
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+"""Where in memory something is: it differs every time, and nothing in a report may."""
 
 
 class Endless(BaseException):
@@ -122,30 +127,33 @@ def gather(job: dict[str, Any], namespace: dict[str, Any] | None = None, hide: C
     A job is JSON-able: `before` (sources to run first), `answer`, `defines`, `driver`, `driver_name`, `cases`, `steps`,
     `name`. Evidence is one of {"value": ...}, {"error": ...}, {"stub": words}, {"endless": steps} for each case.
     `hide(namespace)` is called between the definitions and the cases. Never raises: an answer that raises, exits,
-    interrupts, recurses for ever or prints for ever is evidence too.
+    interrupts, recurses for ever or prints for ever is evidence too. The answer is a module while it runs, for who looks
+    its own module up (dataclasses, pickle); the driver has names of its own, so that a `list` of the answer's is not its.
     """
-    namespace = {} if namespace is None else namespace
     steps, printed, filename = Steps(job["steps"]), Capped(), f"<exercise {job['name']}>"
-    namespace.update(__name__=f"exercise_{job['name']}", __tick__=steps.tick, __each__=steps.each, input=_no_input)
+    module = types.ModuleType(f"exercise_{job['name']}")
+    ours = {"__name__": module.__name__, "__tick__": steps.tick, "__each__": steps.each}
+    driver, answered = dict(ours), vars(module)
+    answered.update(namespace or {}, **ours, input=_no_input)
     found: dict[str, Any] = {}
-    with _calm(printed):
+    with _calm(printed, module):
         try:
             for number, source in enumerate(job["before"]):
-                exec(counted(source, f"<before {job['name']} {number}>"), namespace)
+                exec(counted(source, f"<before {job['name']} {number}>"), answered)
             steps.left = steps.limit
-            exec(counted(job["answer"], filename), namespace)
-            exec(counted(job["driver"], f"<driver of {job['name']}>"), driver := dict(namespace))
+            exec(counted(job["answer"], filename), answered)
+            exec(counted(job["driver"], f"<driver of {job['name']}>"), driver)
             if hide:
-                hide(namespace)
+                hide(answered)
         except BaseException as error:
             found["broken"] = told(error, filename, steps.limit)
         else:
-            missing = [name for name in job["defines"] if name not in namespace]
+            missing = [name for name in job["defines"] if name not in answered]
             found["missing"] = missing if len(missing) == len(job["defines"]) else []
         if not found.get("broken") and not found["missing"]:
             run = driver[job["driver_name"]]
             found["evidence"] = [
-                _evidence(run, Student(namespace), case, steps, filename, number)
+                _evidence(run, Student(answered), case, steps, filename, number)
                 for number, case in enumerate(json.loads(json.dumps(job["cases"])))
             ]
     return {**found, "output": printed.text()}
@@ -168,7 +176,7 @@ def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
         return {"endless": limit}
     error = in_words(_original(error))
     try:
-        words = str(error)[:300]
+        words = ADDRESS.sub("", str(error)[:300])
     except BaseException:
         words = "(its message cannot be read)"
     if isinstance(error, NotImplementedError):
@@ -231,7 +239,7 @@ def _plain(value: Any, left: list[int], depth: int) -> Any:
         return [_plain(item, left, depth + 1) for item in list(value)[: left[0] + 1]]
     if isinstance(value, numbers.Real):
         return float(value)
-    return {"type": type(value).__name__[:60], "repr": repr(value)[:200]}
+    return {"type": type(value).__name__[:60], "repr": ADDRESS.sub("", repr(value)[:200])}
 
 
 def _no_input(prompt: str = "") -> str:
@@ -239,10 +247,11 @@ def _no_input(prompt: str = "") -> str:
 
 
 @contextlib.contextmanager
-def _calm(printed: Capped) -> Iterator[None]:
-    """What the answer prints is caught; chance, the recursion limit and the hooks are as they were, afterwards."""
+def _calm(printed: Capped, module: types.ModuleType) -> Iterator[None]:
+    """The answer's module is there and what it prints is caught; chance, limits and hooks are as before, afterwards."""
     chance, limit, unraisable, tracing = random.getstate(), sys.getrecursionlimit(), sys.unraisablehook, sys.gettrace()
     sys.unraisablehook = lambda event: None
+    sys.modules[module.__name__] = module
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             yield
@@ -250,5 +259,6 @@ def _calm(printed: Capped) -> Iterator[None]:
         random.setstate(chance)
         with contextlib.suppress(RecursionError):
             sys.setrecursionlimit(limit)
+        sys.modules.pop(module.__name__, None)
         sys.unraisablehook = unraisable
         sys.settrace(tracing)

@@ -12,6 +12,8 @@ from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.grading.submissions import Unreadable, source_of
 
 ANSWER_CHARACTERS = 100_000
+MAGIC = r"^([ \t]*)[%!]"
+"""How a line for IPython begins."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,6 @@ def _none(cells: Sequence[dict], own: list[dict], exercise: Exercise) -> str:
 
 def _python(source: str) -> str:
     """The source without lines for IPython, when with them it is no Python."""
-    if sources.readable(source) or not re.search(r"^\s*[%!]", source, re.MULTILINE):
+    if sources.readable(source) or not re.search(MAGIC, source, re.MULTILINE):
         return source
-    return re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.MULTILINE)
+    return re.sub(f"{MAGIC}.*$", r"\1pass", source, flags=re.MULTILINE)

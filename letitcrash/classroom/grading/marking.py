@@ -3,7 +3,6 @@
 import dataclasses
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +11,12 @@ from typing import Any
 import letitcrash
 from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.grading import answers
+from letitcrash.classroom.grading.files import replace
 from letitcrash.classroom.grading.sandbox import Sandbox
 from letitcrash.classroom.grading.submissions import Student, Unreadable, belongs
 from letitcrash.classroom.judge import CRASHED, MISSING, TIMED_OUT, UNREADABLE, Verdict, judge, without_evidence
 from letitcrash.classroom.release import Release
+from letitcrash.classroom.sources import is_stub
 
 MARKED_BY = ("classroom/drive.py", "classroom/judge.py", "classroom/exam.py", "classroom/sources.py", "world.py")
 """The files that decide a mark: a record is marked again when one of them changes."""
@@ -67,7 +68,7 @@ def tasks(labs: Sequence[Release], everyone: Sequence[Student]) -> list[Task]:
     handed: dict[tuple[str, int], list[Path]] = {}
     for number, student in enumerate(everyone):
         for path in student.files:
-            if lab := belongs(path, labs):
+            if lab := belongs(path, student.root, labs):
                 handed.setdefault((lab.name, number), []).append(path)
     wanted = {name for name, _ in handed} or ({labs[0].name} if len(labs) == 1 else set())
     return [
@@ -106,26 +107,33 @@ def mark(task: Task, sandbox: Sandbox, seed: int, records: Path) -> tuple[Record
         output=verdict.output,
         findings=[dataclasses.asdict(finding) for finding in verdict.findings],
     )
-    write(records / task.record, record)
+    replace(records / task.record, json.dumps(dataclasses.asdict(record), indent=1))
     return record, True
 
 
 def _found(task: Task) -> answers.Found | tuple[str, str]:
-    """The answer in the student's files, the last file first; or status and sentence."""
+    """The answer in the student's files, the last file first, one that is begun before a stub; or status and sentence."""
     if not task.files:
-        return MISSING, "nothing was handed in for this lab"
+        others = ", ".join(path.name[:60] for path in task.student.others[:5])
+        what = f"{others} was handed in, and no notebook: hand in the .ipynb that Jupyter saved" if others else ""
+        return MISSING, what or "nothing was handed in for this lab"
     trouble: list[tuple[str, str]] = []
+    stub: answers.Found | None = None
     for path in reversed(task.files):
         try:
             found = answers.find(path, task.exercise, task.lab.known(task.exercise))
         except Unreadable as error:
             trouble.append((UNREADABLE, str(error)))
             continue
-        if isinstance(found, answers.Found):
-            several = f" in {path.name}, one of {len(task.files)} notebooks" if len(task.files) > 1 else ""
-            return dataclasses.replace(found, how=found.how + several)
-        trouble.append((MISSING, found))
-    return min(trouble, key=lambda each: each[0] != MISSING)
+        if not isinstance(found, answers.Found):
+            trouble.append((MISSING, found))
+            continue
+        several = f" in {path.name}, one of {len(task.files)} notebooks" if len(task.files) > 1 else ""
+        found = dataclasses.replace(found, how=found.how + several)
+        if not is_stub(found.answer):
+            return found
+        stub = stub or found
+    return stub or min(trouble, key=lambda each: each[0] != MISSING)
 
 
 def _marked(task: Task, sandbox: Sandbox, seed: int, found: Any, job: Any) -> tuple[Verdict, str, float]:
@@ -157,9 +165,3 @@ def read(path: Path) -> Record | None:
         return None
 
 
-def write(path: Path, record: Record) -> None:
-    """Write the record, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    draft.write_text(json.dumps(dataclasses.asdict(record), indent=1), encoding="utf-8")
-    os.replace(draft, path)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from letitcrash.classroom.grading import files
 from letitcrash.classroom.grading.marking import Record, Task, read
 from letitcrash.classroom.grading.submissions import Student
 from letitcrash.classroom.judge import CORRECT
@@ -37,12 +38,8 @@ class Notes:
 def load(path: Path) -> Notes:
     """The notes at `path`; where there is no file, one with a header is begun. Raises NotesError naming the line."""
     notes = Notes()
-    try:
-        with path.open("x", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerow(COLUMNS)
+    if files.begin(path, ",".join(COLUMNS) + "\r\n"):
         return notes
-    except FileExistsError:
-        pass
     with path.open(newline="", encoding="utf-8-sig") as file:
         rows = csv.DictReader(file)
         if strange := set(rows.fieldnames or ()) ^ set(COLUMNS):

@@ -1,14 +1,19 @@
 """Results for other programs: Gradescope's results.json, a grade book of our own, CSV for Canvas and Moodle."""
 
 import csv
+import io
 import json
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from letitcrash.classroom.grading.files import printable, replace
 from letitcrash.classroom.grading.notes import Line, Result
 from letitcrash.classroom.judge import CORRECT
+
+
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, East Asian ones included."""
 
 
 def write(results: Sequence[Result], folder: Path) -> list[Path]:
@@ -107,12 +112,9 @@ def _seeds(result: Result) -> str:
 
 
 def _table(path: Path, header: list[str], rows: Iterable[list[Any]]) -> Path:
-    draft = path.with_suffix(".draft")
-    with draft.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows([[tame(cell) for cell in row] for row in rows])
-    os.replace(draft, path)
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([header, *([tame(cell) for cell in row] for row in rows)])
+    replace(path, written.getvalue())
     return path
 
 
@@ -120,13 +122,7 @@ def tame(cell: Any) -> Any:
     """The cell, whole numbers whole, and text that a spreadsheet would take for a formula made plain."""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{cell}" if formula else cell
-
-
-def replace(path: Path, text: str) -> None:
-    """Write `text` to `path`, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_text(text, encoding="utf-8", errors="replace")
-    os.replace(draft, path)
+    if not isinstance(cell, str):
+        return cell
+    cell = printable(cell)
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA) else cell

@@ -6,8 +6,8 @@ from html import escape
 from pathlib import Path
 from statistics import median
 
+from letitcrash.classroom.grading.files import printable, replace
 from letitcrash.classroom.grading.notes import Line, Result
-from letitcrash.classroom.grading.outputs import replace
 from letitcrash.classroom.grading.sandbox import SANDBOXED
 from letitcrash.classroom.judge import CORRECT
 from letitcrash.classroom.release import Release
@@ -208,4 +208,4 @@ def statuses(results: Sequence[Result]) -> str:
 
 
 def _safe(text: object) -> str:
-    return escape(str(text), quote=True)
+    return escape(printable(str(text)), quote=True)

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from letitcrash.classroom.grading import files
+
 GRADING = pytest.StashKey["Grading"]()
 
 
@@ -22,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("grade", "grading labs of Let It Crash")
     group.addoption("--grade", metavar="LABS", help="grade submissions against the lab, or labs, in this folder")
     group.addoption("--grade-to", metavar="FOLDER", default="grades", help="where grades are kept (grades)")
-    group.addoption("--grade-seed", type=int, help="ask with this seed; without it one is drawn, once, and kept")
+    group.addoption("--grade-seed", type=int, help="begin the folder of grades with this seed; without it one is drawn")
     group.addoption("--grade-seconds", type=int, default=10, help="of real time for an exercise (10)")
     group.addoption("--grade-late", type=float, default=0, metavar="PERCENT", help="off for each day late (0)")
     group.addoption("--grade-notes", metavar="CSV", help="the teacher's own points and comments (FOLDER/notes.csv)")
@@ -93,19 +95,19 @@ class Grading:
         return Path(room.name)
 
     def _seed(self) -> int:
-        """The seed of this folder of grades: the one asked for, else the one that it was begun with."""
-        kept = self.folder / "seed.json"
-        if self.option.grade_seed is not None:
-            return self.option.grade_seed
+        """The seed of this folder of grades: the one that it was begun with, asked for or drawn."""
+        kept, asked = self.folder / "seed.json", self.option.grade_seed
+        files.begin(kept, json.dumps({"seed": secrets.randbelow(10**6) + 1 if asked is None else asked}))
         try:
-            with kept.open("x", encoding="utf-8") as file:
-                json.dump({"seed": secrets.randbelow(10**6) + 1}, file)
-        except FileExistsError:
-            pass
-        try:
-            return int(json.loads(kept.read_text(encoding="utf-8"))["seed"])
+            seed = int(json.loads(kept.read_text(encoding="utf-8"))["seed"])
         except (ValueError, KeyError, TypeError):
-            raise pytest.UsageError(f"{kept} holds no seed: delete it, or give --grade-seed") from None
+            raise pytest.UsageError(f"{kept} holds no seed: delete it") from None
+        if asked not in (None, seed):
+            raise pytest.UsageError(
+                f"{kept.parent.name} was begun with seed {seed}, and one class is asked one set of questions: leave "
+                f"--grade-seed {asked} out, or begin another folder with --grade-to"
+            )
+        return seed
 
     def sandbox(self, lab: Any) -> Any:
         """The sandbox with the library that `lab` leaves: staged at first use, in every process once."""
@@ -200,7 +202,7 @@ class Class(pytest.Directory):
     def collect(self) -> Iterator[pytest.Item]:
         """An item per student and exercise; nothing is opened yet."""
         for task in self.tasks:
-            yield Marked.from_parent(self, name=_printable(task.id), task=task)
+            yield Marked.from_parent(self, name=files.printable(task.id).replace("\n", "·"), task=task)
 
 
 class Marked(pytest.Item):
@@ -243,12 +245,7 @@ class NotCorrect(Exception):
             lines.append(f"  {'✓' if finding['holds'] else '✗'} {finding['says']}")
             if finding["message"] and finding["message"] != record.note:
                 lines.append(f"      {finding['message']}")
-        super().__init__(_printable("\n".join(lines)))
-
-
-def _printable(text: str) -> str:
-    """The text without what would steer a terminal or break XML."""
-    return "".join(each if each.isprintable() or each == "\n" else "·" for each in text)
+        super().__init__(files.printable("\n".join(lines)))
 
 
 def _arguments(config: pytest.Config) -> list[str]:

@@ -135,20 +135,22 @@ class Sandbox:
             "--cap-drop",
             "ALL",
         ]
-        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp", "--ro-bind", "/usr", "/usr"]
+        words += ["--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--chdir", "/tmp"]
+        prefix = Path(self._python).parents[1]
+        needed = {"/usr/lib", "/usr/lib64", str(Path(self._python).parent), str(prefix / "lib"), str(prefix / "lib64")}
+        for path in sorted(needed):  # and not the whole of /usr or of the prefix, where somebody may have put the project
+            words += ["--ro-bind-try", path, path]
         for name in ("/bin", "/lib", "/lib64"):
             if os.path.islink(name):
                 words += ["--symlink", os.readlink(name), name]
             elif os.path.isdir(name):
                 words += ["--ro-bind", name, name]
         words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
-        prefix = str(Path(self._python).parents[1])
-        if not prefix.startswith("/usr"):
-            words += ["--ro-bind", prefix, prefix]
-        for path in {sysconfig.get_path("purelib"), sysconfig.get_path("purelib", vars={"base": prefix})}:
-            if path.startswith((prefix, "/usr")) and os.path.isdir(path):
+        for path in {sysconfig.get_path("purelib"), sysconfig.get_path("purelib", vars={"base": str(prefix)})}:
+            if path.startswith(tuple(needed)) and os.path.isdir(path):
                 words += ["--tmpfs", path]
-        return [*words, "--ro-bind", str(self.library), "/library", *self._variables("--setenv")]
+        words += ["--ro-bind", str(self.library), "/library", "--remount-ro", "/dev", "--remount-ro", "/"]
+        return [*words, *self._variables("--setenv")]
 
     def _variables(self, option: str) -> list[str]:
         return [word for name, value in _ENVIRONMENT.items() for word in (option, name, value)]

@@ -1,22 +1,26 @@
 """What students handed in: found, and opened with care."""
 
+import contextlib
 import hashlib
+import lzma
 import os
 import re
 import stat
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from letitcrash.classroom.release import Release
 
 NOTEBOOK_BYTES = 5 * 2**20
 """Of a notebook; one without outputs has some ten thousand."""
-ZIP_FILES, ZIP_BYTES = 20_000, 2 * 2**30
-NOTEBOOKS_EACH = 40
+FILES_EACH = 40
+"""Of one student, notebooks and others; more are not looked at."""
 
-MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_.*")
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_.*", re.DOTALL)
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_.*")
 LAB_NUMBER = re.compile(r"(?:^|[^a-z0-9])(?:lab[ _-]?)?(\d\d)(?:[_-][a-z_]+|[^0-9]|$)")
 
@@ -27,12 +31,13 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Student:
-    """Who handed in: a name to show, the number by which the LMS knows them, their files."""
+    """Who handed in: a name to show, the number by which the LMS knows them, their notebooks, their other files."""
 
     name: str
     lms_id: str
     files: tuple[Path, ...] = ()
     root: Path | None = None
+    others: tuple[Path, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -42,28 +47,56 @@ class Student:
 
 
 def unpacked(path: Path, target: Path) -> Path:
-    """The folder at `path`; of a zip, its notebooks in the empty folder `target`. Raises Unreadable.
+    """The folder at `path`; of a zip, its files in the empty folder `target`. Raises Unreadable.
 
-    Links, absolute paths and ".." are left out; nothing but notebooks is written, and not more than is sane.
+    Links, absolute paths and ".." are left out. Of what is no notebook the name alone is written, and of everybody no
+    more than is looked at: what one student packed spoils nobody else's work.
     """
     if path.is_dir():
         return path
+    home, seen = target / path.stem, Counter()
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [each for each in archive.infolist() if each.filename.endswith(".ipynb")]
-            if len(members) > ZIP_FILES or sum(each.file_size for each in members) > ZIP_BYTES:
-                raise Unreadable(f"{path.name} holds more than a class can hand in")
-            for each in members:
-                parts = Path(each.filename.replace("\\", "/")).parts
-                if stat.S_ISLNK(each.external_attr >> 16) or ".." in parts or os.path.isabs(each.filename):
+            for each in archive.infolist():
+                parts = PurePosixPath(each.filename.replace("\\", "/")).parts
+                if each.is_dir() or stat.S_ISLNK(each.external_attr >> 16) or {"..", "/", "//"} & set(parts):
                     continue
-                place = target.joinpath(*parts)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                with archive.open(each) as source:
-                    place.write_bytes(source.read(NOTEBOOK_BYTES + 1))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+                owner = (_who(parts[0], file=True)[1] or parts[:-1] or parts, is_notebook(parts[-1]))
+                seen[owner] += 1
+                if seen[owner] <= FILES_EACH:
+                    _extract(archive, each, home.joinpath(*map(_short, parts)))
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Unreadable(f"{path.name} is not a zip that can be read: {error}") from None
-    return _class_folder(target)
+    home.mkdir(exist_ok=True)
+    return _class_folder(home)
+
+
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path) -> None:
+    """Write a member, or what can be read of it, to `place`; nothing where its name is another one's folder."""
+    content, large = b"", member.file_size > NOTEBOOK_BYTES
+    if is_notebook(place.name) and not large:
+        with contextlib.suppress(*DAMAGED), archive.open(member) as source:
+            content = source.read()
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+        if is_notebook(place.name) and large:
+            os.truncate(place, member.file_size)  # its size says what is wrong with it, and it takes no room
+
+
+DAMAGED = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError)
+"""What a member of a zip raises when it was damaged, encrypted or packed in an unknown way."""
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a file of that name should be one."""
+    return name.lower().endswith(".ipynb")
+
+
+def _short(name: str) -> str:
+    """The name, or one that every file system takes."""
+    raw = name.encode("utf-8", "surrogatepass")
+    return name if len(raw) < 200 else f"{name[:40]}-{hashlib.sha256(raw).hexdigest()[:16]}{Path(name).suffix[:10]}"
 
 
 def _class_folder(folder: Path) -> Path:
@@ -82,12 +115,19 @@ def students(root: Path) -> list[Student]:
         if path.name.startswith((".", "__MACOSX")):
             continue
         if path.is_dir() and not path.is_symlink():
-            found.setdefault(_who(path.name), []).extend(_notebooks(path))
-        elif path.suffix == ".ipynb":
+            found.setdefault(_who(path.name), []).extend(_files(path))
+        elif is_notebook(path.name) or CANVAS.fullmatch(path.stem) or path.is_symlink():
             found.setdefault(_who(path.stem, file=True), []).append(path)
-        elif path.is_symlink():
-            found.setdefault(_who(path.stem), []).append(path)
-    return [Student(name, lms_id, tuple(files), root) for (name, lms_id), files in sorted(found.items())]
+    return [
+        Student(
+            name,
+            lms_id,
+            tuple(path for path in files if is_notebook(path.name) or path.is_symlink()),
+            root,
+            tuple(path for path in files if not is_notebook(path.name) and not path.is_symlink()),
+        )
+        for (name, lms_id), files in sorted(found.items())
+    ]
 
 
 def _who(label: str, file: bool = False) -> tuple[str, str]:
@@ -96,22 +136,23 @@ def _who(label: str, file: bool = False) -> tuple[str, str]:
     return (match["name"], match["id"]) if match else (label, "")
 
 
-def _notebooks(folder: Path) -> list[Path]:
+def _files(folder: Path) -> list[Path]:
+    """Notebooks first, and no more than are looked at."""
     found = []
     for here, folders, files in os.walk(folder, followlinks=False):
         depth = len(Path(here).relative_to(folder).parts)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and depth < 4)
-        found += [Path(here) / name for name in sorted(files) if name.endswith(".ipynb")]
-        if len(found) > NOTEBOOKS_EACH:
+        found += [Path(here) / name for name in sorted(files) if not name.startswith(".")]
+        if len(found) > 100 * FILES_EACH:
             break
-    return found[:NOTEBOOKS_EACH]
+    return sorted(found, key=lambda path: not is_notebook(path.name))[:FILES_EACH]
 
 
-def belongs(path: Path, labs: Sequence[Release]) -> Release | None:
-    """Which lab the notebook at `path` is for: the only one, or as its path says, or as its cells' ids say."""
+def belongs(path: Path, root: Path, labs: Sequence[Release]) -> Release | None:
+    """Which lab the notebook at `path` is for: the only one, or as its path from `root` on says, or its cells' ids."""
     if len(labs) == 1:
         return labs[0]
-    label = "/".join(path.parts[-3:])
+    label = "/".join([root.name, *path.relative_to(root).parts])
     for lab in labs:
         if lab.name in label:
             return lab
