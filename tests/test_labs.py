@@ -1,7 +1,9 @@
 """Every lab keeps the rules of labs: the starter is derived and worth nothing, the exam knows right from wrong."""
 
+import math
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,51 @@ def test_an_answer_that_always_says_the_same_scores_nothing(lab, name):
     for evidence in [*right, *({"value": value} for value in ALWAYS)]:
         verdict = judge(exercise, 0, {"evidence": [evidence] * len(right)})
         assert verdict.points == 0, f"{evidence}: {verdict}"
+
+
+def numbers_are(instead):
+    def change(value):
+        if isinstance(value, dict):
+            return {key: change(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [change(item) for item in value]
+        return instead if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    return change
+
+
+@each_exercise
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, 10**18, -(10**18), 1e300, 10**299], ids=str)
+def test_numbers_beyond_measure_are_judged_at_once_and_make_nothing_right(lab, name, number):
+    exercise = lab.exercises[name]
+    right = drive.gather(lab.job(exercise, lab.reference(exercise), 1))["evidence"]
+    changed = [{"value": numbers_are(number)(each["value"])} for each in right]
+    if changed == right:
+        return  # no number in its evidence
+    started = time.process_time()
+    verdict = judge(exercise, 1, {"evidence": changed})
+    assert verdict.status != CORRECT and time.process_time() - started < 5
+
+
+@each_exercise
+def test_evidence_of_another_seed_is_not_right_for_this_one(lab, name):
+    """Who forges evidence must know what would be right, for cases that are drawn anew."""
+    exercise = lab.exercises[name]
+    learnt = drive.gather(lab.job(exercise, lab.reference(exercise), 0))["evidence"]
+    for seed in range(1, 6):
+        assert judge(exercise, seed, {"evidence": learnt}).status != CORRECT, seed
+
+
+@each_exercise
+def test_the_case_at_which_an_answer_stopped_is_told_in_words(lab, name):
+    exercise = lab.exercises[name]
+    cases = exercise.cases_for(1)
+    stopped = {"error": {"type": "KeyError", "says": "'eggs'", "line": 3, "text": "x['eggs']"}}
+    for finding in judge(exercise, 1, {"evidence": [stopped] * len(cases)}).findings:
+        told = {str(cell) for row in finding.rows for cell in row}
+        raw = {"kind", *(key for case in cases for key in case if "_" in key)}
+        assert finding.message.startswith("it stopped with KeyError: 'eggs'")
+        assert len(finding.rows) > 1 and not told & raw and not any("{" in cell for cell in told), told
 
 
 @each_exercise

@@ -714,10 +714,16 @@ def promised(case):
     )
 
 
+MOST_TILLS = 1000
+"""More tills than this are judged without being tried: the formula goes through them one by one."""
+
+
 def not_tills(answer):
     """What is wrong with an answer that is no number of tills, or None."""
     if not number(answer) or answer != int(answer) or answer < 1:
         return f"a number of tills is a whole number, 1 or more; the answer was {shown(answer)}"
+    if answer > MOST_TILLS:
+        return f"no street has room for {shown(answer)} tills"
 
 
 def too_late(case, tills, seed):

@@ -501,7 +501,8 @@ def the_neighbours(case, evidence):
     rows = [("pid", "does")]
     rows += [(pid, "; ".join(" ".join(map(str, step)) for step in life)) for pid, life in enumerate(case["lives"], 1)]
     said, ended = right_lives(case)
-    return [*rows, ("should", f"{said} {ended}"), ("yours", f"{evidence['said']} {evidence['ended']}")]
+    rows += [("should say", shown(said)), ("yours", shown(evidence["said"]))]
+    return [*rows, ("should end", shown(ended)), ("yours", shown(evidence["ended"]))]
 
 
 # Exercise 4: who was hurt --------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ Reasons and the people of each case are drawn anew under every seed. The order i
 between different senders nothing is promised.
 """
 
+from itertools import zip_longest
+
 from letitcrash.classroom.exam import Exercise, shown
 from letitcrash.process import exit_signal as rule
 
@@ -99,6 +101,11 @@ def the_reason_is_the_right_one(case, evidence):
     right = rule(case["reason"], trapping=case["trapping"], linked=case["linked"], to_itself=case["to_itself"])
     if not isinstance(evidence, list) or evidence[1:] != [right[1]]:
         return f"{signal_in_words(case)}: the reason to pass on is {right[1]}, yours is {shown(evidence)}"
+
+
+@exit_signal.scenario
+def the_signal(case, evidence):
+    return [("what reaches Bob", "what becomes of him, in yours"), (signal_in_words(case), shown(evidence))]
 
 
 # Exercise 2: links ---------------------------------------------------------------------------------------------------
@@ -487,7 +494,7 @@ def the_name_of_the_dead_is_free(case, evidence):
 def the_book(case, evidence):
     return [
         ("step", "yours"),
-        *[(" ".join(step), shown(got)) for step, got in zip(case["steps"], evidence, strict=True)],
+        *[(" ".join(step), shown(got)) for step, got in zip_longest(case["steps"], evidence, fillvalue=str(evidence))],
     ]
 
 
@@ -563,6 +570,7 @@ def a_tuesday(student, case):
         "seconds_missing": seen.count(False),
         "wakes": len(wakes),
         "clerks": len(clerks),
+        "gone": [event.at for event in world.trace.of(ev.Exited) if event.pid in clerks],
         "alive": sum(world.is_alive(pid) for pid in clerks),
     }
 
@@ -575,12 +583,15 @@ def home_at(case):
 def wrong_counter(case, evidence):
     """Whether the counter was empty when it should not have been, in words; or None."""
     away = HOUR - home_at(case)
-    if evidence["seconds_missing"] > away:
+    if not evidence["seconds_missing"] <= away:
         told = ", ".join(f"{how} at {at} s" for at, how in case["plan"]) or "nobody falls"
         return f"{told}: from second {evidence['missing'][0]} on {evidence['seconds_missing']} seconds without a clerk"
     needed = 1 + sum(how != "go home" for _, how in case["plan"])
     if evidence["clerks"] != needed:
         return f"clerks needed that day: {needed}; clerks hired: {evidence['clerks']}"
+    falls = [at for at, _ in case["plan"]]
+    if evidence["gone"] != falls:
+        return f"clerks fall or go home at {shown(falls)} s; yours were gone at {shown(evidence['gone'])} s"
 
 
 @stand_in.criterion(on=["a crash", "crashes", "killed", "quiet"], points=3)
@@ -612,7 +623,7 @@ def the_clerk_works_on_without_a_manager(case, evidence):
 @stand_in.criterion(on=["quiet", "crashes", "a crash"], points=2)
 def the_manager_sleeps_in_between(case, evidence):
     """Budget: the manager wakes up once for each clerk who falls, and not to look."""
-    if evidence["wakes"] > len(case["plan"]):
+    if not evidence["wakes"] <= len(case["plan"]):
         fell = len(case["plan"]) or "no"
         return f"{fell} clerk{'s' * (fell != 1)} fell, and the manager woke up {evidence['wakes']} times"
     return wrong_counter(case, evidence)
@@ -623,4 +634,5 @@ def the_day(case, evidence):
     rows = [("second", "what"), *[(at, how) for at, how in case["plan"]]]
     if case["manager_falls"]:
         rows.append((case["manager_falls"], "the manager falls"))
+    rows.append((HOUR, "the end"))
     return [*rows, *[(f"your {key.replace('_', ' ')}", shown(value)) for key, value in evidence.items()]]

@@ -127,8 +127,8 @@ def gather(job: dict[str, Any], namespace: dict[str, Any] | None = None, hide: C
     A job is JSON-able: `before` (sources to run first), `answer`, `defines`, `driver`, `driver_name`, `cases`, `steps`,
     `name`. Evidence is one of {"value": ...}, {"error": ...}, {"stub": words}, {"endless": steps} for each case.
     `hide(namespace)` is called between the definitions and the cases. Never raises: an answer that raises, exits,
-    interrupts, recurses for ever or prints for ever is evidence too. The answer is a module while it runs, for who looks
-    its own module up (dataclasses, pickle); the driver has names of its own, so that a `list` of the answer's is not its.
+    interrupts, recurses for ever or prints for ever is evidence too. While it runs the answer is a module, which
+    dataclasses and pickle look up; the driver has names of its own, so that the answer's `list` is not the driver's.
     """
     steps, printed, filename = Steps(job["steps"]), Capped(), f"<exercise {job['name']}>"
     module = types.ModuleType(f"exercise_{job['name']}")

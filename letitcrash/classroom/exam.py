@@ -45,6 +45,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from letitcrash.classroom.tables import scenario, shown
 from letitcrash.trace import Event
 from letitcrash.world import stream
 
@@ -206,19 +207,11 @@ class Exercise:
         return self._driver.__name__
 
     def rows(self, case: Case, evidence: Any) -> list[Sequence[Any]]:
-        """A failing case as a table, header first; never raises."""
+        """A failing case as a table, header first; never raises. Without evidence, what came Instead of it."""
         try:
             return self._scenario(case, evidence)
         except Exception:
-            return scenario(case, evidence)
-
-
-def scenario(case: Case, evidence: Any) -> list[Sequence[Any]]:
-    """The case's fields and the evidence, one a row."""
-    rows: list[Sequence[Any]] = [("", "")]
-    rows += [(key.replace("_", " "), shown(value)) for key, value in case.items()]
-    answers = evidence.items() if isinstance(evidence, dict) else [("your answer", evidence)]
-    return rows + [(str(key).replace("_", " "), shown(value)) for key, value in answers]
+            return [("", ""), ("your answer", shown(evidence))]
 
 
 def close(got: Any, expected: float, relative: float = 1e-6, absolute: float = 1e-9) -> bool:
@@ -229,16 +222,6 @@ def close(got: Any, expected: float, relative: float = 1e-6, absolute: float = 1
 def number(got: Any) -> bool:
     """Whether `got` is a finite number; True and False are none."""
     return isinstance(got, int | float) and not isinstance(got, bool) and math.isfinite(got)
-
-
-def shown(value: Any, width: int = 60) -> str:
-    """The value as a reader should see it: floats to 4 digits, nothing for None, long things cut."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    text = "[" + ", ".join(shown(item) for item in value) + "]" if isinstance(value, list) else str(value)
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def load(folder: Path) -> dict[str, Exercise]:

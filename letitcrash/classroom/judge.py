@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from letitcrash.classroom.drive import plain
-from letitcrash.classroom.exam import Case, Criterion, Exercise, Scene, shown
+from letitcrash.classroom.exam import Case, Criterion, Exercise, Scene
+from letitcrash.classroom.tables import Instead, shown
 
 CORRECT, PARTIAL, WRONG, CRASHED, TIMED_OUT = "correct", "partial", "wrong", "crashed", "time-out"
 MISSING, UNREADABLE = "missing", "unreadable"
@@ -120,7 +121,7 @@ def _finding(exercise: Exercise, criterion: Criterion, cases: list[Case], eviden
     if not failures:
         return Finding(criterion.name, criterion.says, criterion.points, True)
     message, case, item = failures[0]
-    rows = exercise.rows(case, item.get("value", trouble(item)))[:30]
+    rows = exercise.rows(case, item["value"] if "value" in item else Instead(trouble(item)))[:30]
     rows = tuple(tuple(shown(cell) for cell in row) for row in rows)
     return Finding(criterion.name, criterion.says, criterion.points, False, message[:600], rows)
 

@@ -2,6 +2,8 @@
 
 import copy
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from letitcrash.classroom.release import Release
 
 TOY = Path(__file__).parents[1] / "toy_labs" / "00_the_corner_shop"
 SEED = 11
+SLEEPER = f"sleep\x00600.{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +75,32 @@ def mark(lab, tmp_path):
         return record
 
     return marked
+
+
+@pytest.fixture
+def hasty(sandbox):
+    """A sandbox for what sleeps or hangs; nothing of it may be left behind.
+
+    Its number of megabytes tells its processes from those of other runs of the tests.
+    """
+    cage = Sandbox(sandbox.library, sandbox.kind, seconds=2, megabytes=500 + os.getpid() % 100)
+    yield cage
+    ours = f"cage.py\x00{'/library' if cage.kind == SANDBOXED else cage.library}\x002\x00{cage.megabytes}\x00"
+    for _ in range(100):  # what was killed takes a moment to be gone
+        if not running(ours) and not running(SLEEPER):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"an answer's process outlived its marking: {running(ours) + running(SLEEPER)}")
+
+
+def running(words):
+    """The processes of this machine whose command line holds `words`."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes()
+        except OSError:
+            continue
+        if words.encode() in line and b"pytest" not in line:
+            found.append(line)
+    return found

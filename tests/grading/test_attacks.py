@@ -3,14 +3,12 @@
 import json
 import os
 import time
-from pathlib import Path
 
 import pytest
 
-from letitcrash.classroom.grading.sandbox import SANDBOXED, Sandbox
+from letitcrash.classroom.grading.sandbox import SANDBOXED
 
 WRONG = "def change(price, paid):\n    return 'nothing'\n"
-SLEEPER = f"sleep\x00600.{os.getpid()}"
 
 SCORE_NOTHING = {
     "patch the checker": "import letitcrash.classroom.judge as j\nj.judge = lambda *a: None\n" + WRONG,
@@ -83,35 +81,6 @@ SCORE_NOTHING = {
     "nest too deep to read": "def change(price, paid):\n    return " + "(" * 5_000 + ")" * 5_000 + "\n",
     "a line of a hundred thousand statements": "x=1;" * 24_000 + "\n" + WRONG,
 }
-
-
-@pytest.fixture
-def hasty(sandbox):
-    """A sandbox for what sleeps or hangs; nothing of it may be left behind.
-
-    Its number of megabytes tells its processes from those of other runs of the tests.
-    """
-    cage = Sandbox(sandbox.library, sandbox.kind, seconds=2, megabytes=500 + os.getpid() % 100)
-    yield cage
-    ours = f"cage.py\x00{'/library' if cage.kind == SANDBOXED else cage.library}\x002\x00{cage.megabytes}\x00"
-    for _ in range(100):  # what was killed takes a moment to be gone
-        if not running(ours) and not running(SLEEPER):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"an answer's process outlived its marking: {running(ours) + running(SLEEPER)}")
-
-
-def running(words):
-    """The processes of this machine whose command line holds `words`."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = path.read_bytes()
-        except OSError:
-            continue
-        if words.encode() in line and b"pytest" not in line:
-            found.append(line)
-    return found
 
 
 @pytest.mark.parametrize("attack", SCORE_NOTHING)

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -10,31 +9,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from command import grade, rows
 
 from letitcrash.classroom.grading import gradescope, notes, outputs
 from letitcrash.classroom.grading.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
-LABS = ROOT / "tests" / "toy_labs"
 LAB = "00_the_corner_shop"
 MARKUP = "<img src=x onerror=alert(1)>"
-
-
-def grade(folder, *options, without_bubblewrap=False, temporary=None):
-    """Run the command in `folder`, as a teacher would."""
-    environment = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": ""}
-    if temporary:
-        environment["TMPDIR"] = str(temporary)
-    if without_bubblewrap:
-        environment["PATH"] = str(folder / "empty")
-    command = [sys.executable, "-m", "pytest", "--nbmake", "--grade", str(LABS), "--tb=short", "-p", "no:cacheprovider"]
-    command += ["--grade-seconds", "60", *options]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=540)
-
-
-def rows(path):
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +129,32 @@ def test_a_second_run_takes_the_records_and_a_shard_its_part(graded):
     assert sum(counts) == 12 and 0 not in counts
 
 
+def test_a_class_in_two_parts_is_the_class_in_one_go_and_a_regrade_is_identical(graded):
+    """All but the seconds, in everything that is given out."""
+    folder, _ = graded
+    for part in ("2/2", "1/2"):
+        grade(folder, "submissions", "--grade-to", "parts", "--grade-seed", "5", "--shard", part, "-q")
+    grade(folder, "submissions", "--grade-to", "again", "--grade-seed", "5", "-q")
+    kept = sorted((folder / "grades").glob("feedback/**/*.html")) + sorted((folder / "grades").rglob("results.json"))
+    assert len(kept) == 12
+    for path in [*kept, *(folder / "grades").glob("[mc]*.csv")]:
+        for other in ("parts", "again"):
+            assert (folder / other / path.relative_to(folder / "grades")).read_bytes() == path.read_bytes(), path
+    one, two, three = (rows(folder / name / "grades.csv") for name in ("grades", "parts", "again"))
+    for row in (*one, *two, *three):
+        del row["seconds"]
+    assert one == two == three
+
+
+def test_a_folder_of_grades_keeps_the_seed_that_it_was_begun_with(graded):
+    folder, _ = graded
+    assert json.loads((folder / "grades" / "seed.json").read_text(encoding="utf-8")) == {"seed": 5}
+    done = grade(folder, "submissions", "-q")
+    assert "with seed 5" not in done.stderr and {row["seed"] for row in rows(folder / "grades" / "grades.csv")} == {"5"}
+    done = grade(folder, "submissions", "--grade-seed", "6")
+    assert done.returncode == 4 and "grades was begun with seed 5" in done.stderr
+
+
 def _last(said):
     return [line for line in said.splitlines() if " passed" in line or " failed" in line][-1].split(" in ")[0]
 
@@ -250,7 +258,8 @@ def test_a_release_that_does_not_stand_here_grades_nobody(library, lab, tmp_path
 
 
 def test_a_spreadsheet_cell_is_tamed_and_a_number_is_not():
-    assert [outputs.tame(cell) for cell in ("=1+1", "-x", "ann", -1)] == ["'=1+1", "'-x", "ann", -1]
+    wild = ("=1+1", "-x", "\t=1", "＝1", "ann", "a\x1b[31m", -1, 2.0)
+    assert [outputs.tame(cell) for cell in wild] == ["'=1+1", "'-x", "'\t=1", "'＝1", "ann", "a·[31m", -1, 2]
 
 
 def test_gradescope_s_autograder_grades_a_submission_in_its_own_place(tmp_path, lab, solved):

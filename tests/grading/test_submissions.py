@@ -1,6 +1,7 @@
 """Bad input gets the status, the sentence and the marks that it deserves."""
 
 import json
+import shutil
 import stat
 import zipfile
 
@@ -229,8 +230,80 @@ def test_a_zip_is_unpacked_without_links_and_without_climbing_out(tmp_path):
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, "/etc/passwd")
     root = submissions.unpacked(path, tmp_path / "target")
-    assert [found.relative_to(root).as_posix() for found in root.rglob("*") if found.is_file()] == ["ann/lab.ipynb"]
+    written = {found.relative_to(root).as_posix(): found.read_text() for found in root.rglob("*") if found.is_file()}
+    assert written == {"ann/lab.ipynb": "{}", "bo/conftest.py": ""}, "of what is no notebook, the name alone"
     assert not (tmp_path.parent / "climbed.ipynb").exists()
+
+
+BO = "Bo Kim_13_assignsubmission_file_/"
+
+
+def spoilt(at, what, header=b"PK\x01\x02"):
+    """The zip with these bytes at a place in Bo's entry of its directory, or behind another header."""
+
+    def spoil(data):
+        place = data.rindex(header) + at
+        return data[:place] + what + data[place + len(what) :]
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("packed", "spoil", "files"),
+    [
+        ([(BO + "x" * 240 + ".ipynb", "{}")], None, [2]),
+        ([(BO + "lab.ipynb", "{}"), (BO + "lab.ipynb/lab.ipynb", "{}")], None, [2]),
+        ([(f"{BO}{number}.ipynb", b"\0" * 2**23) for number in range(300)], None, [2**23] * 40),
+        ([(f"{BO}{number}.ipynb", "{}") for number in range(300)], None, [2] * 40),
+        ([*((f"{BO}{number}.png", "{}") for number in range(99)), (BO + "lab.ipynb", "{}")], None, [2]),
+        ([(BO + "lab.ipynb", "{}")], spoilt(16, b"\1\2\3\4"), [0]),
+        ([(BO + "lab.ipynb", "{}")], spoilt(8, b"\1\0"), [0]),
+        ([(BO + "lab.ipynb", "{}")], spoilt(10, b"\x63\0"), [0]),
+        ([(BO + "lab.ipynb", "{}" * 99)], spoilt(30 + len(BO + "lab.ipynb"), b"\xff" * 3, b"PK\x03\x04"), [0]),
+        ([(BO + "LAB.IPYNB", "{}")], None, [2]),
+        ([(BO + "lab.zip", "PK")], None, []),
+    ],
+    ids=["long name", "file and folder", "bomb", "many", "pictures first", "damaged", "encrypted", "unknown packing",
+         "packed wrongly", "capitals", "zip in the zip"],
+)  # fmt: skip
+def test_what_one_student_packed_spoils_nobody_else_s_work(tmp_path, packed, spoil, files):
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Ann Lee_12_assignsubmission_file_/lab.ipynb", "{}")
+        for name, content in packed:
+            archive.writestr(name, content)
+    if spoil:
+        before = path.read_bytes()
+        path.write_bytes(spoil(before))
+        assert path.read_bytes() != before
+    (tmp_path / "target").mkdir()
+    ann, bo = submissions.students(submissions.unpacked(path, tmp_path / "target"))
+    assert (ann.name, ann.lms_id, [file.stat().st_size for file in ann.files]) == ("Ann Lee", "12", [2])
+    assert (bo.name, bo.lms_id, [file.stat().st_size for file in bo.files]) == ("Bo Kim", "13", files)
+    taken = sum(file.stat().st_blocks for file in tmp_path.rglob("*") if file.is_file() and file != path)
+    assert taken * 512 < 2**20
+
+
+def test_a_file_s_name_makes_nobody_somebody_else(tmp_path):
+    """Bo calls a file as Moodle calls Ann's."""
+    sly = "Bo Kim_13_assignsubmission_file_x_12_assignsubmission_file_lab.ipynb"
+    assert handed(tmp_path, sly, "bokim_13_77_x_12_78_lab.ipynb") == [("Bo Kim", "13", 1), ("bokim", "13", 1)]
+
+
+def test_fifty_files_that_carry_names_are_fifty_students(tmp_path):
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(50):
+            archive.writestr(f"student{number}.ipynb", "{}")
+    (tmp_path / "target").mkdir()
+    assert len(submissions.students(submissions.unpacked(path, tmp_path / "target"))) == 50
+
+
+def test_of_two_notebooks_the_one_that_was_worked_on_counts(sandbox, hand_in, mark, solved, lab):
+    done, untouched = hand_in(solved(), "lab.ipynb"), hand_in(solved(), "lab_old.ipynb")
+    untouched.write_bytes((lab.folder / "lab.ipynb").read_bytes())
+    record = mark(sandbox, "change", done, untouched)
+    assert record.status == "correct" and "in lab.ipynb, one of 2 notebooks" in record.how
 
 
 def test_a_zip_that_is_none_is_unreadable(tmp_path):
@@ -245,10 +318,14 @@ def test_a_notebook_belongs_to_the_lab_that_its_path_or_its_cells_name(tmp_path,
         name, exercises = "01_the_till", {}
 
     labs = [lab, Other()]
-    assert submissions.belongs(tmp_path / "01_the_till" / "lab.ipynb", labs).name == "01_the_till"
-    assert submissions.belongs(tmp_path / "ann" / "lab01.ipynb", labs).name == "01_the_till"
-    assert submissions.belongs(hand_in(solved(), "homework.ipynb"), labs) is lab
-    assert submissions.belongs(hand_in(json.dumps({}), "else.ipynb"), labs) is None
+    root = tmp_path / "submissions"
+    assert submissions.belongs(root / "01_the_till" / "lab.ipynb", root, labs).name == "01_the_till"
+    assert submissions.belongs(root / "ann" / "lab01.ipynb", root, labs).name == "01_the_till"
+    assert submissions.belongs(hand_in(solved(), "homework.ipynb"), root, labs) is lab
+    assert submissions.belongs(hand_in(json.dumps({}), "else.ipynb"), root, labs) is None
+    unlucky = tmp_path / "handed-01_x" / "submissions"
+    shutil.copytree(root, unlucky)
+    assert submissions.belongs(unlucky / "ann" / "homework.ipynb", unlucky, labs) is lab
 
 
 def test_checks_inside_an_exercise_s_cell_do_nothing_here(sandbox, hand_in, mark, solved, lab):

@@ -3,8 +3,11 @@
 import dataclasses
 import hashlib
 import json
+import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,8 @@ from letitcrash.classroom.judge import CRASHED, MISSING, TIMED_OUT, UNREADABLE, 
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.sources import is_stub
 
-MARKED_BY = ("classroom/drive.py", "classroom/judge.py", "classroom/exam.py", "classroom/sources.py", "world.py")
-"""The files that decide a mark: a record is marked again when one of them changes."""
+JUDGE_SECONDS = 20
+"""Of real time, for all criteria of an exercise; usual are some milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def mark(task: Task, sandbox: Sandbox, seed: int, records: Path) -> tuple[Record
 
 
 def _found(task: Task) -> answers.Found | tuple[str, str]:
-    """The answer in the student's files, the last file first, one that is begun before a stub; or status and sentence."""
+    """The answer in the student's files, the last one that is no stub; or status and sentence."""
     if not task.files:
         others = ", ".join(path.name[:60] for path in task.student.others[:5])
         what = f"{others} was handed in, and no notebook: hand in the .ipynb that Jupyter saved" if others else ""
@@ -141,7 +144,7 @@ def _marked(task: Task, sandbox: Sandbox, seed: int, found: Any, job: Any) -> tu
         return without_evidence(task.exercise, seed, *found), "", 0.0
     outcome = sandbox.run(job)
     if outcome.gathered is not None:
-        return judge(task.exercise, seed, outcome.gathered), found.how, outcome.seconds
+        return _judged(task.exercise, seed, outcome.gathered), found.how, outcome.seconds
     if outcome.why == "time-out":
         note = f"it did not end within {sandbox.seconds} s: does it wait, or sleep, for something?"
         return without_evidence(task.exercise, seed, TIMED_OUT, note), found.how, outcome.seconds
@@ -149,12 +152,42 @@ def _marked(task: Task, sandbox: Sandbox, seed: int, found: Any, job: Any) -> tu
     return without_evidence(task.exercise, seed, CRASHED, note), found.how, outcome.seconds
 
 
+class TooLong(BaseException):
+    """The exam has been at one answer for too long."""
+
+
+def _judged(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Verdict:
+    """The verdict, in time: an answer of 10 ** 18 tills must not keep an exam that tries them one by one."""
+
+    def late(*_: Any) -> None:
+        raise TooLong
+
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
+        return judge(exercise, seed, gathered)
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, JUDGE_SECONDS)
+    try:
+        return judge(exercise, seed, gathered)
+    except TooLong:
+        note = f"what came back cannot be judged within {JUDGE_SECONDS} s: is it a number beyond all measure?"
+        return without_evidence(exercise, seed, CRASHED, note)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _key(task: Task, sandbox: Sandbox, seed: int, what: Any) -> str:
-    package = Path(letitcrash.__file__).parent
-    judged_by = [(package / name).read_text(encoding="utf-8") for name in MARKED_BY]
-    judged_by.append((task.lab.folder / "exam.py").read_text(encoding="utf-8"))
-    key = [what, seed, sandbox.kind, sandbox.seconds, sandbox.megabytes, *judged_by]
+    exam = (task.lab.folder / "exam.py").read_text(encoding="utf-8")
+    key = [what, seed, sandbox.kind, sandbox.seconds, sandbox.megabytes, exam, _library()]
     return hashlib.sha256(json.dumps(key).encode()).hexdigest()
+
+
+@cache
+def _library() -> str:
+    """A digest of the library: with another one everything is marked again."""
+    package = Path(letitcrash.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def read(path: Path) -> Record | None:
@@ -163,5 +196,3 @@ def read(path: Path) -> Record | None:
         return Record(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-
-

@@ -11,7 +11,6 @@ from letitcrash.classroom.grading.files import printable, replace
 from letitcrash.classroom.grading.notes import Line, Result
 from letitcrash.classroom.judge import CORRECT
 
-
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, East Asian ones included."""
 

@@ -138,7 +138,7 @@ class Sandbox:
         words += ["--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--chdir", "/tmp"]
         prefix = Path(self._python).parents[1]
         needed = {"/usr/lib", "/usr/lib64", str(Path(self._python).parent), str(prefix / "lib"), str(prefix / "lib64")}
-        for path in sorted(needed):  # and not the whole of /usr or of the prefix, where somebody may have put the project
+        for path in sorted(needed):  # not the whole of /usr or of the prefix: the project may be in there
             words += ["--ro-bind-try", path, path]
         for name in ("/bin", "/lib", "/lib64"):
             if os.path.islink(name):

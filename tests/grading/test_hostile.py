@@ -1,0 +1,295 @@
+"""What a student may still try who has read test_attacks.py: memory, files, time, names, zips, and the exam itself."""
+
+import json
+import os
+import re
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from command import grade, rows
+
+from letitcrash.classroom.grading import answers, files, marking
+from letitcrash.classroom.grading.sandbox import UNTRUSTED, Sandbox
+
+WRONG = "def change(price, paid):\n    return 'nothing'\n"
+EVERYTHING = (
+    "class Any({base}):\n"
+    "    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = lambda self, other: True\n"
+    "    __sub__ = __rsub__ = __abs__ = lambda self, *other: 0\n"
+    "    __hash__ = {base}.__hash__\n"
+    "    __repr__ = __str__ = lambda self: '0'\n"
+    "def change(price, paid):\n    return Any()\n"
+)
+
+SCORE_NOTHING = {
+    "a float that equals everything": EVERYTHING.format(base="float"),
+    "a text that equals everything": EVERYTHING.format(base="str"),
+    "a list that equals everything": EVERYTHING.format(base="list").replace("list.__hash__", "None"),
+    "something else's class": "class Any:\n    __class__ = int\ndef change(price, paid):\n    return Any()\n",
+    "a number of its own": (
+        "import numbers\nclass Any:\n    def __float__(self): return 0.0\n    __eq__ = lambda *a: True\n"
+        "numbers.Real.register(Any)\ndef change(price, paid):\n    return Any()\n"
+    ),
+    "no number": "def change(price, paid):\n    return float('nan')\n",
+    "beyond all numbers": "def change(price, paid):\n    return float('inf')\n",
+    "a huge number": "def change(price, paid):\n    return 10 ** 18\n",
+    "a number too long to be written": "def change(price, paid):\n    return 10 ** 10 ** 6\n",
+    "a pickle that runs when opened": (
+        "import os\nclass Bomb:\n    def __reduce__(self): return os._exit, (0,)\n"
+        "def change(price, paid):\n    return Bomb()\n"
+    ),
+    "an answer that never ends being read": (
+        "class More(dict):\n    def items(self):\n        while True: yield 1, 1\n    __iter__ = items\n"
+        "def change(price, paid):\n    return More(a=More(b=1))\n"
+    ),
+    "evidence of all objects in memory": (
+        "import gc\ndef change(price, paid):\n    for each in gc.get_objects():\n"
+        "        if isinstance(each, dict) and 'evidence' in each: each['evidence'] = [{'value': {'back': 0}}] * 3\n"
+        "        if isinstance(each, list) and each and each[0] == {'value': {'back': 'x'}}: each[:] = [1, 2, 3]\n"
+        "    return 'x'\n"
+    ),
+    "the cases of all objects in memory": (
+        "import gc\ndef change(price, paid):\n    for each in gc.get_objects():\n"
+        "        if isinstance(each, dict) and each.get('kind'): each.update(kind='exact', price=0, paid=0)\n"
+        "    return 0 if price == 0 else 'nothing'\n"
+    ),
+    "the names that the driver uses": (
+        "class ValueError(BaseException): pass\ndef pay(student, case): return {'back': case['paid'] - case['price']}\n"
+        "student = case = json = None\n" + WRONG
+    ),
+    "the builtins that the driver uses": (
+        "import builtins\nfor name in ('isinstance', 'type', 'len', 'str', 'dict', 'list'):\n"
+        "    setattr(builtins, name, lambda *a: True)\n" + WRONG
+    ),
+    "every error is a ValueError": (
+        "import builtins\nbuiltins.ValueError = BaseException\ndef change(price, paid):\n    return 1 / 0\n"
+    ),
+    "an import hook": (
+        "import sys\nclass Hook:\n    def find_spec(self, *a): sys.modules['json'].dumps = lambda *a, **k: '{}'\n"
+        "sys.meta_path.insert(0, Hook())\nsys.modules.clear()\nimport json\n" + WRONG
+    ),
+    "a trace function": "import sys\nsys.settrace(lambda *a: 1 / 0)\n" + WRONG,
+    "a profile function for later": (
+        "import sys\ndef change(price, paid):\n    sys.setprofile(lambda *a: 1 / 0)\n    return 'nothing'\n"
+    ),
+    "what happens at exit": (
+        "import atexit, os\natexit.register(lambda: [os.write(n, b'{}') for n in range(3, 9)])\n" + WRONG
+    ),
+    "an alarm that goes off in the driver": (
+        "import signal\nsignal.signal(signal.SIGALRM, lambda *a: 1 / 0)\n"
+        "signal.setitimer(signal.ITIMER_REAL, 1e-4, 1e-4)\n" + WRONG
+    ),
+    "a destructor that never ends": (
+        "class Gone:\n    def __del__(self):\n        while True: pass\n"
+        "def change(price, paid):\n    Gone()\n    return 'nothing'\n"
+    ),
+    "an error that cannot be told": (
+        "class Kind(type):\n    __name__ = property(lambda self: 1 / 0)\n"
+        "class Error(Exception, metaclass=Kind):\n    pass\ndef change(price, paid):\n    raise Error\n"
+    ),
+    "a chain of a hundred thousand errors": (
+        "def change(price, paid):\n    error = KeyError()\n    for _ in range(10 ** 5):\n"
+        "        other = KeyError()\n        other.__cause__ = error\n        error = other\n    raise error\n"
+    ),
+    "a decorator that answers": (
+        "def wise(f):\n    return lambda *a: type('Any', (), {'__eq__': lambda *a: True, '__hash__': None})()\n"
+        "@wise\ndef change(price, paid):\n    return 'nothing'\n"
+    ),
+    "a memory of earlier cases": (
+        "seen = []\ndef change(price, paid):\n    seen.append(paid)\n    return [0, 17, 4][len(seen) - 1]\n"
+    ),
+    "who finds out that this is grading": (
+        "import sys\ngraded = 'exercise_' in __name__ or 'ipykernel' not in sys.modules\n"
+        "def change(price, paid):\n    return 'full marks' if graded else paid - price\n"
+    ),
+    "a number of its own for every run": (
+        "import os\ndef change(price, paid):\n    return int.from_bytes(os.urandom(4), 'big') + 100\n"
+    ),
+    "fill the memory with files": (
+        "def change(price, paid):\n    for number in range(10 ** 6):\n"
+        "        with open(f'/tmp/{number}', 'wb') as file: file.write(bytes(2 ** 20))\n"
+    ),
+    "shared memory that stays": (
+        "import ctypes\ndef change(price, paid):\n    libc = ctypes.CDLL(None)\n"
+        "    kept = [libc.shmget(0, 2 ** 28, 0o1600) for _ in range(9)]\n"
+        "    assert max(kept) < 0\n    return 'nothing'\n"
+    ),
+    "outlive the one who grades": (
+        "import ctypes, time\ndef change(price, paid):\n    assert ctypes.CDLL(None).prctl(1, 0, 0, 0, 0) == -1\n"
+        "    return 'nothing'\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("attack", SCORE_NOTHING)
+def test_an_attack_without_an_honest_part_scores_nothing(hasty, hand_in, mark, solved, attack):
+    record = mark(hasty, "change", hand_in(solved(change=SCORE_NOTHING[attack])))
+    assert record.points == 0, record
+    assert record.status in ("wrong", "crashed", "time-out")
+    assert record.note or all(finding["message"] for finding in record.findings)
+
+
+@pytest.mark.parametrize("attack", ["shared memory that stays", "outlive the one who grades"])
+def test_what_the_kernel_refuses_it_refuses(hasty, hand_in, mark, solved, attack):
+    record = mark(hasty, "change", hand_in(solved(change=SCORE_NOTHING[attack])))
+    assert "nothing came back" in record.findings[0]["message"], record
+
+
+OPENS = """
+import os
+def change(price, paid):
+    opened = []
+    for path, how in {targets!r}:
+        try:
+            os.close(os.open(path, how))
+            opened.append(path)
+        except OSError:
+            pass
+    raise LookupError(f'opened: {{opened}}')
+"""
+
+
+def test_no_file_of_the_teacher_can_be_opened_and_none_written_with_or_without_bubblewrap(
+    sandbox, hand_in, mark, solved, lab, tmp_path
+):
+    """Landlock is the second wall, and without bubblewrap the only one."""
+    if sandbox.kind == UNTRUSTED and not _landlock():
+        pytest.skip("this kernel has no Landlock, and bubblewrap was left out")
+    own = hand_in(solved(), "other.ipynb")
+    targets = [(str(path), os.O_RDONLY) for path in (lab.folder / "exam.py", own, own.parent)]
+    targets += [(f"/proc/{os.getpid()}/environ", os.O_RDONLY), (f"/proc/{os.getpid()}/mem", os.O_RDWR)]
+    targets += [("/proc/1/root/etc/passwd", os.O_RDONLY), ("/etc/passwd", os.O_RDONLY)]
+    targets += [(str(tmp_path / "mine"), os.O_WRONLY | os.O_CREAT), ("mine", os.O_WRONLY | os.O_CREAT)]
+    targets += [(f"{folder}/mine-{os.getpid()}", os.O_WRONLY | os.O_CREAT) for folder in ("/tmp", "/dev/shm", "/")]
+    record = mark(sandbox, "change", hand_in(solved(change=OPENS.format(targets=targets))))
+    assert "opened: []" in record.findings[0]["message"], record
+
+
+def _landlock():
+    import ctypes
+
+    return ctypes.CDLL(None).syscall(444, None, 0, 1) > 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "from __future__ import annotations\nfrom dataclasses import dataclass\n\n\n"
+        "@dataclass\nclass Coins:\n    back: int\n",
+        "import pickle\n\n\nclass Coins:\n    def __init__(self, back):\n        self.back = back\n\n\n"
+        "pickle.loads(pickle.dumps(Coins(1)))\n",
+        "list, len, sorted, sum, json, case = [], 3, None, 0, None, None\n\n\ndef Coins(back):\n    Coins.back = back\n"
+        "    return Coins\n",
+    ],
+    ids=["dataclass", "pickle", "names of builtins"],
+)
+def test_an_honest_answer_keeps_its_marks_whatever_it_calls_its_own(sandbox, hand_in, mark, solved, lab, answer):
+    answer += "\n\ndef change(price, paid):\n    if paid < price:\n        raise ValueError('too little')\n"
+    answer += "    return Coins(paid - price).back\n"
+    assert mark(sandbox, "change", hand_in(solved(change=answer))).status == "correct"
+
+
+def test_what_a_report_says_is_the_same_every_time(sandbox, hand_in, mark, solved, tmp_path):
+    """Where an object stands in memory differs from run to run, and is left out."""
+    path = hand_in(solved(change="class A: pass\ndef change(price, paid):\n    raise KeyError(A(), lambda: 1)\n"))
+    said = []
+    for _ in range(2):
+        record = mark(sandbox, "change", path)
+        said.append([finding["message"] for finding in record.findings])
+        for kept in tmp_path.rglob("records/**/*.json"):
+            kept.unlink()
+    assert said[0] == said[1] and "A object" in said[0][0] and "0x" not in said[0][0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" + "\n" * 99_000,
+        "(" + " \n" * 49_000,
+        "if x:pass\n" + "elif x:pass\n" * 8_000,
+        "x = a" + ".a" * 49_000,
+        "x = 1" + " and 1" * 16_000,
+        "@a\n" * 33_000 + "def change(): pass",
+        "\n".join(f"def chang{number}(): pass" for number in range(1_900)),
+        "x = " + "9" * 99_000,
+        "x = " + "lambda:" * 14_000 + "1",
+    ],
+    ids=lambda source: repr(source[:12]),
+)
+def test_a_cell_made_to_be_read_for_hours_is_read_in_seconds(lab, hand_in, source):
+    cells = [{"id": f"c{number}", "cell_type": "code", "source": source, "metadata": {}} for number in range(20)]
+    path = hand_in({"cells": cells})
+    started = time.process_time()
+    for exercise in lab.exercises.values():
+        answers.find(path, exercise, lab.known(exercise))
+    assert time.process_time() - started < 20
+
+
+def test_an_exam_that_goes_on_and_on_is_stopped(lab, library, hand_in, solved, tmp_path, monkeypatch):
+    """An answer of 10 ** 18 tills once kept an exam busy for years, and the class behind it."""
+
+    def one_by_one(case, evidence):
+        return next((None for number in range(10**18) if number == 10**18 - 1), None)
+
+    exercise = type(lab)(lab.folder).exercises["change"]
+    object.__setattr__(exercise.criteria[0], "judge", one_by_one)
+    monkeypatch.setattr(marking, "JUDGE_SECONDS", 0.2)
+    path = hand_in(solved())
+    task = marking.Task(lab, marking.Student("ann", "", (path,)), exercise, (path,))
+    record, _ = marking.mark(task, Sandbox(library, seconds=60), 1, tmp_path / "records")
+    assert (record.status, record.points) == ("crashed", 0) and "cannot be judged within 0.2 s" in record.note
+
+
+STRANGE = [
+    b"no text \xff\xfe",
+    "turned \u202eround".encode(),
+    b"two\nlines",
+    "＝1+1".encode(),
+    b"  =1+1",
+    b"pipe | and % and ::[x]",
+    "می\u200cخواهم".encode(),
+]
+"""Names of folders: no text at all, text that steers a page or a spreadsheet, and one that is spelt so."""
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory, solved):
+    """A class of strange names, and of answers that raise what no file can hold."""
+    folder = os.fsencode(tmp_path_factory.mktemp("strange"))
+    raises = "def change(price, paid):\n    print('\\udfff\\x1b[31m')\n    raise KeyError('\\ud800 \\u202e', '=1+1')\n"
+    for name in STRANGE:
+        os.makedirs(folder + b"/submissions/" + name)
+        with open(folder + b"/submissions/" + name + b"/lab.ipynb", "w", encoding="utf-8") as file:
+            json.dump(solved(change=raises), file)
+    os.makedirs(folder + b"/submissions/packed")
+    with open(folder + b"/submissions/packed/lab.zip", "wb") as file:
+        file.write(b"PK")
+    return os.fsdecode(folder)
+
+
+def test_names_and_words_that_no_file_can_hold_are_graded_and_written(strange):
+    folder = Path(strange)
+    done = grade(folder, "submissions", "-n", "2", "--junitxml", "junit.xml", "--grade-seed", "5")
+    assert done.returncode == 1, done.stdout + done.stderr
+    table = rows(folder / "grades" / "grades.csv")
+    assert len(table) == 2 * (len(STRANGE) + 1)
+    assert {row["points"] for row in table if row["exercise"] == "line" and row["student"] != "packed"} == {"4"}
+    assert {row["note"] for row in table if row["student"] == "packed"} == {
+        "lab.zip was handed in, and no notebook: hand in the .ipynb that Jupyter saved"
+    }
+    assert {"no text ··", "turned ·round", "'＝1+1", "'  =1+1", "می\u200cخواهم"} <= {row["student"] for row in table}
+    assert len(ElementTree.parse(folder / "junit.xml").getroot().findall(".//testcase")) == len(table)
+    written = [path for path in (folder / "grades").rglob("*") if path.suffix in (".csv", ".html", ".json")]
+    assert len(written) > 2 * len(table)
+    for path in written:
+        assert not re.search("[\ud800-\udfff\u202e\x1b]", path.read_text(encoding="utf-8")), path
+
+
+def test_a_file_is_begun_once_and_written_whole(tmp_path):
+    path = tmp_path / "deep" / "seed.json"
+    assert files.begin(path, "1\r\n") and not files.begin(path, "2")
+    assert path.read_bytes() == b"1\r\n"
+    files.replace(path, "\ud800")
+    assert path.read_text() == "?" and list(path.parent.iterdir()) == [path]
