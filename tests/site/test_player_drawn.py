@@ -30,7 +30,12 @@ DRAWN = """root => {
     (lines[place] ??= [])[rank] = customer;
   }
   for (const g of all("[data-more]")) more[g.dataset.line] = Number(g.dataset.more);
-  for (const g of all("[data-till]")) tills[g.dataset.till] = [g.dataset.state, g.dataset.serving];
+  for (const g of all("[data-till]")) {
+    const { till, state, serving, drops, mail } = g.dataset;
+    tills[till] = [state, serving, Number(drops), Number(mail)];
+  }
+  const door = root.querySelector('[data-layer="door"]')?.dataset;
+  const board = all('[data-layer="board"] .chalk').map((g) => g.textContent);
   const across = (g) => Number(/translate\\((-?[\\d.]+)/.exec(g.getAttribute("transform"))[1]);
   const nodes = all(".node").map((g) => ({ ...g.dataset, name: g.querySelector(".name").textContent,
     beats: [...g.querySelectorAll(".beat")].map(across), cups: g.querySelectorAll(".cup").length,
@@ -40,7 +45,8 @@ DRAWN = """root => {
   const counts = all(".lic-reading").map((p) => p.textContent);
   const current = root.querySelector('[aria-selected="true"][data-i]');
   const player = root.player;
-  return { lines, more, tills, nodes, arrows, waiting, counts, current: current ? Number(current.dataset.i) : -1,
+  return { lines, more, tills, door: { ...door }, board, nodes, arrows, waiting, counts,
+           current: current ? Number(current.dataset.i) : -1,
            n: player.n, second: player.second, thinned: player.views.find((v) => v.name === "space")?.view.thinned ?? 1,
            lanes: player.views.find((v) => v.name === "space")?.view.lanes ?? [],
            state: player.runs[0].replay.state };
@@ -130,15 +136,29 @@ def check_store(seen: dict, state: dict) -> None:
     for number, till in state["tills"].items():
         look = "broken" if till["broken"] is not None else "open" if till["open"] else "closed"
         serving = "" if till["serving"] is None else str(till["serving"])
-        assert seen["tills"].pop(number) == [look, serving]
+        assert seen["tills"].pop(number) == [look, serving, till["drops"], letters(state, f"till {number}")]
         assert seen["lines"].pop(f"till {number}", []) == ([serving] if serving else [])
     at_door = [customer for customer, where in state["customers"].items() if where["place"] == "door"]
     assert sorted(seen["lines"].pop("door", [])) == sorted(at_door[:1] if len(at_door) == 1 else at_door)
     assert not any(seen["lines"].values())
     assert not seen["more"]
-    assert all(till == ["closed", ""] for till in seen["tills"].values())
+    assert all(till == ["closed", "", 0, 0] for till in seen["tills"].values())
+    if seen["door"]:
+        assert seen["door"]["sign"] == ("open" if any(till["open"] for till in state["tills"].values()) else "closed")
+    if seen["board"]:
+        told = dict(zip(seen["board"][::2], map(int, seen["board"][1::2]), strict=True))
+        known = {"served": state["served"], "walked out": state["reneged"] + state["balked"],
+                 "eggs dropped": sum(till["drops"] for till in state["tills"].values()),
+                 "letters lost": state["lost"]}  # fmt: skip
+        assert told.items() <= known.items()
     if state["customers"]:
         assert f"{state['served']} served" in seen["counts"][0]
+
+
+def letters(state: dict, name: str) -> int:
+    """How many messages wait for the last process of that name."""
+    pids = [pid for pid, process in state["processes"].items() if process["name"] == name]
+    return len(state["mailboxes"].get(pids[-1], [])) if pids else 0
 
 
 def check_tree(seen: dict, state: dict, at: float) -> None:
@@ -274,7 +294,8 @@ def test_two_runs_stay_in_step(play):
     for share in (0.1, 0.35, 0.6, 0.99):
         do(page, f"player.seek(player.pace.end * {share})")
         counts, second = page.evaluate(
-            "(() => { const p = document.querySelector('.lic-player').player; return [[...p.counts], p.second]; })()"
+            "(() => { const { telling, second } = document.querySelector('.lic-player').player;"
+            " return [[...telling.counts], second]; })()"
         )
         for trace, count, column in zip((one, other), counts, page.locator(".lic-one-run").all(), strict=True):
             events = player_runs.rows(trace)
@@ -455,6 +476,58 @@ def test_reduced_motion_gives_stills(play):
     before = page.evaluate(places)
     page.wait_for_timeout(300)
     assert page.evaluate(places) == before
+
+
+@pytest.mark.parametrize(("opens", "hour", "lit"), [(9, 9, False), (17.5, 17.5, False), (22, 22, True)])
+def test_outside_it_is_as_late_as_the_run_says(play, opens, hour, lit):
+    page = play(watch(player_runs.one_line(), opens=opens))
+    assert float(page.locator('[data-layer="sky"]').get_attribute("data-hour")) == hour
+    assert (page.locator(".glow").count() > 0) == lit
+    do(page, "player.go(400)")
+    second = page.evaluate("document.querySelector('.lic-player').player.second")
+    later = page.locator('[data-layer="sky"]').get_attribute("data-hour")
+    assert float(later) == math.floor((opens + second / 3600) * 4) / 4
+    turned = page.locator('[data-hand="long"]').get_attribute("transform")
+    assert turned == f"rotate({round((opens * 60 + second / 60) * 6 % 360)})"
+
+
+def test_without_an_hour_the_window_shows_none(play):
+    page = play(watch(player_runs.one_line()))
+    assert page.locator('[data-layer="sky"]').get_attribute("data-hour") == ""
+
+
+def test_a_till_that_crashes_drops_its_eggs(play):
+    """Stepped on, a carton falls, and lies there when it has come down; jumped to, it lies there at once."""
+    events = player_runs.rows(player_runs.tree())
+    crash = next(i for i, e in enumerate(events) if e["kind"] == "Exited" and "till" in e["pid"])
+    page = play(watch(player_runs.tree(), views=["store"]))
+    do(page, f"player.go({crash})")
+    assert page.locator("[data-spill]").count() == 0
+    do(page, "player.step(1)")
+    assert page.locator(".piece").count() == 3
+    assert page.locator('[data-till][data-state="broken"]').count() == 1
+    page.wait_for_function("!document.querySelector('.lic-player .piece')")
+    assert page.locator("[data-spill]").evaluate("g => getComputedStyle(g).visibility") == "visible"
+    do(page, f"player.go({crash})")
+    do(page, f"player.go({crash + 1})")
+    assert page.locator(".piece").count() == 0
+    assert page.locator("[data-spill]").count() == 1
+
+
+def test_the_butcher_is_there_as_long_as_his_process_lives(play):
+    butcher = "<0.1 butcher>"
+    rows = [{"kind": "Spawned", "at": 0, "pid": butcher, "name": "butcher", "parent": None},
+            {"kind": "Spawned", "at": 0, "pid": "<0.2 till 1>", "name": "till 1", "parent": None},
+            {"kind": "Sent", "at": 1, "sender": butcher, "receiver": "<0.2 till 1>", "message": "ham"},
+            {"kind": "Exited", "at": 2, "pid": butcher, "reason": "the cleaver"},
+            {"kind": "Spawned", "at": 3, "pid": "<0.3 butcher>", "name": "butcher", "parent": None}]  # fmt: skip
+    page = play(watch(rows))
+    seen = {}
+    for count in range(len(rows) + 1):
+        do(page, f"player.go({count})")
+        seen[count] = page.locator('[data-layer="butcher"]').get_attribute("data-post")
+        check(drawn(page), rows)
+    assert [count for count, post in seen.items() if post == "away"] == [4]
 
 
 def test_people_in_line_stand_apart(play):

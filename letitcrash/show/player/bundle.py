@@ -10,9 +10,12 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PARTS = (
-    *("text", "words", "names", "art", "state", "data", "pace", "messages"),
-    *("store", "gauge", "family", "branches", "tree", "spacetime"),
-    *("list", "run", "controls", "player", "widget", "page"),
+    *("text", "words", "names", "state", "data", "pace", "messages", "facts"),
+    *("ink", "eggs", "people", "tills", "walls", "sky"),
+    *("floor", "scene", "crowd", "falling", "store"),
+    *("gauge", "family", "branches", "tree", "spacetime"),
+    *("run", "telling", "marks", "stage"),
+    *("controls", "list", "hands", "player", "widget", "page"),
 )
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)

@@ -21,4 +21,4 @@ def on(kind: str, *fields: str) -> Callable[[Rule], None]:
 
 def till(state: State, number: Any) -> dict[str, Any]:
     """The till of that number, put there if it is new."""
-    return state["tills"].setdefault(str(number), {"open": False, "serving": None, "broken": None})
+    return state["tills"].setdefault(str(number), {"open": False, "serving": None, "broken": None, "drops": 0})

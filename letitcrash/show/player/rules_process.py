@@ -19,6 +19,7 @@ def _staff(state: State, name: Any, works: bool, broken: Any = None) -> None:
     found = re.fullmatch(r"till (\w+)", str(name))
     if found:
         till(state, found[1]).update(open=works, broken=broken)
+        till(state, found[1])["drops"] += broken is not None
 
 
 @on("Spawned", "pid", "name", "parent")

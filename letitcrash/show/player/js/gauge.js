@@ -1,5 +1,5 @@
 // The restart window: a strip of whole seconds in which the marks grow old, and a carton with a place for each restart.
-import { egg } from "./art.js";
+import { egg } from "./eggs.js";
 
 const WIDE = 140, EGG = 13;
 

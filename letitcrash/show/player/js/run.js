@@ -2,7 +2,7 @@
 import { unpack } from "./data.js";
 import { Messages } from "./messages.js";
 import { Replay } from "./state.js";
-import { storeFacts } from "./store.js";
+import { storeFacts } from "./facts.js";
 import { speaker } from "./names.js";
 
 /** Events that may grow at their end, and what they tell. */

@@ -20,7 +20,7 @@ export function apply(state, event) {
 /** The restarts that still count at virtual `second`, newest first. */
 export const windowAt = (supervisor, second) => supervisor.window.filter((at) => at >= Math.floor(second) - supervisor.period);
 
-const till = (s, number) => (s.tills[number] ??= { open: false, serving: null, broken: null });
+const till = (s, number) => (s.tills[number] ??= { open: false, serving: null, broken: null, drops: 0 });
 const leave = (s, customer) => {
   for (const line of Object.values(s.lines)) {
     const place = line.indexOf(customer);
@@ -32,7 +32,9 @@ const leave = (s, customer) => {
 const post = (s, receiver) => (s.mailboxes[receiver] ??= []).push(s.n);
 const staff = (s, name, works, broken = null) => {
   const found = /^till (\w+)$/.exec(String(name));
-  if (found) Object.assign(till(s, found[1]), { open: works, broken });
+  if (!found) return;
+  const at = Object.assign(till(s, found[1]), { open: works, broken });
+  if (broken !== null) at.drops += 1;
 };
 const pairOf = (e) => [String(e.pid), String(e.other)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 const same = (a, b) => a[0] === b[0] && a[1] === b[1];

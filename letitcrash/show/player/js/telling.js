@@ -1,0 +1,60 @@
+// One telling of one or two runs: their events in one order, and which of them have happened at each place.
+import { pace } from "./pace.js";
+import { clockFace } from "./text.js";
+
+export class Telling {
+  constructor(runs, { rate, opens }) {
+    Object.assign(this, { runs, rate: rate ?? null, opens: opens ?? null });
+    this.read();
+  }
+
+  /** Merge the runs; again when one of them has grown. */
+  read() {
+    const heads = this.runs.map(() => 0), sizes = this.runs.map((run) => run.events.length), n = sizes.reduce((a, b) => a + b, 0), times = new Float64Array(n);
+    this.runOf = new Uint8Array(n);
+    this.placeOf = new Uint32Array(n);
+    let latest = -Infinity;
+    for (let i = 0; i < n; i++) {
+      let run = -1;
+      for (let r = 0; r < heads.length; r++)
+        if (heads[r] < sizes[r] && (run < 0 || this.runs[r].events[heads[r]].at < this.runs[run].events[heads[run]].at)) run = r;
+      this.runOf[i] = run;
+      this.placeOf[i] = heads[run];
+      latest = Math.max(latest, this.runs[run].events[heads[run]].at);
+      times[i] = latest;
+      heads[run] += 1;
+    }
+    this.pace = pace(times, Math.max(...this.runs.map((run) => run.until), 0), this.rate);
+    this.face = clockFace(n ? Math.max(this.pace.last - times[0], this.pace.last) : 0, this.opens);
+    this.counts = this.runs.map(() => 0);
+    this.countedTo = 0;
+  }
+
+  get n() {
+    return this.pace.n;
+  }
+  get end() {
+    return this.pace.end;
+  }
+  event(i) {
+    return this.runs[this.runOf[i]].events[this.placeOf[i]];
+  }
+  runAt(i) {
+    return this.runs[this.runOf[i]];
+  }
+  /** The number of event `i` in its trace. */
+  numberOf(i) {
+    return this.event(i).number ?? this.placeOf[i];
+  }
+  /** The position just after event `number` of the first run's trace. */
+  positionOf(number) {
+    for (let i = 0; i < this.n; i++) if (this.runOf[i] === 0 && this.numberOf(i) >= number) return i + 1;
+    return this.n;
+  }
+  /** How many events of each run lie in the first `n` of the telling. */
+  countsAt(n) {
+    while (this.countedTo < n) this.counts[this.runOf[this.countedTo++]] += 1;
+    while (this.countedTo > n) this.counts[this.runOf[--this.countedTo]] -= 1;
+    return this.counts;
+  }
+}
