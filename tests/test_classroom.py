@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from letitcrash import classroom
+from letitcrash import World, classroom
 from letitcrash.classroom import drive, exam, notebook, parts, sources, starter
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.report import Report
+from letitcrash.gen_server import GenServer
+from letitcrash.process import Exit
 
 TOY = Path(__file__).parent / "toy_labs" / "00_the_corner_shop"
 LAB = Release(TOY)
@@ -216,6 +218,24 @@ def test_an_attempt_says_what_went_wrong_and_goes_on(capsys):
     first, second = capsys.readouterr().out.splitlines()
     assert first == "not done yet: count who waits"
     assert "KeyError: 'till 9'" in second and "test_an_attempt" in second
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (NotImplementedError("count the eggs"), "not done yet: count the eggs\n"),
+        (KeyError("eggs"), "it stopped with KeyError: 'eggs' (in init, line "),
+        (Exit("no eggs"), "it stopped with StartFailed: no eggs (in "),
+    ],
+)
+def test_an_attempt_to_start_a_server_says_why_it_could_not(error, says, capsys):
+    class Shelf(GenServer):
+        async def init(self):
+            raise error
+
+    with classroom.attempt():
+        World().start(Shelf)
+    assert capsys.readouterr().out.startswith(says)
 
 
 def test_an_attempt_stops_a_loop_that_never_ends_and_leaves_tracing_as_it_was(capsys):

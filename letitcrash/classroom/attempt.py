@@ -36,11 +36,13 @@ def attempt(lines: int = LINES) -> Iterator[None]:
             print(printed.text(), end="")
     except SystemExit:
         print("it asked Python itself to stop: an answer gives back what it found, and the notebook goes on")
-    except NotImplementedError as stub:
-        print(f"not done yet: {stub}")
     except Endless:
         print(f"it went on for more than {lines:,} lines: is there a loop that never ends?")
     except Exception as error:
+        if isinstance(getattr(error, "reason", None), Exception):  # a process could not start: this is why
+            error = error.reason
+        if isinstance(error, NotImplementedError):
+            return print(f"not done yet: {error}")
         error = in_words(error)
         first = error.__cause__ or error  # SimPy raises a copy of what went wrong in a process
         where = _innermost_cell(traceback.extract_tb(first.__traceback__))
@@ -58,7 +60,7 @@ def _counting(left: int) -> Callable:
             frame.f_trace_opcodes = circles_on_the_spot(frame.f_code)
         left -= event in ("line", "opcode")
         if left < 0:
-            raise Endless
+            raise Endless("is there a loop that never ends?")
         return trace
 
     return trace

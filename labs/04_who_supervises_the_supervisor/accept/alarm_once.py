@@ -1,0 +1,15 @@
+# exercise: alarm
+# idea: one turn: the top starts the watchman again, who is permanent
+async def watchman(me):
+    """Tell the manager when the alarm has given up, and bring it back, with patience."""
+    if me.whereis("alarm"):
+        await me.receive(me.monitor("alarm"))
+    me.send("manager", "the alarm has given up")
+    await me.sleep(minutes(5))
+    await restart_child(me, me.parent, "alarm")
+
+
+def store(till, sensor, bell):
+    """The whole store: a till, the alarm, and whatever it takes that its silence is noticed."""
+    children = [Child("till", till), Child("alarm", alarm(sensor, bell), restart="transient", name="alarm")]
+    return Supervisor([*children, Child("watchman", watchman)], intensity=3, period=60)

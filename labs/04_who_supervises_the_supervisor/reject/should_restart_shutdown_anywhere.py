@@ -1,0 +1,8 @@
+# exercise: should_restart
+# belief: a reason that has shutdown in it is a shutdown
+# fails: transient_means_after_a_crash, shutdown_is_no_crash
+# holds: permanent_means_always, temporary_means_never, to_be_killed_is_a_crash
+# word: comes back
+def should_restart(restart, reason):
+    clean = reason in ("normal", "shutdown") or (isinstance(reason, tuple) and "shutdown" in reason)
+    return restart == "permanent" or (restart == "transient" and not clean)

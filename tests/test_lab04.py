@@ -1,0 +1,208 @@
+"""Lab 4: its text tells the truth, OTP's scenarios tell right from wrong, its parts serve the labs to come."""
+
+import re
+
+import pytest
+from lab_runs import Lab
+
+from letitcrash import World
+from letitcrash.classroom import parts
+from letitcrash.process import Exit
+from letitcrash.process import events as ev
+from letitcrash.scenario import against_otp, cases
+from letitcrash.supervisor import Child, Supervisor, count_children, start_child, tree, which_children
+
+LAB = Lab("04_who_supervises_the_supervisor")
+WRITTEN = len(cases())
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("dead-batteries", "pressed 3,600 times in an hour"),
+        ("restart-window-example", "[6, 4]\n2 1"),
+        ("supervisor-example", "shutdown\n[1, 2, 3, 4]"),
+        ("against-otp", f"{WRITTEN} of {WRITTEN} scenarios go as they went on OTP 25."),
+        ("sabotage-supervisor", "Bet first"),
+        (
+            "sabotage-settled",
+            "Red went starts_in_order_and_stops_last_first. You bet on starts_in_order_and_stops_last_first: right.",
+        ),
+        ("last-night", "the sensor was started at [0, 300]\nand by hand, when somebody came, at 14400"),
+        ("ticket-tried", "1890, 1900, 2210]"),
+        ("finish", "All 5 exercises stand"),
+    ],
+)
+def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
+    assert says in printed[cell]
+
+
+def test_the_text_counts_the_scenarios_the_criteria_and_the_lines():
+    text = " ".join(LAB.text.split())
+    assert re.findall(r"(\d+) scenarios", text) == [str(WRITTEN)] * 2
+    assert len(LAB.exercises["supervisor"].criteria) == 12 and "of the twelve criteria" in text
+    lines = {name: exercise.lines for name, exercise in LAB.exercises.items()}
+    rules = sum(lines[name] for name in ("restart_window", "should_restart", "to_restart"))
+    assert f"{lines['supervisor']} lines of heart, {rules} of rules" in text
+
+
+def test_the_predecessors_permanent_alarm_closes_the_store_within_minutes(printed):
+    """As the ticket tells it: a plug that stays wet takes the tills along."""
+    exercise, permanent = LAB.exercises["alarm"], LAB.sample("reject", "alarm_permanent")
+    verdict = LAB.tried(exercise, permanent, 0)
+    (till,) = [finding for finding in verdict.findings if finding.criterion == "the_tills_never_notice"]
+    assert "the whole store is closed, tills and all" in till.message
+
+
+# The referee
+
+
+@pytest.fixture(scope="module")
+def mine(printed):
+    """The supervisor that the solution kept, away from its notebook."""
+    return next(parts.newest("Supervisor"))[1]
+
+
+def test_the_solution_s_supervisor_does_in_all_hand_written_scenarios_what_otp_does(mine):
+    assert mine.heart.__module__ == "kept_Supervisor"
+    assert str(against_otp(mine)) == f"{WRITTEN} of {WRITTEN} scenarios go as they went on OTP 25."
+
+
+WRONG = [sample for sample in LAB.rejects() if sample.exercise in ("restart_window", "should_restart", "to_restart")]
+HARMLESS = {"restart_window_next_second", "restart_window_oldest_first", "to_restart_takes_it_from_the_list"}
+"""What no supervisor of ours does differently for: it counts the window, and its list of ids is a copy."""
+
+
+def supervisor_of(answers):
+    """The Supervisor that these answers make, exercise by exercise; the solution's where there is none."""
+    names = {}
+    for source in LAB.setup[:1]:
+        exec(source, names)
+    for name in ("restart_window", "should_restart", "to_restart", "supervisor"):
+        exec(answers.get(name) or LAB.reference(LAB.exercises[name]), names)
+    return names["Supervisor"]
+
+
+@pytest.mark.parametrize(
+    "sample", [pytest.param(each, id=each.path.stem) for each in LAB.rejects() if each.exercise == "supervisor"]
+)
+def test_a_wrong_heart_is_found_out_by_otp_s_scenarios(sample):
+    found = against_otp(supervisor_of({"supervisor": sample.source}))
+    assert found.agree < found.total and found.first
+
+
+@pytest.mark.parametrize("sample", [pytest.param(each, id=each.path.stem) for each in WRONG])
+def test_a_wrong_rule_is_found_out_by_otp_s_scenarios(sample):
+    found = against_otp(supervisor_of({sample.exercise: sample.source}))
+    assert (found.agree < found.total) is (sample.path.stem not in HARMLESS)
+
+
+def test_the_first_difference_is_said_in_words():
+    stubborn = LAB.sample("reject", "supervisor_never_gives_up")
+    said = str(against_otp(supervisor_of({"supervisor": stubborn})))
+    assert f" of {WRITTEN} scenarios go as they went on OTP 25. The first that does not: " in said
+    assert "it should be at" in said and "It is there to show: " in said
+
+
+# The part
+
+
+def test_the_kept_supervisor_is_used_as_the_library_s_own(mine):
+    async def worker(me, seconds):
+        await me.sleep(seconds)
+        raise Exit("eggs")
+
+    below = mine([Child("shelf", worker, args=(9,))], strategy="one_for_all")
+    world = World()
+    top = world.start(mine([Child("till", worker, args=(1,), name="till"), Child("below", below)], intensity=9))
+    world.run(until=1.5)
+    assert world.whereis("till") and world.ask(count_children, top)["supervisors"] == 1
+    world.ask(start_child, top, Child("scale", worker, args=(5,)))
+    assert [child.id for child in world.ask(which_children, top)] == ["scale", "below", "till"]
+    assert tree(world.node, top).window == (1,)
+    assert world.stop(top) == "shutdown" and world.processes() == []
+
+
+def test_whoever_skips_the_lab_has_the_library_s():
+    assert parts.reference("Supervisor") is Supervisor
+
+
+def test_a_reader_s_supervisor_tells_the_same_story_as_the_library_s(mine):
+    """Event by event, so that players and pictures show the one like the other."""
+
+    async def crashes(me):
+        await me.sleep(1)
+        raise Exit("eggs")
+
+    def story(kind):
+        world = World()
+        world.start(kind([Child("a", crashes), Child("b", crashes)], strategy="rest_for_one", intensity=2))
+        world.run(until=9)
+        return list(world.trace.lines())
+
+    assert story(mine) == story(Supervisor)
+
+
+# Students who get it wrong
+
+
+def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
+    outputs, error = LAB.run("lab.ipynb", {})
+    assert error is not None and error.ename == "Unfinished"
+    assert outputs["finish"].startswith("5 of 5 exercises are left: restart_window (not done yet)")
+    assert outputs["check-supervisor"].startswith("supervisor: it builds on restart_window, which is not done yet")
+    assert outputs["against-otp"] == "not done yet: start all; if one fails, stop all and say who it was\n"
+    assert outputs["last-night"] == outputs["against-otp"]
+
+
+def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
+    wrong = {
+        "restart_window": "restart_window_exact_seconds",
+        "should_restart": "should_restart_killed_is_clean",
+        "to_restart": "to_restart_rest_is_before",
+        "supervisor": "supervisor_never_gives_up",
+        "alarm": "alarm_presses_for_ever",
+    }
+    outputs, error = LAB.run("lab.ipynb", {exercise: LAB.sample("reject", name) for exercise, name in wrong.items()})
+    assert error is not None and error.ename == "Unfinished"
+    assert "what counts is [40], yours is [40.9]" in outputs["check-restart-window"]
+    assert "a transient child that exits with 'killed' comes back; yours says False" in outputs["check-should-restart"]
+    assert "are started again, yours are" in outputs["check-to-restart"]
+    assert "on OTP" in outputs["check-supervisor"] and "A run of " in outputs["check-supervisor"]
+    assert "The first that does not: " in outputs["against-otp"]
+    assert "the manager has been told nothing of it" in outputs["check-alarm"]
+
+
+def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(kept):
+    right = LAB.reference(LAB.exercises["supervisor"])
+    broken = right.replace("self.try_later(failed[0])", "self.try_later(failed.id)")
+    answers = {name: LAB.reference(LAB.exercises[name]) for name in ("restart_window", "should_restart", "to_restart")}
+    outputs, error = LAB.run("lab.ipynb", {**answers, "supervisor": broken})
+    assert error is not None and error.ename == "Unfinished"
+    assert "'tuple' object has no attribute 'id' (line " in outputs["check-supervisor"]
+    assert "supervisor stopped with AttributeError" in outputs["against-otp"]
+    on_the_spot = right.replace(
+        "        if failed is not None:\n            self.try_later(failed[0])",
+        "        while failed is not None:\n            failed = await self.start_all([failed[0]])",
+    )
+    outputs, _ = LAB.run("lab.ipynb", {**answers, "supervisor": on_the_spot})
+    assert "each try counts" in outputs["check-supervisor"]
+    assert "is there a loop that never ends?" in outputs["against-otp"] or "The first that" in outputs["against-otp"]
+
+
+# The run that shows it
+
+
+@pytest.mark.parametrize(
+    ("exercise", "belief", "event", "why"),
+    [
+        ("supervisor", "supervisor_stops_in_order", ev.Exited, "on OTP at 0.2 s, under top, "),
+        ("supervisor", "supervisor_one_too_few", ev.Exited, "exits (shutdown); on OTP"),
+        ("supervisor", "supervisor_tries_who_crashed", ev.ChildStarted, "is started: ok"),
+        ("alarm", "alarm_as_it_is", ev.GaveUp, "nobody has brought it back"),
+        ("alarm", "alarm_permanent", ev.GaveUp, "tills and all"),
+    ],
+)
+def test_a_failing_check_opens_the_run_at_the_guilty_event(exercise, belief, event, why):
+    scene = LAB.scene_of(LAB.exercises[exercise], LAB.sample("reject", belief), 0)
+    assert type(scene.events[scene.at]) is event and why in scene.why, (scene.events[scene.at], scene.why)
