@@ -2,15 +2,13 @@
 
 import atexit
 import functools
-import sys
 import threading
 import time
-from pathlib import Path
 
-from bench.browser import chromium
+import serve
+
+from bench.browser import browser
 from bench.harness import Claim, Race
-
-sys.path.append(str(Path(__file__).parent.parent / "tools"))
 
 LAB = "lite/notebooks/index.html?path=labs/01_the_till_and_the_queue/lab.ipynb"
 COLD, WARM = 15.0, 6.0  # seconds to a first result
@@ -32,8 +30,6 @@ FIRST_RESULT = """() => {
 @functools.cache
 def site() -> str:
     """The address of the site as it was built last."""
-    import serve
-
     server = serve.server(serve.SITE, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     atexit.register(server.shutdown)
@@ -53,7 +49,7 @@ def to_first_result(context) -> float:
 
 def cold(_: int) -> float:
     """A browser that has never been here."""
-    context = chromium().new_context()
+    context = browser().new_context()
     took = to_first_result(context)
     context.close()
     return took
@@ -62,7 +58,7 @@ def cold(_: int) -> float:
 @functools.cache
 def been_here():
     """A browser that has."""
-    context = chromium().new_context()
+    context = browser().new_context()
     to_first_result(context)
     return context
 

@@ -14,7 +14,7 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-from bench.browser import chromium
+from bench.browser import browser
 from bench.harness import Claim, Race
 from letitcrash import World
 from letitcrash.queueing import Exponential, Poisson, run_store
@@ -81,7 +81,7 @@ def ring() -> list:
 @functools.cache
 def session():
     """What the browser is asked through."""
-    return chromium().new_browser_cdp_session()
+    return browser().new_browser_cdp_session()
 
 
 def cpu() -> float:
@@ -102,7 +102,7 @@ def page(run):
         f"<body>{html}<script>{bundle.script()}</script></body></html>",
         "utf-8",
     )
-    opened = chromium().new_page(viewport={"width": 820, "height": 1200})
+    opened = browser().new_page(viewport={"width": 820, "height": 1200})
     opened.goto((folder / "page.html").as_uri())
     opened.wait_for_function("document.querySelector('.lic-player').player")
     return opened

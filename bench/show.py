@@ -15,7 +15,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import browser
+import chromium
+
+from bench.browser import browser
 from bench.harness import Claim, Race
 from letitcrash.queueing import Exponential, Poisson, run_store
 from letitcrash.show import bundle, explore, lives, queue_over_time, slider, waiting_curve
@@ -86,7 +88,7 @@ def in_a_notebook(make: Any) -> Any:
             return [{}, base64.b64encode(bundle.plotly_zipped()).decode()]
         return [{"state": widget.hear(message)}, None]
 
-    page = browser.chromium().new_context().new_page()
+    page = browser().new_context().new_page()
     page.expose_function("kernel", kernel)
     page.evaluate(START, [widget._esm, widget._css, widget.shell, json.loads(json.dumps(widget.spec))])
     page.wait_for_selector(".main-svg")
@@ -110,7 +112,7 @@ def on_a_page(make: Any) -> Any:
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    page = browser.chromium().new_context().new_page()
+    page = browser().new_context().new_page()
     page.goto((folder / "index.html").as_uri())
     page.wait_for_selector(".main-svg")
     return page
@@ -147,7 +149,7 @@ def races() -> list[Race]:
         [Claim("an explorable opens, against FigureWidget", "explore", "FigureWidget", at_least=50)],
         ("plotly", "anywidget"),
     )
-    if browser.path() is None:
+    if chromium.path() is None:
         return [widgets]
     variants = {"budget": (1, lambda _: BUDGET_MS)}
     variants |= {

@@ -53,7 +53,8 @@ class Book:
         """Build it as `make site` does."""
         shutil.rmtree(self.folder / "letitcrash" / "__pycache__", ignore_errors=True)
         command = [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "--keep-going", "-q"]
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        path = os.pathsep.join([str(self.folder), str(ROOT / "tools")])
+        environment = {**os.environ, "PYTHONPATH": path, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=120)
 
     def page(self, name: str) -> str:

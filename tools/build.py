@@ -4,7 +4,6 @@ A second build takes what has not changed from the first. `make clean` before it
 """
 
 import fcntl
-import hashlib
 import os
 import re
 import shutil
@@ -15,13 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fingerprint import fingerprint
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 # What every page depends on: when one of these changes, all pages are written anew (notebooks are not executed again).
 FRAME = (
     *("_config.yml", "_toc.yml", "constraints.txt", "book/_ext/*", "book/_static/**/*", "book/_templates/**/*"),
-    *("tools/*.py", "tools/*.txt", "tools/npm/*"),
+    *("pyproject.toml", "tools/build.py", "tools/fingerprint.py", "tools/lite*", "tools/vendor.py", "tools/npm/*"),
 )
 SOURCES = (*FRAME, "book/**/*.md", "notebooks/*.ipynb", "notebooks/*/**/*", "labs/**/*", "letitcrash/**/*")
 # ipykernel warns that kernels talk over TCP on this machine; they run our own notebooks.
@@ -31,15 +32,10 @@ BUILT_FROM = BUILD / "built-from.txt"
 FRAMED_WITH = BUILD / "framed-with.txt"
 
 
-def fingerprint(patterns: tuple[str, ...]) -> str:
-    """A hash of the files that match, by path and content, and of the Python version."""
-    digest = hashlib.sha256(sys.version.encode())
-    paths = {path for pattern in patterns for path in ROOT.glob(pattern)}
-    for path in sorted(path for path in paths if path.is_file() and path.suffix != ".pyc"):
-        digest.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    for name in ("REPOSITORY_URL", "REPOSITORY_TAG", "SITE_URL"):
-        digest.update(f"{name}={os.environ.get(name, '')}\0".encode())
-    return digest.hexdigest()
+def built_from(patterns: tuple[str, ...]) -> str:
+    """What a build depends on, in short: the files that match, and the addresses from the environment."""
+    addresses = [f"{name}={os.environ.get(name, '')}" for name in ("REPOSITORY_URL", "REPOSITORY_TAG", "SITE_URL")]
+    return "\n".join([fingerprint(ROOT, patterns), *addresses])
 
 
 @contextmanager
@@ -53,13 +49,13 @@ def one_at_a_time() -> Iterator[None]:
 
 def is_up_to_date() -> bool:
     """Whether the site was built, without a warning, from the sources as they are."""
-    return BUILT_FROM.exists() and BUILT_FROM.read_text() == fingerprint(SOURCES)
+    return BUILT_FROM.exists() and BUILT_FROM.read_text() == built_from(SOURCES)
 
 
 def build() -> None:
     """Build what is not up to date. Raises SystemExit when a page warns or a notebook fails."""
     with one_at_a_time():
-        sources, frame = fingerprint(SOURCES), fingerprint(FRAME)
+        sources, frame = built_from(SOURCES), built_from(FRAME)
         if BUILT_FROM.exists() and BUILT_FROM.read_text() == sources:
             return
         BUILT_FROM.unlink(missing_ok=True)

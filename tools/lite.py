@@ -6,7 +6,6 @@ Nothing in the result asks another host: Pyodide comes from the npm package, its
 replaced by a lock of the wheels in lite-wheels.txt, and PyPI as a fallback is switched off.
 """
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import vendor
+from fingerprint import fingerprint
 from pyodide_lock import PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec, update_package_sha256
 
@@ -36,6 +36,7 @@ LEFT_OUT = {"letitcrash": {"plotly"}, "ipywidgets": {"widgetsnbextension", "jupy
 # A learner who presses Run before Python is there waits for it, and is not asked which kernel to take.
 OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True}}
 CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/lab.ipynb", "labs/*/exam.py")
+MADE_OF = (*CONTENTS, "letitcrash/**/*", "pyproject.toml", "constraints.txt", "tools/lite*", "tools/npm/*.json")
 
 
 def run(*command: str | Path, cwd: Path | None = None) -> None:
@@ -143,19 +144,9 @@ def write_start(pyodide: Path) -> None:
     START.write_text(json.dumps(sizes, indent=1))
 
 
-def fingerprint() -> str:
-    """A hash of all that the lane is made of."""
-    patterns = (*CONTENTS, "letitcrash/**/*", "pyproject.toml", "constraints.txt", "tools/lite*", "tools/npm/*.json")
-    files = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file() and path.suffix != ".pyc"}
-    digest = hashlib.sha256(sys.version.encode())
-    for path in sorted(files):
-        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def build() -> Path:
     """Build the lane unless it is up to date; returns the folder that goes to the site's root."""
-    stamp, now = WORK / "built-from.txt", fingerprint()
+    stamp, now = WORK / "built-from.txt", fingerprint(ROOT, MADE_OF)
     if stamp.exists() and stamp.read_text() == now:
         return LANE
     vendor.fetch()

@@ -4,28 +4,22 @@ python tools/pdf.py [FILE]      the site must have been built; solutions are lef
 """
 
 import os
-import shutil
 import sys
 import threading
 from pathlib import Path
 
+import chromium
 import serve
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 LEFT_OUT = ("/solution", "book/your-work", "book/exercises", "book/figures")  # what makes sense on the site only
 # Pixels between the margins of A4: pictures are drawn as wide as they print.
 PAPER = {"width": 658, "height": 1000}
 MARGIN = {"top": "18mm", "bottom": "20mm", "left": "18mm", "right": "18mm"}
 FOOTER = '<div style="width: 100%; text-align: center; font: 8px serif"><span class="pageNumber"></span></div>'
-
-
-def browser_path() -> str | None:
-    """Chromium: CHROMIUM from the environment, or the first of the usual names in PATH; None without any."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def pages() -> list[str]:
@@ -70,10 +64,10 @@ def main() -> None:
     target = Path(sys.argv[1]) if sys.argv[1:] else SITE / "let-it-crash.pdf"
     if not (SITE / "genindex.html").exists():
         sys.exit("There is no site in _build/html yet: run `make site`.")
-    if browser_path() is None:
-        sys.exit("The PDF needs Chromium: install it, or set CHROMIUM to its path.")
+    if chromium.path() is None:
+        sys.exit(f"The PDF needs Chromium, and {chromium.MISSING}.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"])
+        browser = chromium.launch(playwright)
         drawn, wanted = print_book(browser, target)
         browser.close()
     print(f"The book is printed: {os.path.relpath(target)}")

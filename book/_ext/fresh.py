@@ -8,14 +8,13 @@ Sphinx would execute one notebook after the other, each while it reads the page.
 executed before, side by side, and Sphinx finds them in the cache. One that fails is not there: Sphinx meets it again.
 """
 
-import hashlib
 import os
 import shutil
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+from fingerprint import fingerprint
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
@@ -25,17 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 EXECUTED_WITH = ("letitcrash/**/*", "labs/**/*.py", "notebooks/*/**/*", "constraints.txt", "book/_ext/fresh.py")
-BROWSER_ONLY = (".js", ".css", ".pyc")  # no output of a notebook depends on them
-
-
-def fingerprint(root: Path) -> str:
-    """A hash of the Python version and of each file's path and bytes that notebooks are executed with."""
-    digest = hashlib.sha256(sys.version.encode())
-    paths = {path for pattern in EXECUTED_WITH for path in root.glob(pattern) if path.is_file()}
-    for path in sorted(paths):
-        if path.suffix not in BROWSER_ONLY:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+BROWSER_ONLY = (".js", ".css")  # no output of a notebook depends on them
 
 
 def cache_folder(app: Sphinx) -> Path:
@@ -47,7 +36,7 @@ def empty_stale_cache(app: Sphinx) -> None:
     """Empty the execution cache when it was filled with other code, and note with which code it is filled now."""
     cache = cache_folder(app)
     note = cache / "executed-with.txt"
-    now = fingerprint(Path(app.srcdir))
+    now = fingerprint(Path(app.srcdir), EXECUTED_WITH, BROWSER_ONLY)
     if not note.exists() or note.read_text() != now:
         shutil.rmtree(cache, ignore_errors=True)
         cache.mkdir(parents=True)
@@ -59,7 +48,7 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: 
 
     The environment is kept on disk after all pages are read, so a build that is broken off leaves the old fingerprint.
     """
-    now = fingerprint(Path(app.srcdir))
+    now = fingerprint(Path(app.srcdir), EXECUTED_WITH, BROWSER_ONLY)
     before = getattr(env, "executed_with", now)
     env.executed_with = now
     more = env.found_docs if before != now else set()

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import build
-import pdf
+import chromium
 import pytest
 import serve
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Route, sync_playwright
-
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +38,10 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium: CHROMIUM from the environment, or the first of the usual names in PATH."""
-    path = pdf.browser_path()
-    if path is None:
-        pytest.skip("no Chromium in PATH: install it (Debian: apt-get install chromium) or set CHROMIUM to its path")
-    browser = playwright.chromium.launch(executable_path=path, args=[*QUIET.split(), "--no-first-run"])
+    """Chromium."""
+    if chromium.path() is None:
+        pytest.skip(chromium.MISSING)
+    browser = chromium.launch(playwright)
     yield browser
     browser.close()
 
