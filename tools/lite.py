@@ -13,6 +13,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import jupyter_server
 import vendor
 from fingerprint import fingerprint
 from pyodide_lock import PyodideLockSpec
@@ -24,10 +25,18 @@ WORK = ROOT / "_build" / "lite"
 LANE = ROOT / "_build" / "lane"
 LITE = LANE / "lite"
 START = LITE / "start.json"
+FAVICONS = Path(jupyter_server.__file__).parent / "static" / "favicons"  # a notebook's tab asks for them
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 FRONT_END = (KERNEL_EXTENSION, "@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly")
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+# Pyodide's files under the names that they get: the kernel asks for pyodide.mjs, and there stands our own start.
+PYODIDE_FILES = {
+    "pyodide.mjs": "pyodide-core.mjs",
+    **{name: name for name in ("pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")},
+}
+MEMORY = "memory.bin"
+# Imported beforehand, see lite_memory.mjs; micropip, piplite and the kernel itself hold JavaScript objects.
+IMPORTED = ("IPython", "comm", "simpy", "ipywidgets", "anywidget", "letitcrash.show", "letitcrash.classroom")
 # Loaded side by side while the kernel starts, so that the first cell waits for nothing.
 PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi", "ipython", "letitcrash")
 # What a package names but does not import here: the front end's half of ipywidgets, and plotly's 9.7 MB, which comes
@@ -35,7 +44,8 @@ PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi",
 LEFT_OUT = {"letitcrash": {"plotly"}, "ipywidgets": {"widgetsnbextension", "jupyterlab-widgets"}}
 # A learner who presses Run before Python is there waits for it, and is not asked which kernel to take.
 OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True}}
-CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/lab.ipynb", "labs/*/exam.py")
+# What a learner opens and what links there lead to; the repository's tree is mirrored, so that they hold.
+CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/*.ipynb", "labs/*/exam.py", "book/*.md")
 MADE_OF = (*CONTENTS, "letitcrash/**/*", "pyproject.toml", "constraints.txt", "tools/lite*", "tools/npm/*.json")
 
 
@@ -100,8 +110,31 @@ def write_lock(wheels: list[Path], compiled: Path, stock: Path, target: Path) ->
     spec.to_json(target / "pyodide-lock.json")
 
 
+def start_packages(pyodide: Path) -> list[Path]:
+    """The wheels that the kernel's start loads: those of PRELOAD and what they depend on."""
+    packages = json.loads((pyodide / "pyodide-lock.json").read_text())["packages"]
+    wanted, names = list(PRELOAD), []
+    while wanted:
+        name = wanted.pop()
+        if name not in names:
+            names.append(name)
+            wanted += packages[name]["depends"]
+    return sorted(pyodide / packages[name]["file_name"] for name in names)
+
+
+def take_picture(pyodide: Path) -> None:
+    """Put the picture of Python's memory after its imports, and the start from it, into `pyodide`."""
+    unpacked = WORK / "site-packages"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    for wheel in start_packages(pyodide):
+        shutil.unpack_archive(wheel, unpacked, "zip")
+    script = ROOT / "tools" / "lite_memory.mjs"
+    run(vendor.program("node"), script, vendor.MODULES / "pyodide", unpacked, pyodide / MEMORY, *IMPORTED)
+    shutil.copy(ROOT / "tools" / "lite_start.mjs", pyodide / "pyodide.mjs")
+
+
 def copy_contents(target: Path) -> None:
-    """Mirror what a learner opens: chapters, starters and their exams. Solutions stay out."""
+    """Mirror the files of CONTENTS, the notebooks for this kernel."""
     target.mkdir()
     for pattern in CONTENTS:
         for source in sorted(ROOT.glob(pattern)):
@@ -124,6 +157,7 @@ def settings() -> dict:
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "Let It Crash",
+            "appUrl": "./tree",
             "exposeAppInBrowser": True,
             "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
         },
@@ -132,14 +166,8 @@ def settings() -> dict:
 
 def write_start(pyodide: Path) -> None:
     """List what the first start fetches, so that a page can say how much that is and show how far it is."""
-    packages = json.loads((pyodide / "pyodide-lock.json").read_text())["packages"]
-    wanted, names = list(PRELOAD), []
-    while wanted:
-        name = wanted.pop()
-        if name not in names:
-            names.append(name)
-            wanted += packages[name]["depends"]
-    files = [*PYODIDE_FILES, "pyodide-lock.json", *sorted(packages[name]["file_name"] for name in names)]
+    files = [*PYODIDE_FILES.values(), "pyodide.mjs", MEMORY, "pyodide-lock.json"]
+    files += [wheel.name for wheel in start_packages(pyodide)]
     sizes = {f"static/pyodide/{name}": (pyodide / name).stat().st_size for name in files}
     START.write_text(json.dumps(sizes, indent=1))
 
@@ -154,11 +182,12 @@ def build() -> Path:
     shutil.rmtree(source, ignore_errors=True)
     own_pyodide = source / "static" / "pyodide"
     own_pyodide.mkdir(parents=True)
-    for name in PYODIDE_FILES:
-        shutil.copy(pyodide / name, own_pyodide)
+    for name, own_name in PYODIDE_FILES.items():
+        shutil.copy(pyodide / name, own_pyodide / own_name)
     wheels = gather_wheels(WORK / "wheels")
     to_bytecode(wheels, WORK / "bytecode")
     write_lock(wheels, WORK / "bytecode", pyodide / "pyodide-lock.json", own_pyodide)
+    take_picture(own_pyodide)
     copy_contents(source / "files")
     (source / "jupyter-lite.json").write_text(json.dumps(settings(), indent=2))
     (source / "overrides.json").write_text(json.dumps(OVERRIDES, indent=2))
@@ -166,8 +195,9 @@ def build() -> Path:
     (WORK / ".jupyterlite.doit.db").unlink(missing_ok=True)  # it remembers steps whose results were just removed
     lite = (Path(sys.executable).parent / "jupyter-lite", "build", "--lite-dir", source, "--output-dir", LITE)
     extensions = [f"--LiteBuildConfig.federated_extensions={EXTENSIONS / name}" for name in FRONT_END]
-    apps = ("--apps", "lab", "--apps", "notebooks")
+    apps = [f"--apps={name}" for name in ("notebooks", "tree", "edit")]
     run(*lite, *apps, "--no-sourcemaps", "--ignore-sys-prefix", *extensions, cwd=WORK)
+    shutil.copytree(FAVICONS, LITE / "static" / "favicons")
     write_start(LITE / "static" / "pyodide")
     stamp.write_text(now)
     return LANE

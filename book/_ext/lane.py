@@ -18,8 +18,8 @@ RUNS = ("notebooks/", "labs/")
 
 
 def opens(page: str) -> bool:
-    """Whether the lane holds this page's notebook: chapters and starters, not solutions."""
-    return page.startswith(RUNS) and (lite.LITE / "files" / f"{page}.ipynb").is_file()
+    """Whether a page's notebook opens in the lane: a chapter's or a starter's; nobody needs to run a solution."""
+    return page.startswith(RUNS) and not page.endswith("/solution") and (lite.LITE / "files" / f"{page}.ipynb").is_file()
 
 
 def to_the_browser(app: Sphinx, page: str) -> Way | None:

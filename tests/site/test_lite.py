@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import build
@@ -112,12 +113,26 @@ def test_a_page_says_what_the_start_costs_before_it_is_pressed(open_page):
     assert " s, " in link.inner_text() and " MB" in link.inner_text()
 
 
+def test_a_notebooks_links_lead_to_files_of_the_lane(site_folder):
+    files = site_folder / "lite" / "files"
+    links = {
+        (notebook, target)
+        for notebook in files.rglob("*.ipynb")
+        for cell in json.loads(notebook.read_text())["cells"]
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", "".join(cell["source"]))
+        if cell["cell_type"] == "markdown"
+    }
+    assert len(links) > len(LABS)
+    assert [f"{notebook.name}: {target}" for notebook, target in links if not (notebook.parent / target).exists()] == []
+    assert (site_folder / "lite" / "tree" / "index.html").exists(), "the list of files, behind the logo"
+
+
 def test_a_chapter_runs_to_its_end(press_run):
     lane = press_run(PAGE)
     outputs = lane.run_all()
     assert errors(outputs) == []
     assert lane.page.locator(".lic").count() >= 8, "the chapter's explorables are not there"
-    assert not lane.page.complaints.foreign
+    assert lane.page.complaints.all() == [], "among them that Python did not start from the picture of its memory"
 
 
 def test_the_browsers_python_gives_the_same_traces(press_run):
