@@ -19,7 +19,8 @@ RUNS = ("notebooks/", "labs/")
 
 def opens(page: str) -> bool:
     """Whether a page's notebook opens in the lane: a chapter's or a starter's; nobody needs to run a solution."""
-    return page.startswith(RUNS) and not page.endswith("/solution") and (lite.LITE / "files" / f"{page}.ipynb").is_file()
+    runs = page.startswith(RUNS) and not page.endswith("/solution")
+    return runs and (lite.LITE / "files" / f"{page}.ipynb").is_file()
 
 
 def to_the_browser(app: Sphinx, page: str) -> Way | None:
