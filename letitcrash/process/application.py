@@ -11,7 +11,7 @@ STOP = "stop the application"
 
 async def start_application(me: Process, tree: Any, *args: Any, **kwargs: Any) -> Pid:
     """Start `tree`, which has a `start_link` or is a body, and return the pid of its top. Raises StartFailed."""
-    _, top = await start(me, _master, tree, args, kwargs)
+    _, top = await start(me, application, tree, args, kwargs)
     return top
 
 
@@ -25,7 +25,8 @@ async def stop_application(me: Process, top: Pid) -> Any:
     return (await me.receive(ref)).reason
 
 
-async def _master(me: Process, tree: Any, args: tuple, kwargs: dict) -> None:
+async def application(me: Process, tree: Any, args: tuple, kwargs: dict) -> None:
+    """The body of the process above `tree`: it starts the top, leaves with it, and shuts it down when told."""
     me.trap_exit = True
     try:
         if hasattr(tree, "start_link"):

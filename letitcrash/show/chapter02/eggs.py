@@ -166,7 +166,7 @@ def seen(world: World) -> list[Event]:
     says that they have gone.
     """
     tills = {event.pid: int(event.name.split()[1]) for event in world.trace.of(Spawned) if _is_till(event.name)}
-    found: list[Event] = [StoreOpened(0.0, len(tills), "shared")]
+    found: list[Event] = [StoreOpened(0.0, len(set(tills.values())), "shared")]
     there: dict[Any, int] = {}
     given_up = set()
     for event in world.trace:
