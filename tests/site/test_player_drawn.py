@@ -415,6 +415,12 @@ def test_a_message_marked_in_one_view_is_marked_in_all(play):
     assert set(page.locator(".node.chosen").evaluate_all("all => all.map((g) => g.dataset.pid)")) <= {
         event.get("sender"), event["receiver"]
     }  # fmt: skip
+    tills = {
+        f"till {number}"
+        for number in page.locator("[data-till].chosen").evaluate_all("all => all.map((g) => g.dataset.till)")
+    }
+    names = {pid.split(" ", 1)[1].rstrip(">") for pid in (event.get("sender"), event["receiver"]) if pid}
+    assert tills == {name for name in names if name in ("till 1", "till 2")} != set()
     assert page.locator(".lic-words .chosen").count() >= 1
     assert page.locator(".tip text").text_content()
     page.keyboard.press("Escape")

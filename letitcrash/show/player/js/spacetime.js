@@ -112,7 +112,7 @@ export class SpaceView {
     const id = `lic-now-${(SpaceView.count = (SpaceView.count ?? 0) + 1)}`;
     this.svg.innerHTML = `<clipPath id="${id}"><rect x="0" y="0" width="0" height="${this.height}"/></clipPath><path class="instant" d="${bands.join("")}"/><g class="ruler">${ruler.join("")}</g>` +
       `<g clip-path="url(#${id})">${rows.map((r) => r.line).join("")}${marks}<g class="arrows">${arrows}</g></g><path class="present"/>${rows.map((r) => r.label).join("")}<g class="letters"></g><g class="tip"></g>`;
-    this.lane = null;
+    this.names = [...this.svg.querySelectorAll(".lane")];
     this.clip = this.svg.querySelector("clipPath rect");
     this.present = this.svg.querySelector(".present");
     this.tip = this.svg.querySelector(".tip");
@@ -207,8 +207,11 @@ export class SpaceView {
       }).join("");
     }
     const lane = selected?.type === "process" ? selected.id : null;
-    if (lane !== this.lane) for (const g of this.svg.querySelectorAll(".lane")) g.classList.toggle("chosen", lane !== null && g.dataset.lane === lane);
-    this.lane = lane;
+    for (const g of this.names) {
+      const life = m.lives.get(g.dataset.lane), lives = !g.dataset.lane || (life.from < count && (life.to === null || life.to >= count));
+      const look = `lane${lives ? "" : " absent"}${lane !== null && g.dataset.lane === lane ? " chosen" : ""}`;
+      if (g.look !== look) g.setAttribute("class", (g.look = look));
+    }
     if (selected?.type === "message") this.tell(selected.number, true);
     else if (this.told) this.tell(null);
     const waiting = Object.values(state.mailboxes).reduce((sum, box) => sum + box.length, 0);
@@ -229,10 +232,22 @@ export class SpaceView {
       this.tip.innerHTML = "";
       return;
     }
-    const text = sentence(this.context.events()[d.at], this.context.who), most = Math.max(18, Math.floor((this.width - 40) / 6.6));
-    const shown = text.length > most ? `${text.slice(0, most - 1)}…` : text, wide = shown.length * 6.5 + 16;
+    const rows = wrap(sentence(this.context.events()[d.at], this.context.who), Math.max(18, Math.floor((this.width - 40) / 6.6)));
+    const wide = Math.max(...rows.map((row) => row.length)) * 6.2 + 16, high = 8 + 15 * rows.length;
     const m = this.context.messages(), x = Math.max(Math.min(this.left, this.width - wide - 4), Math.min(this.width - wide - 4, this.x(m.columnOf[d.at]) - wide / 2));
-    const y1 = this.laneY.get(d.m.from) ?? TOP, y2 = this.laneY.get(d.m.to) ?? y1, y = Math.min(this.height - 26, Math.max(4, (y1 + y2) / 2 - 12));
-    this.tip.replaceChildren(svg(`<g transform="translate(${x} ${y})"><rect width="${wide}" height="22" rx="4"/><text x="8" y="15">${esc(shown)}</text></g>`));
+    const y1 = this.laneY.get(d.m.from) ?? TOP, y2 = this.laneY.get(d.m.to) ?? y1, y = Math.min(this.height - high - 3, Math.max(y1, y2) + 10); // below the arrow, so that it can be seen
+    this.tip.replaceChildren(svg(`<g transform="translate(${x} ${y})"><rect width="${wide}" height="${high}" rx="4"/>${rows.map((row, i) => `<text x="8" y="${16 + i * 15}">${esc(row)}</text>`).join("")}</g>`));
   }
+}
+
+/** The text in rows of at most `most` characters, three of them; the last one is cut off with a sign where that is not enough. */
+function wrap(text, most) {
+  const rows = [];
+  let rest = text;
+  while (rest.length > most && rows.length < 2) {
+    const space = rest.lastIndexOf(" ", most), at = space > most / 2 ? space : most;
+    rows.push(rest.slice(0, at));
+    rest = rest.slice(at).trimStart();
+  }
+  return [...rows, cut(rest, most)];
 }

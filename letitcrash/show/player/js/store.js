@@ -21,8 +21,8 @@ export class StoreView {
     this.crowd = new Crowd(context);
     this.falling = new Falling();
     this.scene.addEventListener("click", (event) => {
-      const g = event.target.closest("[data-customer]");
-      context.select(g ? { type: "customer", id: g.dataset.customer } : null);
+      const who = event.target.closest("[data-customer]")?.dataset.customer, clerk = event.target.closest("[data-till]")?.dataset.pid;
+      context.select(who ? { type: "customer", id: who } : clerk ? { type: "process", id: clerk } : null);
     });
   }
 
@@ -38,6 +38,7 @@ export class StoreView {
     this.hands = [...this.scene.querySelectorAll("[data-hand]")];
     this.crowd.settle(this.layers, p.scale, p.entry);
     this.shown = {};
+    this.tills = {};
     this.walled = 0;
     if (this.moment) this.draw({ ...this.moment, jumped: true, left: [] });
   }
@@ -68,6 +69,7 @@ export class StoreView {
       if (where.place === "door") wanted.set(customer, { at: [...this.plan.entry, "hall"], place: "door", rank: 0 });
     this.crowd.show(wanted, moment);
     this.crowd.mark(moment.selected, moment.last);
+    this.mark(moment.selected, moment.last);
     this.context.tell(this, this.words(state, kind, waiting, open));
   }
 
@@ -118,9 +120,9 @@ export class StoreView {
 
   drawTill(label, now, wanted, { state, jumped }) {
     const at = this.plan.spots[label], s = this.plan.scale, look = !now ? "closed" : now.broken != null ? "broken" : now.open ? "open" : "closed";
-    const busy = now?.serving ?? null, manned = look === "open" || (busy !== null && look !== "broken"), mail = staffAt(this.context.facts(), state, `till ${label}`)?.mail ?? 0;
+    const busy = now?.serving ?? null, manned = look === "open" || (busy !== null && look !== "broken"), works = staffAt(this.context.facts(), state, `till ${label}`), mail = works?.mail ?? 0;
     if (busy !== null) wanted.set(String(busy), { at: [at.x + customerAt(at.w) * s, at.y - 9 * s, `at${at.row}`], place: `till ${label}`, rank: 0 });
-    const key = `${look}|${busy}|${now?.drops}|${mail}`, before = this.shown[`till ${label}`];
+    const key = `${look}|${busy}|${now?.drops}|${mail}|${works?.pid}`, before = this.shown[`till ${label}`];
     if (before === key) return;
     this.shown[`till ${label}`] = key;
     const { back, front } = till(esc(label), at.w, { look, serving: busy === null ? null : esc(busy), drops: now?.drops ?? 0, mail }), move = `translate(${at.x} ${at.y}) scale(${s})`;
@@ -132,9 +134,19 @@ export class StoreView {
     };
     put(`back${at.row}`, back + (manned && at.w > 50 ? `<g transform="${CLERK}">${clerk(`till ${label}`)}</g>` : ""));
     const g = put(`front${at.row}`, front);
-    Object.assign(g.dataset, { till: label, state: look, serving: busy ?? "", drops: now?.drops ?? 0, mail });
+    Object.assign(g.dataset, { till: label, state: look, serving: busy ?? "", drops: now?.drops ?? 0, mail, ...(works && { pid: works.pid }) });
+    this.tills[label] = g;
     if (look === "broken" && before !== undefined && !before.startsWith("broken") && !jumped && !this.context.still())
       this.falling.drop(this.layers[`at${at.row}`], g.querySelector("[data-spill]"), { x: at.x - 4, y: at.y - 30 * s, depth: 36 * s, scale: s });
+  }
+
+  /** Mark the till whose clerk is marked, or the message's sender or receiver; and whose clerk acts now. */
+  mark(selected, last) {
+    const chosen = selected?.pids ?? (selected?.type === "process" ? [selected.id] : []), near = this.context.about(last).pids;
+    for (const g of Object.values(this.tills)) {
+      g.classList.toggle("chosen", chosen.includes(g.dataset.pid));
+      g.classList.toggle("now", near.includes(g.dataset.pid));
+    }
   }
 
   /** One frame of movement, `dt` seconds long; true while anybody still walks. */
