@@ -2,12 +2,12 @@
 
 /** Boxes: what a supervisor needs for its window, and a worker for its name. */
 export const sizeOf = (n) => (n.boss ? { w: 160, h: 92 } : { w: 118, h: 44 });
-const GAP = 20, DOWN = 38, STEP = 24, MOST_ALONE = 48;
+const GAP = 20, DOWN = 38, STEP = 24, ROW = 26, MOST_ALONE = 48;
 
 /** What is drawn: places (node -> its middle and its top), the lines between them, and how high all of it is. */
 export function lay(roots, width) {
   const families = roots.filter((r) => r.boss || r.children.length), single = roots.filter((r) => !families.includes(r)), alone = single.slice(-MOST_ALONE);
-  const paper = { places: new Map(), lines: [], falls: [], notes: [], unseen: single.length - alone.length, high: 18 };
+  const paper = { width, places: new Map(), lines: [], falls: [], notes: [], unseen: single.length - alone.length, high: 18 };
   const sum = families.reduce((all, r) => all + wide(r), 0);
   if (sum > width - 8) for (const r of families) paper.high = indent(paper, r, 6, paper.high) + 18;
   else if (families.length) {
@@ -48,17 +48,21 @@ function hang(paper, n, left, top) {
   return bottom;
 }
 
-/** Children below each other, each level further in; gives the bottom. */
+/** Children further in and below, those without children of their own in rows; gives the bottom. */
 function indent(paper, n, left, top) {
-  const { w, h } = sizeOf(n), foot = top + h;
+  const { w, h } = sizeOf(n), foot = top + h, rail = left + 8, edge = left + STEP;
   paper.places.set(n, [left + w / 2, top]);
-  let bottom = foot, before = null;
+  let bottom = foot, at = null, before = null; // at: where the next in this row would begin
   for (const c of n.children) {
-    const next = bottom + 14, y = next + 22, rail = left + 8, edge = left + STEP;
-    paper.lines.push({ kind: kind(c), d: c.gaveUp ? `M${edge - 4} ${y}H${rail}V${foot + 6}M${rail - 5} ${foot + 13}L${rail} ${foot + 6}L${rail + 5} ${foot + 13}` : `M${rail} ${foot}V${y}H${edge}` });
-    if (before) fall(paper, n, before.node, c, [edge - 7, before.y + 6], [edge - 7, y - 6]);
-    bottom = indent(paper, c, edge, next);
-    before = { node: c, y };
+    const size = sizeOf(c), leaf = !c.boss && !c.children.length, joins = leaf && at !== null && at + size.w <= paper.width - 6;
+    const x = joins ? at : edge, next = joins ? before.top : bottom + ROW, middle = x + size.w / 2;
+    if (c.gaveUp) paper.lines.push({ kind: kind(c), d: `M${edge - 4} ${next + 22}H${rail}V${foot + 6}M${rail - 5} ${foot + 13}L${rail} ${foot + 6}L${rail + 5} ${foot + 13}` });
+    else paper.lines.push({ kind: kind(c), d: leaf ? `M${rail} ${foot}V${next - 8}H${middle}V${next}` : `M${rail} ${foot}V${next + 22}H${edge}` });
+    if (before) fall(paper, n, before.node, c, ...(joins ? [[before.right + 2, next + 12], [x - 2, next + 12]] : [[edge - 7, before.top + 28], [edge - 7, next + 16]]));
+    if (joins) paper.places.set(c, [middle, next]);
+    else bottom = indent(paper, c, x, next);
+    at = leaf ? x + size.w + GAP : null;
+    before = { node: c, right: x + size.w, top: next };
   }
   return bottom;
 }

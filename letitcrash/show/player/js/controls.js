@@ -30,7 +30,7 @@ export function frameOf({ why, notes, runs, rate, views }) {
       <div class="lic-bar">
         <div class="lic-keys">${each(BUTTONS, (what, label) => `<button type="button" data-do="${what}" aria-label="${label}">${icon(what)}</button>`)}</div>
         <output class="lic-clock" aria-live="off"></output>
-        <label class="lic-speed"><span>Speed</span> <select>${speeds}</select></label><span class="lic-rate">${esc(rate)}</span>
+        <label class="lic-speed"><span>Speed</span> <select aria-label="Speed">${speeds}</select></label><span class="lic-rate">${esc(rate)}</span>
       </div>
     </div>
     <div class="lic-words"></div>

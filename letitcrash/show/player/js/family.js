@@ -5,10 +5,10 @@ import { isClean, plain } from "./text.js";
 /** How a process can be: the sign in its box, and the words for it. */
 export const LOOKS = {
   running: ["M-4.5 .4L-1 4L5-4", "lives"],
-  starting: ["M0 5V-4M-4 0L0-4.4L4 0", "is being started"],
-  waiting: ["M-4 0h.1M0 0h.1M4 0h.1", "waits for its turn"],
-  restarting: ["M4-2A4.6 4.6 0 1 0 4 2M4.4-5.4V-1.4H.6", "is started again"],
-  stopping: ["M0-5V3M-4-.6L0 3.4L4-.6", "is being stopped"],
+  starting: ["M0 5V-4M-4 0L0-4.4L4 0", "starting"],
+  waiting: ["M-4 0h.1M0 0h.1M4 0h.1", "waits its turn"],
+  restarting: ["M4-2A4.6 4.6 0 1 0 4 2M4.4-5.4V-1.4H.6", "restarting"],
+  stopping: ["M0-5V3M-4-.6L0 3.4L4-.6", "stopping"],
   stopped: ["M-3.6-3.6H3.6V3.6H-3.6Z", "stopped on purpose"],
   failed: ["M0-5V1M0 4.3V4.5", "cannot start"],
   crashed: ["M-4-4L4 4M4-4L-4 4", "has crashed"],
@@ -35,7 +35,7 @@ export function treeOf(state, t, who) {
     const process = processes[pid], boss = supervisors[pid], again = seen.has(pid); // in a faulty trace one may be one's own grandparent
     if (pid !== null) seen.add(pid);
     const made = { pid, label, state: look(pid), mail: state.mailboxes[pid]?.length ?? 0, restarts: 0, children: [], ...more };
-    if (process && !process.alive) made.reason = plain(process.reason).replace(/^\w+\((["'])(.*)\1\)$/, "$2");
+    if (process && !process.alive) made.reason = plain(Array.isArray(process.reason) ? process.reason[0] : process.reason).replace(/^\w+\((["'])(.*)\1\)$/, "$2");
     if (process?.alive && process.busy > t) made.busy = true;
     if (boss) Object.assign(made, {
       boss: true, strategy: boss.strategy, intensity: boss.intensity, period: boss.period, window: windowAt(boss, t), second: Math.floor(t), total: boss.restarts, gaveUp: boss.gave_up !== null,

@@ -11,7 +11,7 @@ export function gauge(n) {
   const at = new Map();
   for (const second of n.window) at.set(second, (at.get(second) ?? 0) + 1);
   for (const [second, count] of at) {
-    const age = n.second - second, x = right - (Math.max(0, age) + 0.5) * cell, room = Math.min(cell, 30), shown = Math.min(count, room < 9 ? 1 : Math.max(1, Math.floor(room / 6)));
+    const age = n.second - second, x = Math.max(5 - right, Math.min(right - 5, right - (Math.max(0, age) + 0.5) * cell)), room = Math.min(cell, 30), shown = Math.min(count, room < 9 ? 1 : Math.max(1, Math.floor(room / 6)));
     const size = Math.min(EGG, Math.max(8, room)) / EGG, step = shown > 1 ? Math.min(8, (room - EGG * size) / (shown - 1)) : 0;
     const old = age >= n.period && n.period > 0;
     for (let k = 0; k < shown; k++) parts.push(`<g class="beat${old ? " old" : ""}" opacity="${(1 - 0.5 * Math.min(1, age / Math.max(1, n.period))).toFixed(2)}" transform="translate(${(x + (k - (shown - 1) / 2) * step).toFixed(1)} 15.6) scale(${size.toFixed(2)})">${egg()}</g>`);

@@ -89,7 +89,7 @@ export class SpaceView {
       const at = events[p].at, x = this.x(w.from + i) - w.step / 2;
       if (at === before) return;
       if (w.step > 4 || x - lastX > 74) bands.push(`M${x.toFixed(1)} ${TOP - 6}V${this.height - 6}`);
-      if (x - lastX > 74) {
+      if (x - lastX > 74 && x < right - 118) { // the buttons are at the right
         ruler.push(`<text x="${Math.max(x, this.left).toFixed(1)}" y="${TOP - 14}">${esc(context.face()(at))}</text>`);
         lastX = x;
       }

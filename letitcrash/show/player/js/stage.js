@@ -23,7 +23,8 @@ export class Stage {
     this.offered = offered(player.telling.runs);
     this.kinds = (wanted ?? this.offered).filter((name) => this.offered.includes(name));
     if (!this.kinds.length) this.kinds = this.offered;
-    const narrow = wide && wide < 520 && !wanted, empty = !player.telling.runs.some((run) => run.facts.customers);
+    // On a narrow screen one view, so that two runs are seen together; the author's first one, or the one that has most to show.
+    const { runs } = player.telling, narrow = wide && wide < 520 && (!wanted || runs.length > 1), empty = !wanted && !runs.some((run) => run.facts.customers);
     this.visible = new Set(narrow ? [empty && this.kinds.includes("tree") ? "tree" : this.kinds[0]] : this.kinds);
     this.views = [];
   }

@@ -92,7 +92,7 @@ export class TreeView {
       `<rect class="body" x="${left}" width="${w}" height="${h}" rx="6"/><path class="sign-mark" transform="translate(${left + 14} 14)" d="${sign}"/>` +
       `<text class="name" x="${left + 25}" y="18">${esc(label)}</text>${tally}${mail}` +
       (n.boss ? `${this.strategy(n, left + 10)}<text class="small" x="${left + 50}" y="34">${esc(n.gaveUp ? "gives up" : n.state === "running" ? String(n.strategy ?? "").replaceAll("_", " ") : cut(note, 17))}</text><g transform="translate(0 42)">${gauge(n)}</g>`
-        : `<text class="small" x="${left + 9}" y="35">${esc(cut(note, n.restarts ? 13 : 18))}</text>`) + "</g>";
+        : `<text class="small" x="${left + 9}" y="35">${esc(cut(note, n.restarts ? 14 : 18))}</text>`) + "</g>";
   }
 
   /** Four children, the second of which crashes: those that are stopped and started with it are full. */
