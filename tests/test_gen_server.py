@@ -3,8 +3,9 @@
 import pytest
 
 from letitcrash import World
-from letitcrash.gen_server import CallFailed, GenServer, NoReply, Stop, call, cast, reply
+from letitcrash.gen_server import CallFailed, GenServer, NoReply, Stop, call, cast, reply, serve
 from letitcrash.process import events as ev
+from letitcrash.supervisor import Child, Supervisor
 
 
 class Shelf(GenServer):
@@ -110,3 +111,17 @@ def test_a_question_without_an_answer_is_a_crash_that_names_it():
 def test_a_server_is_shown_in_the_trace_by_its_class():
     world = World()
     assert repr(world.start(Shelf, 1)) == "<0.3 Shelf>"
+
+
+def test_a_server_and_a_supervisor_live_by_another_loop_when_they_are_given_one():
+    lived = []
+
+    async def chatty(server, then):
+        lived.append(type(server).__name__)
+        await serve(server, then)
+
+    world = World()
+    world.start(Supervisor.with_loop(chatty)([Child("shelf", Shelf.with_loop(chatty), args=(3,), name="shelf")]))
+    assert world.ask(call, "shelf", "count") == 3
+    assert sorted(lived) == ["Shelf", "StaticSupervisor"]
+    assert Shelf.serve is serve, "the class itself is as it was"

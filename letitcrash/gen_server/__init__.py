@@ -17,7 +17,7 @@ eggs = await call(me, "shelf", "count")
 """
 
 from letitcrash.gen_server.client import CALL_TIMEOUT, call, cast, reply, stop
-from letitcrash.gen_server.server import GenServer
+from letitcrash.gen_server.server import GenServer, serve
 from letitcrash.gen_server.words import (
     After,
     Answer,
@@ -49,5 +49,6 @@ __all__ = [
     "call",
     "cast",
     "reply",
+    "serve",
     "stop",
 ]

@@ -1,6 +1,7 @@
 """The life of a server: init, then message after message, then terminate (OTP's gen_server.erl)."""
 
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 from letitcrash.gen_server.client import reply
@@ -23,80 +24,12 @@ from letitcrash.process.start import start_link as _start_link
 from letitcrash.process.terms import reason_of
 
 
-class GenServer:
-    """A server. Subclass it and write the callbacks you need, each `async def`; `self.me` is its process.
+async def serve(server: "GenServer", then: After | Continue | Stop | None = None) -> None:
+    """Message after message until Stop or a crash, then terminate; exits with the reason (gen_server.erl, loop/7).
 
-    A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`; what else `handle_call` returns is the
-    answer (or `Reply`, `NoReply`). An exception is a crash: `terminate` runs, and the reason is the exception.
+    `then` is what should happen first. `server` needs the callbacks of a GenServer, and `me`.
     """
-
-    me: Process
-
-    def __init_subclass__(cls, **kwargs: Any):
-        super().__init_subclass__(**kwargs)
-        for name in ("init", "handle_call", "handle_cast", "handle_info", "handle_continue", "terminate"):
-            if not inspect.iscoroutinefunction(getattr(cls, name)):
-                raise TypeError(f"{cls.__name__}.{name} must be `async def`, as all callbacks of a GenServer")
-
-    async def init(self, *args: Any, **kwargs: Any) -> Any:
-        """Make the state. Until it returns, the starter waits. May return After, Continue, Stop or Ignore."""
-
-    async def handle_call(self, request: Any, caller: Ref) -> Any:
-        """Answer a call."""
-        raise NotImplementedError(f"{type(self).__name__} has no handle_call, and was asked {request!r}")
-
-    async def handle_cast(self, message: Any) -> Any:
-        """Act on a cast; nobody waits."""
-        raise NotImplementedError(f"{type(self).__name__} has no handle_cast, and was told {message!r}")
-
-    async def handle_info(self, message: Any) -> Any:
-        """Act on any other message: Down, ExitSignal, Timeout, what others send. Without it they are ignored."""
-
-    async def handle_continue(self, what: Any) -> Any:
-        """Go on after `Continue(what)`."""
-        raise NotImplementedError(f"{type(self).__name__} has no handle_continue, and returned Continue({what!r})")
-
-    async def terminate(self, reason: Any) -> None:
-        """Tidy up before the end; runs at a stop, a crash in a callback, and the parent's exit if exits are trapped."""
-
-    @classmethod
-    async def _live(cls, me: Process, args: tuple, kwargs: dict) -> None:
-        await _serve(cls(), me, args, kwargs)
-
-    @classmethod
-    async def start_link(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
-        """Start it linked to `me` and wait for its init: its pid, or None for Ignore. Raises StartFailed."""
-        pid, word = await _start_link(me, cls._live, args, kwargs, name=name)
-        return None if type(word) is Ignore else pid
-
-    @classmethod
-    async def start(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
-        """As `start_link`, without the link."""
-        pid, word = await _start(me, cls._live, args, kwargs, name=name)
-        return None if type(word) is Ignore else pid
-
-
-async def _serve(server: GenServer, me: Process, args: tuple, kwargs: dict) -> None:
-    """The life of a server: init, then message after message, then terminate."""
-    try:
-        server.me = me
-        me.dictionary = {"server": server}
-        then = await server.init(*args, **kwargs)
-    except Exception as error:
-        init_ack(me, reason_of(error), failed=True)
-        raise
-    match then:
-        case Stop(reason):
-            init_ack(me, reason, failed=True)
-            raise Exit(reason)
-        case Ignore():
-            init_ack(me, then)
-            return
-        case None | After() | Continue():
-            init_ack(me)
-        case _:
-            init_ack(me, ("bad_return_value", then), failed=True)
-            raise Exit(("bad_return_value", then))
+    me = server.me
     late_reply = None
     try:
         while type(then) is not Stop:
@@ -144,3 +77,90 @@ def _next(answer: Any) -> After | Continue | Stop | None:
     if type(answer) is NoReply:
         return answer.then
     raise Exit(("bad_return_value", answer))
+
+
+class GenServer:
+    """A server. Subclass it and write the callbacks you need, each `async def`; `self.me` is its process.
+
+    A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`; what else `handle_call` returns is the
+    answer (or `Reply`, `NoReply`). An exception is a crash: `terminate` runs, and the reason is the exception.
+    """
+
+    me: Process
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        for name in ("init", "handle_call", "handle_cast", "handle_info", "handle_continue", "terminate"):
+            if not inspect.iscoroutinefunction(getattr(cls, name)):
+                raise TypeError(f"{cls.__name__}.{name} must be `async def`, as all callbacks of a GenServer")
+
+    async def init(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the state. Until it returns, the starter waits. May return After, Continue, Stop or Ignore."""
+
+    async def handle_call(self, request: Any, caller: Ref) -> Any:
+        """Answer a call."""
+        raise NotImplementedError(f"{type(self).__name__} has no handle_call, and was asked {request!r}")
+
+    async def handle_cast(self, message: Any) -> Any:
+        """Act on a cast; nobody waits."""
+        raise NotImplementedError(f"{type(self).__name__} has no handle_cast, and was told {message!r}")
+
+    async def handle_info(self, message: Any) -> Any:
+        """Act on any other message: Down, ExitSignal, Timeout, what others send. Without it they are ignored."""
+
+    async def handle_continue(self, what: Any) -> Any:
+        """Go on after `Continue(what)`."""
+        raise NotImplementedError(f"{type(self).__name__} has no handle_continue, and returned Continue({what!r})")
+
+    async def terminate(self, reason: Any) -> None:
+        """Tidy up before the end; runs at a stop, a crash in a callback, and the parent's exit if exits are trapped."""
+
+    serve = serve
+    """The loop that it lives by; `with_loop` gives it another one."""
+
+    @classmethod
+    def with_loop(cls, serve: Callable) -> type["GenServer"]:
+        """The same server on another loop, `async def serve(server, then)`: one of your own, as in lab 5."""
+        return type(cls.__name__, (cls,), {"serve": serve, "__module__": cls.__module__, "__doc__": cls.__doc__})
+
+    @classmethod
+    async def _live(cls, me: Process, args: tuple, kwargs: dict) -> None:
+        server = cls()
+        then = await _init(server, me, args, kwargs)
+        if type(then) is not Ignore:
+            await server.serve(then)
+
+    @classmethod
+    async def start_link(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
+        """Start it linked to `me` and wait for its init: its pid, or None for Ignore. Raises StartFailed."""
+        pid, word = await _start_link(me, cls._live, args, kwargs, name=name)
+        return None if type(word) is Ignore else pid
+
+    @classmethod
+    async def start(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
+        """As `start_link`, without the link."""
+        pid, word = await _start(me, cls._live, args, kwargs, name=name)
+        return None if type(word) is Ignore else pid
+
+
+async def _init(server: GenServer, me: Process, args: tuple, kwargs: dict) -> Any:
+    """Run init and tell the starter how it went; what should happen next. Raises what keeps it from starting."""
+    try:
+        server.me = me
+        me.dictionary = {"server": server}
+        then = await server.init(*args, **kwargs)
+    except Exception as error:
+        init_ack(me, reason_of(error), failed=True)
+        raise
+    match then:
+        case Stop(reason):
+            init_ack(me, reason, failed=True)
+            raise Exit(reason)
+        case Ignore():
+            init_ack(me, then)
+        case None | After() | Continue():
+            init_ack(me)
+        case _:
+            init_ack(me, ("bad_return_value", then), failed=True)
+            raise Exit(("bad_return_value", then))
+    return then

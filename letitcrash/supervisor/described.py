@@ -1,6 +1,6 @@
 """Supervisor, as you write and start it; and what it shares with one that has another heart."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from letitcrash.process import Pid, Process
@@ -17,6 +17,7 @@ class Description:
     child_type = "supervisor"
     heart: type[Administration]
     rules = Rules()
+    serve: Callable | None = None  # the loop that it lives by, when it is not the library's
 
     def __init__(
         self,
@@ -39,9 +40,15 @@ class Description:
         """The flags and children to start with, or Ignore(). Read at each start: a restart forgets what was added."""
         return self.flags, self.children
 
+    @classmethod
+    def with_loop(cls, serve: Callable) -> type["Description"]:
+        """The same supervisor, living by another loop (`GenServer.with_loop`): one of your own, as in lab 5."""
+        return type(cls.__name__, (cls,), {"serve": staticmethod(serve), "__module__": cls.__module__})
+
     async def start_link(self, me: Process, name: str | None = None) -> Pid | None:
         """Start it, and all its children, linked to `me`; raises StartFailed when one of them fails."""
         kind = DynamicSupervisor if self.flags.strategy == "simple_one_for_one" else self.heart
+        kind = kind.with_loop(self.serve) if self.serve else kind
         return await kind.start_link(me, self, name=name)
 
 
