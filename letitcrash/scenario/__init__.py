@@ -2,6 +2,7 @@
 
 `run_scenario(scenario)` plays one on virtual time with the library's supervisor or with yours. The scenarios of
 `cases()` were played by Erlang/OTP 25 as well: `expected` is its log. `against_otp(supervisor)` counts how many agree.
+What a server and those who call it do has scenarios of its own, in `letitcrash.scenario.calls`.
 """
 
 from letitcrash.scenario.compare import canonical, clear, difference, in_words

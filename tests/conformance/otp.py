@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ESCRIPT = Path(__file__).with_name("play.escript")
+CALLS = Path(__file__).with_name("calls.escript")
 
 
 def is_here() -> bool:
@@ -15,16 +16,18 @@ def is_here() -> bool:
     return shutil.which("escript") is not None
 
 
-def play_all(scenarios: list[dict]) -> list[list[list]]:
+def play_all(
+    scenarios: list[dict], script: Path = ESCRIPT, keys: tuple = ("tree", "script", "until")
+) -> list[list[list]]:
     """The log of each scenario; all are played at the same time, so it takes as long as the longest."""
     with tempfile.NamedTemporaryFile("w", suffix=".terms", encoding="utf-8") as file:
         for scenario in scenarios:
-            played = {key: scenario[key] for key in ("tree", "script", "until")}
+            played = {key: scenario[key] for key in keys if key in scenario}
             file.write(term(played) + ".\n")
         file.flush()
         longest = max(scenario["until"] for scenario in scenarios)
         done = subprocess.run(
-            ["escript", str(ESCRIPT), file.name], capture_output=True, text=True, timeout=60 + longest, check=False
+            ["escript", str(script), file.name], capture_output=True, text=True, timeout=60 + longest, check=False
         )
     assert done.returncode == 0, f"escript failed: {done.stderr[-2000:]}{done.stdout[-500:]}"
     logs: list[list[list]] = [[] for _ in scenarios]
@@ -44,6 +47,8 @@ def term(value: Any) -> str:
         return "#{" + ",".join(f"{term(key)} => {term(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(term, value)) + "]"
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):

@@ -1,0 +1,46 @@
+"""The plays of calls on virtual time, and on real Erlang: what everybody hears is the same."""
+
+import math
+
+import otp
+import pytest
+from conftest import NO_ERLANG
+
+from letitcrash.scenario.calls import call_cases, difference, run_calls
+
+CASES = call_cases()
+UNTIL = 14.0  # seconds: the longest of them is over
+SLOT, EARLY = 0.1, 0.02  # seconds: everything happens at a multiple of a slot; a real clock is a bit early, or late
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_play_of_calls_goes_as_otp_25_said_it_does(name):
+    assert difference(run_calls(CASES[name]), CASES[name]["expected"]) is None, CASES[name]["about"]
+
+
+def on_otp(cases: list[dict]) -> list[list[list]]:
+    """What everybody hears on OTP, each moment at the beginning of its slot."""
+    played = [{**case, "until": UNTIL} for case in cases]
+    logs = otp.play_all(played, otp.CALLS, ("script", "traps", "first", "until"))
+    return [[[round(math.floor((row[0] + EARLY) / SLOT) * SLOT, 1), *row[1:]] for row in log] for log in logs]
+
+
+def differing(names: list[str]) -> dict[str, str]:
+    """Those that go another way on OTP, and where."""
+    logs = on_otp([CASES[name] for name in names])
+    found = {name: difference(CASES[name]["expected"], log) for name, log in zip(names, logs, strict=True)}
+    return {name: said for name, said in found.items() if said}
+
+
+def test_what_we_say_a_call_does_on_otp_is_what_it_does():
+    if not otp.is_here():
+        pytest.skip(NO_ERLANG.format(len(CASES)))
+    bad = differing(list(CASES))
+    assert not bad or not differing(list(bad)), bad  # who meets a busy machine is late: once more, alone
+
+
+def test_a_call_that_goes_another_way_is_told_where():
+    case = CASES["late_answer"]
+    wrong = [row if row[1:3] != ["Ann", "gets"] else [3, "Ann", "gets", "eggs"] for row in case["expected"]]
+    assert difference(wrong, case["expected"]) == "should be: at 3.5 s Ann gets milk; is: at 3 s Ann gets eggs"
+    assert difference(case["expected"][:-1], case["expected"]).endswith("is: nothing more of Ann")
