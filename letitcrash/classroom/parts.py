@@ -37,6 +37,11 @@ PARTS = {
     "should_restart": "letitcrash.supervisor:should_restart",
     "to_restart": "letitcrash.supervisor:to_restart",
     "Supervisor": "letitcrash.supervisor:Supervisor",
+    "call": "letitcrash.gen_server:call",
+    "serve": "letitcrash.gen_server:serve",
+    "Till": "letitcrash.supervisor.store:Till",
+    "store": "letitcrash.supervisor.store:store",
+    "weigh": "letitcrash.gen_server.scale:weigh",
 }
 """Each part that a lab yields, and the library's own as "module:name"."""
 

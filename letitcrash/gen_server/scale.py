@@ -1,0 +1,44 @@
+"""The old scale of lab 5's ticket: it answers whoever asks, and its answers carry no reference."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from letitcrash.gen_server.words import CallFailed
+from letitcrash.process import Down, Process, Timeout
+from letitcrash.process.terms import NOPROC
+
+
+@dataclass(frozen=True, slots=True)
+class Weigh:
+    """The question. The answer goes to `back`: a pid, a name, an alias."""
+
+    item: Any
+    back: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The answer. It does not say to which question."""
+
+    grams: int
+
+
+async def weigh(me: Process, scale: str, item: Any, patience: float) -> int:
+    """The grams of `item` on the scale called `scale`; raises CallFailed, after `patience` seconds at the latest.
+
+    The address to answer to is an alias that closes with the question, so that no answer can be somebody else's.
+    """
+    pid = me.whereis(scale)
+    if pid is None:
+        raise CallFailed(NOPROC, scale, item)
+    ref = me.monitor(pid, alias=True)
+    me.send(pid, Weigh(item, ref))
+    answer = await me.receive(Grams, ref, timeout=patience)
+    me.demonitor(ref, flush=True)
+    match answer:
+        case Grams(grams):
+            return grams
+        case Timeout():
+            raise CallFailed("timeout", scale, item)
+        case Down(reason=reason):
+            raise CallFailed(reason, scale, item)
