@@ -1,0 +1,17 @@
+# exercise: ticket
+# belief: what is old has come before
+# fails: everybody_pays_for_their_own
+# holds: nobody_waits_longer_than_the_patience, a_scale_that_is_gone_is_told_at_once, in_the_evening_nothing_is_left, the_scale_is_asked_once_and_left_in_peace
+# word: the price of
+async def weigh(me, scale, item, patience):
+    if me.whereis(scale) is None:
+        raise CallFailed("noproc", scale, item)
+    while not isinstance(await me.receive(Grams, timeout=0), Timeout):
+        pass
+    ref = me.monitor(scale)
+    me.send(scale, Weigh(item, back=me.pid))
+    answer = await me.receive(Grams, ref, timeout=patience)
+    me.demonitor(ref, flush=True)
+    if isinstance(answer, Grams):
+        return answer.grams
+    raise CallFailed("timeout" if isinstance(answer, Timeout) else answer.reason, scale, item)

@@ -1,0 +1,23 @@
+# exercise: ticket
+# belief: while I weigh I hear nothing else
+# fails: in_the_evening_nothing_is_left
+# holds: everybody_pays_for_their_own, nobody_waits_longer_than_the_patience, a_scale_that_is_gone_is_told_at_once, the_scale_is_asked_once_and_left_in_peace
+# word: mailbox
+async def weigh(me, scale, item, patience):
+    """The grams of `item`; CallFailed when there is no answer within `patience` seconds, or no scale."""
+    pid = me.whereis(scale)
+    if pid is None:
+        raise CallFailed("noproc", scale, item)
+    ref = me.monitor(pid, alias=True)
+    me.send(pid, Weigh(item, back=ref))
+    began, answer = me.now, None
+    while not isinstance(answer, Grams | Down | Timeout):
+        answer = await me.receive(timeout=max(0, patience - (me.now - began)))
+    me.demonitor(ref, flush=True)
+    match answer:
+        case Grams(grams):
+            return grams
+        case Down(reason=reason):
+            raise CallFailed(reason, scale, item)
+        case Timeout():
+            raise CallFailed("timeout", scale, item)

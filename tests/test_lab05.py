@@ -1,0 +1,224 @@
+"""Lab 5: its text tells the truth, its parts run the library's things, a wrong answer is told why, and where."""
+
+from types import SimpleNamespace
+
+import pytest
+from lab_runs import Lab
+
+from letitcrash import World
+from letitcrash.classroom import parts
+from letitcrash.gen_server import CallFailed, call, serve
+from letitcrash.gen_server.scale import weigh
+from letitcrash.process import events as ev
+from letitcrash.scenario import against_otp, cases
+from letitcrash.scenario.calls import call_cases, calls_against_otp
+from letitcrash.supervisor import Supervisor
+from letitcrash.supervisor.store import Clerk, store
+
+LAB = Lab("05_program_the_happy_case")
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (
+            "tuesday",
+            "13 s: Ann puts olives on the scale: come again\n21 s: Bea puts cheese on the scale: that is 1200 g\n",
+        ),
+        ("tuesday", "30 s: Cem puts ham on the scale: that is 90 g\n40 s: Dan puts brie on the scale: that is 300 g\n"),
+        ("call-example", "25\nit stopped with CallFailed: (KeyError('smudge'), "),
+        ("serve-example", "25\nbedtime"),
+        ("otp-calls", f"{len(call_cases())} of {len(call_cases())} scenarios go as they went on OTP 25."),
+        ("otp-trees", f"{len(cases())} of {len(cases())} scenarios go as they went on OTP 25."),
+        ("till-example", "124\nthe call failed, and the customer comes again\n99\n223 cents in the safe"),
+        ("sabotage-call", "Bet first"),
+        ("sabotage-settled", "Red went nothing_of_the_call_is_left. You bet on nothing_of_the_call_is_left: right."),
+        (
+            "ticket-tried",
+            "Ann is asked to come again: timeout\nBea pays for 90 g of cheese\nCem pays for 300 g of ham\n",
+        ),
+        ("finish", "All 4 exercises stand"),
+    ],
+)
+def test_a_cell_prints_what_the_text_around_it_says(printed, cell, says):
+    assert says in printed[cell]
+
+
+def test_the_store_of_the_text_stands_on_the_supervisor_of_lab_4(printed):
+    assert printed["till-example"].startswith("Supervisor: the library's\n")
+
+
+def test_one_bad_sale_is_two_restarts_and_one_a_second_closes_a_store_that_allows_ten_in_five_seconds():
+    """The numbers behind the choice of an intensity, as the text and its hints have them."""
+    world = World()
+    world.start(store(Supervisor, {"eggs": 9}, {"eggs": 25}))
+
+    async def robot(me):
+        while True:
+            try:
+                await call(me, "till", ("sell", ["egg?"]))
+            except CallFailed as failed:
+                if failed.cause == "noproc":
+                    return
+            await me.sleep(0.05)
+
+    world.spawn(robot)
+    world.run(until=100)
+    counted = [len(event.window) for event in world.trace.of(ev.Restarted, ev.GaveUp)]
+    assert counted == list(range(1, 12)), "two a second: at the eleventh of ten the store closes"
+    case = next(case for case in LAB.exercises["till"].cases_for(0) if case["kind"] == "smudged all day")
+    assert [second for second, _ in case["customers"][:6]] == [5.0, 6.05, 7.1, 8.15, 9.2, 10.25]
+
+
+# The parts
+
+
+def loops():
+    """Every right loop that we know of: the solution's, and those in accept/."""
+    yield "the solution's", LAB.reference(LAB.exercises["serve"])
+    yield from ((each.path.stem, each.source) for each in LAB.accepts() if each.exercise == "serve")
+
+
+def calls():
+    """Every right call that we know of."""
+    yield "the solution's", LAB.reference(LAB.exercises["call"])
+    yield from ((each.path.stem, each.source) for each in LAB.accepts() if each.exercise == "call")
+
+
+def defined(source: str, name: str):
+    names: dict = {}
+    for cell in LAB.setup[:1]:
+        exec(cell, names)
+    exec(source, names)
+    return names[name]
+
+
+@pytest.mark.parametrize("source", [pytest.param(source, id=name) for name, source in loops()])
+def test_the_librarys_supervisors_and_all_plays_of_calls_run_on_a_readers_loop(source):
+    serve = defined(source, "serve")
+    assert calls_against_otp(serve=serve).first is None
+    assert against_otp(Supervisor.with_loop(serve)).first is None
+
+
+@pytest.mark.parametrize("source", [pytest.param(source, id=name) for name, source in calls()])
+def test_the_librarys_servers_answer_a_readers_call(source):
+    assert calls_against_otp(defined(source, "call")).first is None
+
+
+def test_where_a_readers_parts_go_another_way_than_otp_is_told_in_words():
+    wrong = defined(LAB.sample("reject", "call_without_an_alias"), "call")
+    told = calls_against_otp(wrong)
+    assert told.agree == told.total - 2, "five_seconds and late_answer"
+    assert (
+        "should be: at 13 s Ann finds nothing in the mailbox; is: at 13 s Ann finds [['answer', 'milk']]" in told.first
+    )
+    wrong = defined(LAB.sample("reject", "serve_no_exit_is_an_order"), "serve")
+    assert "terminate runs (bedtime)" in calls_against_otp(serve=wrong).first
+    told = against_otp(Supervisor.with_loop(wrong))
+    assert told.agree < told.total and "it should be" in told.first, "a supervisor that hears no bedtime"
+
+
+def test_the_librarys_own_store_and_scale_do_what_the_lab_asks():
+    library = SimpleNamespace(call=call, serve=serve, store=store, weigh=weigh)
+    for name in ("call", "serve", "till", "ticket"):
+        exercise = LAB.exercises[name]
+        for seed in range(5):
+            for case in exercise.cases_for(seed):
+                evidence = exercise._driver(library, case)
+                for criterion in exercise.criteria:
+                    if case["kind"] in criterion.on:
+                        assert criterion.judge(case, evidence) is None, case
+
+
+def test_what_the_solution_kept_works_away_from_its_notebook(printed):
+    kept = {name: next(parts.newest(name))[1] for exercise in LAB.exercises.values() for name in exercise.parts}
+    world = World()
+    world.start(Clerk.with_loop(kept["serve"]), {"eggs": 25}, name="clerk")
+    assert world.ask(kept["call"], "clerk", ("price", "eggs")) == 25
+    shop = World()
+    shop.start(kept["store"](Supervisor, {"eggs": 9}, {"eggs": 25}))
+    assert shop.ask(kept["call"], "till", ("sell", ["eggs", "eggs"])) == 50
+    with pytest.raises(CallFailed):
+        shop.ask(kept["weigh"], "scale", "eggs", 3)
+
+
+# The run that shows what is wrong
+
+
+def scene_of(reject: str):
+    exercise = LAB.exercises[next(each.exercise for each in LAB.rejects() if each.path.stem == reject)]
+    return LAB.scene_of(exercise, LAB.sample("reject", reject), 0)
+
+
+@pytest.mark.parametrize(
+    ("reject", "kind", "who", "why"),
+    [
+        ("call_demonitor_without_flush", ev.Sent, "Ann", "Should be: at 90 s Ann finds nothing in the mailbox"),
+        ("call_without_an_alias", ev.Sent, "Ann", "Should be: at 90 s Ann finds nothing in the mailbox"),
+        ("call_takes_any_answer", ev.Received, "Ann", "Should be: at 4 s Ann gets"),
+        ("call_waits_for_itself", ev.TimedOut, "Ann", "Should be: at 1 s Ann's call fails (calling_self)"),
+        ("serve_every_exit_is_an_order", ev.Exited, "shop", "Should be: at 1 s handle_info has ['exit', "),
+        ("serve_a_cast_is_a_call", ev.Received, "shop", "handle_cast has"),
+        ("till_all_for_one", ev.ChildStarted, "safe", "the safe, which knows every sale, is started 2 times"),
+        ("till_as_often_as_usual", ev.Exited, "till", "sales went through"),
+        ("till_never_gives_up", ev.Restarted, "supervisor", "the store is still open"),
+        ("ticket_clears_its_head", ev.Received, "counter", "Bea's turn is at 20 s"),
+        ("ticket_zero_when_there_is_no_number", ev.TimedOut, "counter", "the price of 0 g"),
+    ],
+)
+def test_the_player_opens_at_the_moment_when_it_goes_wrong(reject, kind, who, why):
+    scene = scene_of(reject)
+    guilty = scene.events[scene.at]
+    assert type(guilty) is kind
+    people = [getattr(guilty, name, None) for name in ("pid", "receiver", "supervisor")]
+    assert any(isinstance(each, str) and each.endswith(f" {who}>") for each in people)
+    assert why in scene.why
+
+
+def test_the_number_that_came_too_late_is_the_one_that_the_player_opens_on():
+    scene = scene_of("ticket_as_it_is")
+    guilty = scene.events[scene.at]
+    sent = next(event for event in scene.events if type(event) is ev.Sent and event.message == guilty.message)
+    assert type(guilty) is ev.Received and sent.at < guilty.at, "it lay in the mailbox before Bea asked"
+
+
+# Students who get it wrong
+
+
+def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
+    outputs, error = LAB.run("lab.ipynb", {})
+    assert error is not None and error.ename == "Unfinished"
+    assert outputs["finish"].startswith(
+        "4 of 4 exercises are left: call (not done yet), serve (not done yet), till (it"
+    )
+    assert outputs["otp-calls"].startswith("not done yet: ") and outputs["otp-trees"].startswith("not done yet: ")
+
+
+def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
+    wrong = {
+        "call": "call_takes_any_answer",
+        "serve": "serve_forgets_how_it_begins",
+        "till": "till_says_sorry",
+        "ticket": "ticket_clears_its_head",
+    }
+    outputs, error = LAB.run("lab.ipynb", {exercise: LAB.sample("reject", name) for exercise, name in wrong.items()})
+    assert error is not None and error.ename == "Unfinished"
+    assert "an answer, " in outputs["check-call"] and "that nobody asked for" in outputs["check-call"]
+    assert (
+        "The first that does not: the_post_waits: should be: at 4 s Ann gets eggs; is: at 3.5 s Ann gets tea"
+        in outputs["otp-calls"]
+    )
+    assert "no sale, for a label that nobody can read; and the answer is sorry" in outputs["check-till"]
+    assert "Bea's turn is at 20 s" in outputs["check-ticket"]
+
+
+def test_a_student_whose_loop_never_ends_or_whose_code_breaks_is_told_so():
+    endless = "async def serve(server, then=None):\n    while True:\n        pass\n"
+    verdict = LAB.tried(LAB.exercises["serve"], endless, 0)
+    assert verdict.points == 0 and "is there a loop that never ends?" in verdict.findings[0].message
+    broken = LAB.reference(LAB.exercises["ticket"]).replace("me.whereis(scale)", "me.where(scale)")
+    verdict = LAB.tried(LAB.exercises["ticket"], broken, 0)
+    assert verdict.points == 0 and "has no attribute 'where'" in verdict.findings[0].message
+    not_awaited = LAB.reference(LAB.exercises["call"]).replace("answer = await me.", "answer = me.")
+    verdict = LAB.tried(LAB.exercises["call"], not_awaited, 0)
+    assert not verdict.findings[0].holds
