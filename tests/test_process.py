@@ -260,6 +260,16 @@ def test_sleeping_zero_seconds_for_ever_is_stopped():
         world.run()
 
 
+def test_many_steps_in_many_instants_are_no_circle():
+    async def works(me):
+        for _ in range(1000):
+            await me.sleep(0)
+            await me.sleep(0.1)
+        raise Exit("done")
+
+    assert crash_of(works, steps_per_instant=10)[0] == "done"
+
+
 @pytest.mark.parametrize("loop", ["while True:\n        pass", "while True: pass"], ids=["two lines", "one line"])
 def test_a_loop_that_never_waits_is_stopped_by_a_budget_of_lines(loop):
     exec(f"async def never(me):\n    {loop}", bodies := {})
@@ -521,6 +531,42 @@ def test_a_process_that_kills_itself_over_a_link_dies_at_its_next_await():
     pid = world.spawn(boss)
     world.run()
     assert reason_of(world, pid) == "boom" and heard == ["one last word"]
+
+
+def test_who_kills_itself_over_a_link_and_then_goes_home_has_gone_home_and_the_next_one_lives():
+    async def boss(me):
+        other = me.spawn_link(idle)
+        await me.sleep(1)
+        me.exit(other, "boom")
+
+    async def next_one(me):
+        await me.sleep(1)
+        raise Exit("my own")
+
+    world = World()
+    pid, other = world.spawn(boss), world.spawn(next_one)
+    world.run()
+    assert (reason_of(world, pid), reason_of(world, other)) == ("normal", "my own")
+
+
+def test_control_c_in_the_step_of_one_that_was_to_die_is_the_end_of_that_one_only():
+    async def boss(me):
+        other = me.spawn_link(idle)
+        await me.sleep(1)
+        me.exit(other, "boom")
+        raise KeyboardInterrupt
+
+    async def next_one(me):
+        await me.sleep(1)
+        raise Exit("my own")
+
+    world = World()
+    world.spawn(boss)
+    other = world.spawn(next_one)
+    with pytest.raises(KeyboardInterrupt):
+        world.run()
+    world.run()
+    assert reason_of(world, other) == "my own"
 
 
 def test_nothing_is_left_of_a_process_but_its_pid():

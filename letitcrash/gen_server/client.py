@@ -24,7 +24,7 @@ async def call(
     pid = _pid_of(me, server, request)
     ref = me.monitor(pid, alias)
     me.send(pid, Call(request, ref))
-    answer = await me.answer_to(ref, timeout)
+    answer = await me.receive(ref, timeout=timeout)
     if type(answer) is Answer:
         me.demonitor(ref, flush=True)
         return answer.value

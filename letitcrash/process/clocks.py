@@ -2,14 +2,11 @@
 
 from heapq import heappush
 from math import inf as INFINITY
-from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.mail import READY, SLEEPING, WAITING, check_seconds
+from letitcrash.process.mail import NORMAL_PRIORITY, READY, RUNG, SLEEPING, WAITING, Timer
 from letitcrash.process.me import Process
-from letitcrash.process.terms import BadArgument, Pid, Ref
-
-NORMAL_PRIORITY = 1  # SimPy's
+from letitcrash.process.terms import BadArgument, Pid
 
 
 class Wakeup:
@@ -20,20 +17,10 @@ class Wakeup:
 
 
 class Deadline:
-    """A time-out in SimPy's heap. It is never taken out: when its epoch is over it does nothing."""
+    """A time-out in SimPy's heap. It is never taken out: one that nobody waits for any more does nothing."""
 
-    __slots__ = ("callbacks", "epoch", "process")
+    __slots__ = ("callbacks", "process")
     _ok = True
-
-
-class Timer:
-    """A message that will be sent later: one object in SimPy's heap."""
-
-    __slots__ = ("callbacks", "due", "message", "number", "sender", "to")
-    _ok = True
-
-    def __repr__(self) -> str:
-        return f"#{self.number}"
 
 
 class Clocks:
@@ -41,7 +28,7 @@ class Clocks:
 
     def __init__(self):
         self._wakeup, self._on_wakeup = Wakeup(), (self._drain,)
-        self._on_deadline, self._on_timer = (self._deadline,), (self._fire,)
+        self._on_deadline, self.on_timer = (self._deadline,), (self._fire,)
 
     def kick(self) -> None:
         """Let the run queue be drained in this instant."""
@@ -49,30 +36,25 @@ class Clocks:
         self._wakeup.callbacks = self._on_wakeup
         self.env.schedule(self._wakeup)
 
-    def _at(self, seconds: float, event: Any) -> None:
-        """What env.schedule(event, delay=seconds) does, in half the time."""
-        env = self.env
-        heappush(env._queue, (env._now + seconds, NORMAL_PRIORITY, next(env._eid), event))
-
     def wake_after(self, seconds: float, process: Process) -> None:
-        """Wake `process` in `seconds`, unless its epoch is over by then."""
+        """Wake `process` in `seconds`, unless it has another alarm by then, or none."""
+        if seconds == INFINITY:
+            return
         deadline = Deadline()
         deadline.callbacks = self._on_deadline
-        deadline.epoch = process._epoch
         deadline.process = process
-        self._at(seconds, deadline)
+        process._alarm = deadline
+        env = self.env
+        heappush(env._queue, (env._now + seconds, NORMAL_PRIORITY, next(env._eid), deadline))
 
     def _deadline(self, deadline: Deadline) -> None:
         process = deadline.process
-        if process._epoch != deadline.epoch:
-            return
-        state = process._state
-        if state is WAITING or state is READY:
-            process._timed_out = True
-        if state is WAITING or state is SLEEPING:
-            self._run_soon(process)
+        if process._alarm is deadline:
+            process._alarm = RUNG
+            if process._state is WAITING or process._state is SLEEPING:
+                self._rouse(process)
 
-    def _run_soon(self, process: Process) -> None:
+    def _rouse(self, process: Process) -> None:
         """Give a process its turn when all clocks of this instant have rung.
 
         The last of them drains the run queue itself: a second event for that would cost as much again.
@@ -80,31 +62,11 @@ class Clocks:
         process._state = READY
         self.run_queue.append(process)
         if not self.active:
-            env = self.env
-            if env._queue and env._queue[0][0] == env._now:
+            agenda = self.env._queue
+            if agenda and agenda[0][0] == self.env._now:
                 self.kick()
             else:
                 self._drain(None)
-
-    def set_timer(self, seconds: float, sender: Pid | None, to: Any, message: Any) -> Timer:
-        """Send `message` to `to` in `seconds`."""
-        if type(to) is not Pid and not isinstance(to, (str, Ref)):
-            self.reject_address(to)
-        if type(seconds) is not float or not 0.0 <= seconds < INFINITY:
-            check_seconds(seconds)
-        timer = Timer()
-        timer.callbacks = self._on_timer
-        timer.to = to
-        timer.message = message
-        timer.sender = sender
-        env = self.env
-        timer.due = due = env._now + seconds
-        if due != INFINITY:
-            heappush(env._queue, (due, NORMAL_PRIORITY, next(env._eid), timer))
-        if self.record is not None:
-            timer.number = next(self._refs)
-            self.record((ev.TimerSet, self.env.now, sender, to, message, timer.due, timer))
-        return timer
 
     def _fire(self, timer: Timer) -> None:
         to, timer.to = timer.to, None
@@ -117,7 +79,14 @@ class Clocks:
         if self.record is not None:
             self.record((ev.Sent, self.env.now, timer.sender, to, timer.message))
         if process._state is WAITING:
-            self._run_soon(process)
+            process._state = READY  # _rouse(process), without the price of a call
+            self.run_queue.append(process)
+            if not self.active:
+                agenda = self.env._queue
+                if agenda and agenda[0][0] == self.env._now:
+                    self.kick()
+                else:
+                    self._drain(None)
 
     def cancel_timer(self, timer: Timer, by: Pid | None = None) -> float | None:
         """Take the timer back: the seconds that were left, or None when it had fired or was cancelled before."""

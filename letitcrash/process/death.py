@@ -36,7 +36,7 @@ class Mortality:
     """The part of a node that ties lives together and ends them."""
 
     def __init__(self):
-        self._doomed: list[Process] = []  # ended by a signal in the middle of their own step
+        self._doomed: list = []  # the reason, when a signal ends the process that is running now
         self._signals: deque = deque()  # under way: (receiver, from, reason, linked), or its reference for a Down
         self._settling = False
 
@@ -53,12 +53,13 @@ class Mortality:
         """Link two live processes."""
         if one._links is None:
             one._links = {}
+        elif other in one._links:
+            return
         if other._links is None:
             other._links = {}
-        if other not in one._links:
-            one._links[other] = other._links[one] = True
-            if self.record is not None:
-                self.record((ev.Linked, self.env.now, one.pid, other.pid))
+        one._links[other] = other._links[one] = True
+        if self.record is not None:
+            self.record((ev.Linked, self.env.now, one.pid, other.pid))
 
     def link(self, process: Process, other: Pid) -> None:
         """Erlang's link/1. To itself: nothing. To the dead: error noproc, or the message when trapping exits."""
@@ -111,7 +112,7 @@ class Mortality:
             raise BadArgument(self._unknown(to))
         if target is not None:
             self._signal(target, sender and sender.pid, reason, False)
-            if target is sender and target._doom:
+            if target is sender and self._doomed:
                 raise GeneratorExit
 
     def _signal(self, to: Process, sender: Pid | None, reason: Any, linked: bool | Ref) -> None:
@@ -138,26 +139,19 @@ class Mortality:
                     if to._state is WAITING:
                         self.wake(to)
                 elif outcome == "exits":
-                    if to._state is RUNNING:
-                        self._doom(to, reason)
-                    else:
+                    if to._state is not RUNNING:
                         self._bury(to, reason)
+                    elif not self._doomed:
+                        self._doomed.append(reason)
+                        to._limit = 0  # its next await is its last
         finally:
             self._settling = False
 
-    def _doom(self, process: Process, reason: Any) -> None:
-        """A signal ends the process that is running now: it dies at its next await."""
-        if process._doom is None:
-            process._doom = (reason,)
-            process._limit = 0
-            self._doomed.append(process)
-
-    def reap(self) -> None:
-        """End the processes that were doomed in their own step."""
-        while self._doomed:
-            process = self._doomed.pop()
-            if process._state is not DEAD:
-                self.end(process, process._doom[0])
+    def reap(self, process: Process) -> None:
+        """End the process that was doomed in its own step, if it did not end by itself."""
+        reason = self._doomed.pop()
+        if process._state is not DEAD:
+            self.end(process, reason)
 
     # The end
 

@@ -1,32 +1,51 @@
 """A process's mailbox and its clocks: receive, sleep, references, timers."""
 
-import math
+from heapq import heappush
+from math import inf as INFINITY
 from types import coroutine
 from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.patterns import first_match, first_of, matcher
-from letitcrash.process.terms import BadArgument, Ref, Timeout
+from letitcrash.process.patterns import any_of, first_match, test
+from letitcrash.process.terms import BadArgument, Pid, Ref, Timeout
 
 READY, RUNNING, WAITING, SLEEPING, DEAD = "ready", "running", "waiting", "sleeping", "dead"
 FAIRNESS = 1_000  # messages a process may take without waiting before the others get their turn
 
 
+NORMAL_PRIORITY = 1  # SimPy's
+
+
+class Timer:
+    """A message that will be sent later: one object in SimPy's heap."""
+
+    __slots__ = ("callbacks", "due", "message", "number", "sender", "to")
+    _ok = True
+
+    def __repr__(self) -> str:
+        return f"#{self.number}"
+
+
 class _Token:
-    """What a body yields to its node: nothing else may pass."""
+    """What a body yields to its node (nothing else may pass), and other words that are only themselves."""
 
 
 SUSPENDED, AGAIN = _Token(), _Token()
+RUNG = _Token()  # an alarm that has gone off
 
 
 class Mail:
     """The part of a process that waits for messages."""
 
-    __slots__ = ("__dict__", "_mailbox", "_state", "_taken", "node", "pid")
-
-    _limit = FAIRNESS  # when it has taken so many messages, the others get their turn
-    _epoch = 0  # a time-out of an older epoch is dead
-    _timed_out = False
+    __slots__ = (
+        "_alarm",  # None, the Deadline of what it waits for, or RUNG
+        "_limit",  # when it has taken so many messages, the others get their turn
+        "_mailbox",
+        "_state",
+        "_taken",  # messages it has taken so far
+        "node",
+        "pid",
+    )
 
     # Messages
 
@@ -38,79 +57,46 @@ class Mail:
         order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. `since` leaves out
         messages that came before that reference was made, without looking at them.
         """
-        if wanted or timeout is not None:
-            return (yield from self._select(wanted, timeout, since))
         mailbox = self._mailbox
-        if not mailbox:
-            self._state = WAITING
-            yield SUSPENDED
-        elif self._taken >= self._limit:
-            yield self._give_way()
-        self._taken += 1
-        return mailbox.popleft()
+        if not wanted and timeout is None:
+            if not mailbox:
+                self._state = WAITING
+                yield SUSPENDED
+            elif self._taken >= self._limit:
+                yield self._give_way()
+            self._taken += 1
+            return mailbox.popleft()
 
-    def _select(self, wanted: tuple, timeout: float | None, since: Ref | None):
-        mailbox, start = self._mailbox, 0
-        scan, what = first_of, wanted
-        for pattern in wanted:
-            if not isinstance(pattern, type):
-                scan, what = first_match, matcher(wanted)
-                if since is None and type(pattern) is Ref and len(wanted) == 1:
-                    since = pattern
-                break
+        start = 0
+        if len(wanted) == 1:
+            matches = test(wanted[0])
+            if since is None and type(wanted[0]) is Ref:
+                since = wanted[0]
+        else:
+            matches = any_of(wanted)
         if since is not None and since.owner is self and since.mark > self._taken:
             start = since.mark - self._taken  # or before: what was taken meanwhile may have come after the mark
         if timeout is not None:
             check_seconds(timeout, "a time-out")
-        armed = False
-        while True:
-            if self._taken >= self._limit:
-                yield self._give_way()
-            at = -1 if start >= len(mailbox) else scan(mailbox, what, start) if wanted else 0
-            if at >= 0 or self._timed_out:
-                break
-            if timeout == 0:
-                self._limit -= 1  # who polls gives way as well
-                break
+        if self._taken >= self._limit:
+            yield self._give_way()
+        at = first_match(mailbox, matches, start) if start < len(mailbox) else -1
+        while at < 0:
+            if timeout is not None:
+                if timeout == 0:
+                    self._limit -= 1  # who polls gives way as well
+                    break
+                if self._alarm is RUNG:
+                    break
+                if self._alarm is None:
+                    self.node.wake_after(timeout, self)
             start = len(mailbox)
-            if timeout is not None and not armed and timeout != math.inf:
-                self.node.wake_after(timeout, self)
-                armed = True
             self._state = WAITING
             yield SUSPENDED
-        if armed:
-            self._epoch += 1
-            self._timed_out = False
+            at = first_match(mailbox, matches, start)
+        self._alarm = None
         if at >= 0:
             return self.take(at)
-        self.node.note(ev.TimedOut, self.pid, timeout)
-        return Timeout()
-
-    @coroutine
-    def answer_to(self, ref: Ref, timeout: float | None = None):
-        """`receive(ref, timeout=timeout)` in a hurry: wait for the message that carries `ref`, which is one of ours."""
-        mailbox = self._mailbox
-        at = max(0, ref.mark - self._taken)
-        armed = False
-        while True:
-            while at < len(mailbox):
-                if getattr(mailbox[at], "ref", None) is ref:
-                    if armed:
-                        self._epoch += 1
-                        self._timed_out = False
-                    return self.take(at)
-                at += 1
-            if self._timed_out:
-                break
-            if timeout is not None and not armed:
-                check_seconds(timeout, "a time-out")
-                if timeout != math.inf:
-                    self.node.wake_after(timeout, self)
-                armed = True
-            self._state = WAITING
-            yield SUSPENDED
-        self._epoch += 1
-        self._timed_out = False
         self.node.note(ev.TimedOut, self.pid, timeout)
         return Timeout()
 
@@ -137,7 +123,7 @@ class Mail:
 
     def make_ref(self, is_open: bool | None = None) -> Ref:
         """A new reference. A receive that waits for it does not look at what came before it was made."""
-        return Ref(self.node.next_ref(), self, self._taken + len(self._mailbox), is_open)
+        return Ref(next(self.node.refs), self, self._taken + len(self._mailbox), is_open)
 
     def alias(self) -> Ref:
         """A reference that works as an address of this process until `unalias`."""
@@ -166,15 +152,30 @@ class Mail:
             return
         if node.record is not None:
             node.record((ev.Slept, node.env.now, self.pid, node.env.now + seconds))
-        if seconds != math.inf:
-            node.wake_after(seconds, self)
+        node.wake_after(seconds, self)
         self._state = SLEEPING
         yield SUSPENDED
-        self._epoch += 1
+        self._alarm = None
 
-    def send_after(self, seconds: float, to: Any, message: Any) -> Any:
+    def send_after(self, seconds: float, to: Any, message: Any) -> Timer:
         """Send `message` in `seconds`; returns the timer, which `cancel_timer` takes back."""
-        return self.node.set_timer(seconds, self.pid, to, message)
+        node = self.node
+        if type(to) is not Pid and not isinstance(to, (str, Ref)):
+            node.reject_address(to)
+        if type(seconds) is not float or not seconds >= 0.0:
+            check_seconds(seconds)
+        timer, env = Timer(), node.env
+        timer.callbacks = node.on_timer
+        timer.to = to
+        timer.message = message
+        timer.sender = self.pid
+        timer.due = due = env._now + seconds
+        if due != INFINITY:
+            heappush(env._queue, (due, NORMAL_PRIORITY, next(env._eid), timer))
+        if node.record is not None:
+            timer.number = next(node.refs)
+            node.record((ev.TimerSet, env._now, self.pid, to, message, due, timer))
+        return timer
 
     def cancel_timer(self, timer: Any) -> float | None:
         """Take a timer back: the seconds that were left, or None when it had fired or was cancelled before."""

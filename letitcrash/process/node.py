@@ -2,9 +2,9 @@
 
 import inspect
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from inspect import CO_COROUTINE
-from itertools import count
+from itertools import count, islice, repeat
 from types import FunctionType
 from typing import Any
 
@@ -12,7 +12,7 @@ from letitcrash.process import events as ev
 from letitcrash.process.clocks import Clocks
 from letitcrash.process.death import Mortality
 from letitcrash.process.mail import AGAIN, DEAD, FAIRNESS, RUNNING, SUSPENDED
-from letitcrash.process.me import Process, TracedProcess
+from letitcrash.process.me import Process, TracedProcess, born
 from letitcrash.process.names import Names
 from letitcrash.process.terms import KILLED, NORMAL, BadArgument, Pid, reason_of
 
@@ -51,8 +51,9 @@ class Node(Clocks, Names, Mortality):
         self.active = False  # the run queue is being drained, or will be in this instant
         self.processes: dict[Pid, Process] = {}  # all that live, oldest first
         self._numbers = count(1)
-        self._refs = count(1)
-        self._instant, self._steps_left, self._turns_given = -1.0, 0, 0
+        self.refs = count(1)  # the numbers of references
+        self._steps: Iterator = iter(())  # those that may still be taken
+        self._since = -1.0  # when the first of them was
         Clocks.__init__(self)
         Names.__init__(self)
         Mortality.__init__(self)
@@ -61,10 +62,6 @@ class Node(Clocks, Names, Mortality):
         """Record an event of this kind, now."""
         if self.record is not None:
             self.record((kind, self.env.now, *fields))
-
-    def next_ref(self) -> int:
-        """The number of the next reference."""
-        return next(self._refs)
 
     # Life
 
@@ -91,9 +88,7 @@ class Node(Clocks, Names, Mortality):
             raise BadArgument(
                 f"{PROCESS_LIMIT} processes live on node {self.name}: Erlang's limit too; who spawns them?"
             )
-        process = self._kind(self, next(self._numbers), body, args, parent and parent.pid, label)
-        if kwargs:
-            process._kwargs = kwargs
+        process = born(self._kind, self, next(self._numbers), label, (body, args, kwargs), parent)
         pid = process.pid
         self.processes[pid] = process
         self.run_queue.append(process)
@@ -109,53 +104,54 @@ class Node(Clocks, Names, Mortality):
         return process
 
     def _drain(self, _: Any) -> None:
-        queue, next_one, doomed = self.run_queue, self.run_queue.popleft, self._doomed
+        queue, doomed = self.run_queue, self._doomed
         self.active = True
-        left, now = self._steps_left, self.env._now
-        if now != self._instant:
-            self._instant, self._turns_given = now, 0
-            left = self.steps_per_instant
         try:
-            for left in range(left, 0, -1):  # noqa: B007, B020 - counts faster than we could
-                if not queue:
-                    break
-                process = next_one()
-                resume = process._resume
-                if resume is None:
-                    if process._state is DEAD:
-                        continue
-                    resume = process.begin()
-                process._state = RUNNING
-                try:
-                    token = resume(None)
-                    if token is not SUSPENDED:
-                        self._look_at(process, token)
-                except StopIteration:
-                    self.end(process, NORMAL)
-                except TimeStandsStill:
-                    raise
-                except KeyboardInterrupt:
-                    self.end(process, KILLED)
-                    raise
-                except BaseException as error:  # GeneratorExit: it ended itself with exit(me.pid, ...)
-                    self.end(process, process._doom[0] if process._doom else reason_of(error))
-                if doomed:
-                    self.reap()
-            else:
-                raise TimeStandsStill(self._why_time_stands_still())
+            while queue:
+                for _ in self._steps:
+                    if not queue:
+                        return
+                    process = queue.popleft()
+                    resume = process._resume
+                    if resume is None:
+                        if process._state is DEAD:
+                            continue
+                        resume = process.begin()
+                    process._state = RUNNING
+                    try:
+                        token = resume(None)
+                        if token is not SUSPENDED:
+                            self._look_at(process, token)
+                    except StopIteration:
+                        self.end(process, NORMAL)
+                    except KeyboardInterrupt:
+                        doomed.clear()
+                        self.end(process, KILLED)
+                        raise
+                    except BaseException as error:  # GeneratorExit: it ended itself with exit(me.pid, ...)
+                        self.end(process, doomed.pop() if doomed else reason_of(error))
+                    if doomed:
+                        self.reap(process)
+                self._allow_more_steps()
         finally:
-            self._steps_left = left
             self.active = False
             if queue:  # left in the middle by an exception: the next run goes on
                 self.kick()
+
+    def _allow_more_steps(self) -> None:
+        """Give as many steps again, unless all the last ones were taken in this very instant.
+
+        So an instant has between `steps_per_instant` and twice as many, and a step costs no look at the clock.
+        """
+        if self._since == self.env._now:
+            raise TimeStandsStill(self._why_time_stands_still())
+        self._since, self._steps = self.env._now, repeat(None, self.steps_per_instant)
 
     def _look_at(self, process: Process, token: Any) -> None:
         """A body gave way, which counts as many steps, or it awaits something foreign."""
         if token is not AGAIN:
             self._reject(process, token)
-        self._turns_given += 1
-        if self._turns_given * FAIRNESS > self.steps_per_instant:
-            raise TimeStandsStill(self._why_time_stands_still())
+        next(islice(self._steps, FAIRNESS, FAIRNESS), None)
 
     def _reject(self, process: Process, token: Any) -> None:
         error = TypeError(

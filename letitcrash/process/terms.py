@@ -10,13 +10,7 @@ NOPROC, NOCONNECTION = "noproc", "noconnection"
 class Pid:
     """The address of one process, for ever: a value to keep, send and compare; it outlives its process."""
 
-    __slots__ = ("_process", "label", "node", "number")
-
-    def __init__(self, node: str, number: int, label: str, process: Any = None):
-        self.node = node
-        self.number = number
-        self.label = label
-        self._process = process
+    __slots__ = ("_process", "label", "node", "number")  # the process as long as it lives; all are set by `born`
 
     def __repr__(self) -> str:
         return f"<{self.node}.{self.number} {self.label}>"
@@ -42,6 +36,10 @@ class Ref:
         self.mark = mark  # how many messages had arrived at its owner when it was made
         self.is_open = is_open
 
+    def is_answered_by(self, message: Any) -> bool:
+        """Whether the message carries this reference."""
+        return getattr(message, "ref", None) is self
+
     def __repr__(self) -> str:
         return f"#{self.number}"
 
@@ -58,7 +56,7 @@ class Exit(Exception):
     @property
     def reason(self) -> Any:
         """The reason; without one "normal"."""
-        return self.args[0] if self.args else NORMAL
+        return reason_of(self)
 
 
 class BadArgument(ValueError):
@@ -99,7 +97,9 @@ def reason_of(error: BaseException) -> Any:
     >>> reason_of(Exit("shutdown")), reason_of(ValueError("eggs"))
     ('shutdown', ValueError('eggs'))
     """
-    return error.reason if isinstance(error, Exit) else error
+    if isinstance(error, Exit):
+        return error.args[0] if error.args else NORMAL
+    return error
 
 
 def is_clean(reason: Any) -> bool:
