@@ -10,9 +10,10 @@ from letitcrash.world import World
 
 LABEL = "The table, row by row"
 STYLE = (
-    ".lic-predict form{margin-bottom:.7rem;display:grid;grid-template-columns:1fr auto;column-gap:1rem;align-items:end}"
-    ".lic-predict .lic-answer{grid-column:1/-1}.lic-predict .lic-answer p{margin:.2rem 0}"
+    ".lic-predict form{margin-bottom:.7rem}.lic-predict .lic-answer p{margin:.2rem 0}"
     ".lic-predict .lic-options{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem}"
+    "@media(min-width:40rem){.lic-predict form{display:grid;grid-template-columns:1fr auto;gap:0 1rem;align-items:end}"
+    ".lic-predict .lic-answer{grid-column:1/-1}}"
 )
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from letitcrash.show.chapter04.shifts import HOW, Path, Shift, crashes, fallen, shifts, window
 from letitcrash.show.figure import Figure
-from letitcrash.show.palette import BRICK, EGG, GREY, INK, LEAF, RULE, TEAL, YOLK, YOLK_SOFT
+from letitcrash.show.palette import BRICK, EGG, GREY, INK, LEAF, PAPER, RULE, TEAL, YOLK, YOLK_SOFT
 from letitcrash.trace import Trace
 
-LOOKS = (("x", BRICK, 10), ("star", BRICK, 12), ("diamond", BRICK, 14), ("square", GREY, 9), ("circle", LEAF, 10))
+LOOKS = (("x", BRICK, 12), ("star", BRICK, 14), ("diamond", BRICK, 15), ("square", GREY, 11), ("circle", LEAF, 12))
 SIGNS = dict(zip(HOW, LOOKS, strict=True))
 ROW, CARTON, AROUND = 30, 80, 135  # pixels: a row of the roster, the window below it, and what stands around both
 GAP = 0.08  # of the height, between roster and window
@@ -54,7 +54,8 @@ def _signs(some: list[Shift], at: dict[Path, int], how: str) -> dict[str, Any]:
     return {"type": "scatter", "mode": "markers", "name": how, "x": [shift.end for shift in some],
             "y": [at[shift.path] for shift in some], "cliponaxis": False,
             "text": [f"{shift.path[-1]} {how}, {shift.end:g} s" for shift in some], "hoverinfo": "text",
-            "marker": {"symbol": symbol, "color": colour, "size": size}}  # fmt: skip
+            "marker": {"symbol": symbol, "color": colour, "size": size,
+                       "line": {"color": PAPER, "width": 1.5}}}  # fmt: skip
 
 
 def _carton(seconds: list[float], counts: list[int]) -> dict[str, Any]:
