@@ -21,7 +21,7 @@ WRITTEN = len(cases())
     [
         ("dead-batteries", "pressed 3,600 times in an hour"),
         ("restart-window-example", "[6, 4]\n2 1"),
-        ("supervisor-example", "shutdown\n[1, 2, 3, 4]"),
+        ("supervisor-example", "['shutdown']\n[1, 2, 3, 4]"),
         ("against-otp", f"{WRITTEN} of {WRITTEN} scenarios go as they went on OTP 25."),
         ("sabotage-supervisor", "Bet first"),
         (
@@ -181,13 +181,20 @@ def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(k
     assert error is not None and error.ename == "Unfinished"
     assert "'tuple' object has no attribute 'id' (line " in outputs["check-supervisor"]
     assert "supervisor stopped with AttributeError" in outputs["against-otp"]
+    endless = right.replace(
+        "        for id in reversed(ids):", "        while True:\n            pass\n        for id in ids:"
+    )
+    outputs, error = LAB.run("lab.ipynb", {**answers, "supervisor": endless})
+    assert error is not None and error.ename == "Unfinished"
+    assert "is there a loop that never ends?" in outputs["check-supervisor"]
+    assert "last in line 21 of stop_all: a body that loops must await" in outputs["against-otp"]
     on_the_spot = right.replace(
         "        if failed is not None:\n            self.try_later(failed[0])",
         "        while failed is not None:\n            failed = await self.start_all([failed[0]])",
     )
     outputs, _ = LAB.run("lab.ipynb", {**answers, "supervisor": on_the_spot})
     assert "each try counts" in outputs["check-supervisor"]
-    assert "is there a loop that never ends?" in outputs["against-otp"] or "The first that" in outputs["against-otp"]
+    assert "The first that does not: hanging_restarts: " in outputs["against-otp"]
 
 
 # The run that shows it

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letitcrash import World
+from letitcrash.gen_server import GenServer
 from letitcrash.process import BadArgument, Down, Exit, ExitSignal, Pid, Timeout, TimeStandsStill, exit_signal, is_clean
 from letitcrash.process import events as ev
 from letitcrash.process.budget import NeverWaits
@@ -275,6 +276,25 @@ def test_a_loop_that_never_waits_is_stopped_by_a_budget_of_lines(loop):
     exec(f"async def never(me):\n    {loop}", bodies := {})
     reason, _ = crash_of(bodies["never"], lines_per_step=10_000)
     assert isinstance(reason, NeverWaits) and "ran 10000 lines without waiting" in str(reason)
+
+
+def test_nobody_goes_round_again_after_the_budget_of_lines():
+    """Python stops counting when the budget is raised: who caught it would be free to go on for ever."""
+
+    class Stubborn(GenServer):
+        async def handle_info(self, message):
+            while True:
+                pass
+
+        async def terminate(self, reason):
+            while True:
+                pass
+
+    world = World(lines_per_step=10_000)
+    pid = world.start(Stubborn)
+    world.send(pid, "go")
+    world.run(until=1)
+    assert isinstance(world.trace.of(ev.Exited)[-2].reason, NeverWaits) and not world.is_alive(pid)
 
 
 def test_a_budget_of_lines_leaves_honest_work_alone():

@@ -485,9 +485,8 @@ def strangers_mean_nothing():
 
 @supervisor.scenario
 def side_by_side(case, evidence):
-    yours, right = both(case, evidence)
-    words = lambda row: in_words(row) if row else ""
-    return [("on OTP", "yours"), *[(words(there), words(here)) for here, there in zip_longest(yours, right)]]
+    pairs = zip_longest(run_scenario(case), evidence["rows"])
+    return [("on OTP", "yours"), *[tuple(in_words(row) if row else "" for row in pair) for pair in pairs]]
 
 
 # Exercise 5: the ticket ----------------------------------------------------------------------------------------------
@@ -527,6 +526,7 @@ def a_night(student, case):
     from letitcrash import World
     from letitcrash.process import Exit
     from letitcrash.process import events as ev
+    from letitcrash.process.start import StartFailed
 
     world = World(steps_per_instant=20_000)
     starts, told, tills, looks, crew = [], [], [], [], {}
@@ -570,7 +570,10 @@ def a_night(student, case):
         looks.append([world.now, there("sensor") and there("bell") and not wet(world.now), there("till")])
 
     world.spawn(manager, name="manager")
-    top = world.start(student.store(till, sensor, bell))
+    try:
+        top = world.start(student.store(till, sensor, bell))
+    except StartFailed as error:
+        raise error.reason if isinstance(error.reason, BaseException) else error from None
     for first, _ in case["wet"]:
         world.at(first, hit, "sensor", "water")
     for second in case["till crashes"]:

@@ -39,7 +39,7 @@ def attempt(lines: int = LINES) -> Iterator[None]:
     except Endless:
         print(f"it went on for more than {lines:,} lines: is there a loop that never ends?")
     except Exception as error:
-        if isinstance(getattr(error, "reason", None), Exception):  # a process could not start: this is why
+        if isinstance(getattr(error, "reason", None), BaseException):  # a process could not start: this is why
             error = error.reason
         if isinstance(error, NotImplementedError):
             return print(f"not done yet: {error}")

@@ -8,8 +8,11 @@ from types import CodeType
 from typing import Any
 
 
-class NeverWaits(RuntimeError):
-    """A body ran its whole budget of lines without awaiting anything."""
+class NeverWaits(BaseException):
+    """A body ran its whole budget of lines without awaiting anything.
+
+    No Exception: Python counts no lines after this was raised, so nobody may catch it and go round once more.
+    """
 
 
 def counted(resume: Callable, limit: int, process: Any) -> Callable:

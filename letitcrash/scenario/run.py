@@ -24,9 +24,9 @@ def run_scenario(scenario: dict, supervisor: Any = Supervisor) -> list[list]:
     return play(scenario, supervisor)[0].rows
 
 
-def play(scenario: dict, supervisor: Any = Supervisor) -> tuple[Log, World]:
-    """As `run_scenario`; gives the log and the world, whose trace shows more."""
-    world = World(seed=0, steps_per_instant=STEPS)
+def play(scenario: dict, supervisor: Any = Supervisor, **budgets: int) -> tuple[Log, World]:
+    """As `run_scenario`; gives the log and the world, whose trace shows more. `budgets` are the world's."""
+    world = World(seed=0, **{"steps_per_instant": STEPS, **budgets})
     log = Log(world)
     record = world.trace.note
 

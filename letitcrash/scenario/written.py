@@ -9,6 +9,7 @@ from letitcrash.process import events as ev
 from letitcrash.scenario.compare import difference
 from letitcrash.scenario.run import play
 
+LINES = 20_000  # of Python, for one step of a process; a reader's supervisor may go round for ever
 CASES = Path(__file__).parent / "cases"
 
 
@@ -43,7 +44,7 @@ def against_otp(supervisor: Any) -> Agreement:
 
 def _difference(scenario: dict, supervisor: Any) -> str | None:
     try:
-        log, world = play(scenario, supervisor)
+        log, world = play(scenario, supervisor, lines_per_step=LINES)
     except Exception as error:  # its clock stands still
         return f"{scenario['name']}: it stopped with {type(error).__name__}: {error}"
     for event in world.trace.of(ev.Exited):
