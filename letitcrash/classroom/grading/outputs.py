@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -85,12 +86,23 @@ def _canvas(results: Sequence[Result]) -> tuple[list[str], list[list[Any]]]:
 
 
 def _moodle(results: Sequence[Result]) -> tuple[list[str], list[list[Any]]]:
-    """Moodle takes no worksheet without "Last modified (grade)"; empty, as before the first grade."""
+    """Comments are HTML there; without "Last modified (grade)", empty before the first grade, it takes no worksheet."""
     header = ["Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments"]
     return header, [
-        [f"Participant {each.lms_id}" if each.lms_id else "", each.student, each.final, each.total, "", in_words(each)]
+        [
+            f"Participant {each.lms_id}" if each.lms_id else "",
+            each.student,
+            each.final,
+            each.total,
+            "",
+            _as_html(in_words(each)),
+        ]
         for each in results
     ]
+
+
+def _as_html(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def in_words(result: Result) -> str:

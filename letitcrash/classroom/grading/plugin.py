@@ -79,6 +79,7 @@ class Grading:
         except (submissions.Unreadable, notes.NotesError) as error:
             raise pytest.UsageError(str(error)) from None
         everyone = [student for root in self.roots for student in submissions.students(root)]
+        self.twins = submissions.twins(everyone)
         self.all_tasks = marking.tasks(self.labs, everyone)
         part, parts = _shard(option.shard)
         mine = set(everyone[part::parts])
@@ -186,6 +187,8 @@ class Grading:
         terminalreporter.write_line(pages.statuses(self.results))
         for name in notes.strangers(self.all_tasks, self.notes):
             terminalreporter.write_line(f"the notes name {name!r}, who handed nothing in", yellow=True)
+        for twins in self.twins:
+            terminalreporter.write_line(twins, red=True, bold=True)
         if any(result.sandbox == "untrusted" for result in self.results):
             terminalreporter.write_line(pages.UNTRUSTED_WORDS, red=True, bold=True)
         for path in self.written:

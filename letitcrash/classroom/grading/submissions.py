@@ -21,7 +21,7 @@ FILES_EACH = 40
 """Of one student, notebooks and others; more are not looked at."""
 
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_.*", re.DOTALL)
-CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_.*")
+CANVAS = re.compile(r"(?P<name>.+?)_(?:LATE_)?(?P<id>\d+)_\d+_.*", re.DOTALL)
 LAB_NUMBER = re.compile(r"(?:^|[^a-z0-9])(?:lab[ _-]?)?(\d\d)(?:[_-][a-z_]+|[^0-9]|$)")
 
 
@@ -127,6 +127,18 @@ def students(root: Path) -> list[Student]:
             tuple(path for path in files if not is_notebook(path.name) and not path.is_symlink()),
         )
         for (name, lms_id), files in sorted(found.items())
+    ]
+
+
+def twins(everyone: Sequence[Student]) -> list[str]:
+    """In a sentence each, where one number of the LMS has two names: somebody may have chosen a name that holds it."""
+    names: dict[str, list[str]] = {}
+    for student in everyone:
+        names.setdefault(student.lms_id, []).append(student.name)
+    return [
+        f"number {lms_id} belongs to {' and to '.join(map(repr, found))}: find out whose it is"
+        for lms_id, found in names.items()
+        if lms_id and len(found) > 1
     ]
 
 
