@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from letitcrash.classroom.grading.outputs import tame
 from letitcrash.classroom.release import Release
 
 LAB = Path(__file__).parents[1] / "labs" / "01_the_till_and_the_queue"
@@ -262,11 +263,11 @@ def make(lab: Release, size: int, target: Path) -> list[Handed]:
 def compare(everyone: list[Handed], grades: Path) -> list[str]:
     """In a sentence each, where the points in grades.csv are not those deserved."""
     with grades.open(newline="", encoding="utf-8") as file:
-        given = {(row["student"].lstrip("'"), row["exercise"]): row for row in csv.DictReader(file)}
+        given = {(row["student"], row["exercise"]): row for row in csv.DictReader(file)}
     trouble = []
     for student in everyone:
         for exercise, points in student.deserves.items():
-            row = given.get((student.name.lstrip("'"), exercise))
+            row = given.get((tame(student.name), exercise))
             said = f"{row['machine_points']}, {row['status']}" if row else "nothing"
             if row is None or float(row["machine_points"]) != points:
                 trouble.append(f"{student.name!r} ({student.kind}), {exercise}: deserves {points:g}, was given {said}")

@@ -136,7 +136,7 @@ def results(wanted: Sequence[Task], records: Path, notes: Notes, late_percent: f
     by_student: dict[tuple[str, str, str], list[Line]] = {}
     for task in wanted:
         student, lab, name = task.student, task.lab.name, task.exercise.name
-        who = [(label, lab, name) for label in (student.name, student.lms_id) if label]
+        who = [(label, lab, name) for label in _labels(student.name, student.lms_id)]
         given = next((notes.points[key] for key in who if key in notes.points), None)
         said = tuple(comment for key in who for comment in notes.comments.get(key, ()))
         line = Line(name, task.exercise.points, read(records / task.record), given, said)
@@ -148,16 +148,21 @@ def results(wanted: Sequence[Task], records: Path, notes: Notes, late_percent: f
             slug=Student(name, lms_id).slug,
             lab=lab,
             lines=tuple(lines),
-            late_days=next((notes.late[who, lab] for who in (name, lms_id) if who and (who, lab) in notes.late), 0),
+            late_days=next((notes.late[who, lab] for who in _labels(name, lms_id) if (who, lab) in notes.late), 0),
             late_percent=late_percent,
-            comments=tuple(said for who in (name, lms_id) if who for said in notes.comments.get((who, lab, ""), ())),
+            comments=tuple(said for who in _labels(name, lms_id) for said in notes.comments.get((who, lab, ""), ())),
         )
         for (name, lms_id, lab), lines in by_student.items()
     ]
 
 
+def _labels(name: str, lms_id: str) -> list[str]:
+    """What a row may call a student: the name as reports show it, the number."""
+    return [files.printable(name).strip(), *([lms_id] if lms_id else [])]
+
+
 def strangers(wanted: Sequence[Task], notes: Notes) -> list[str]:
     """Students in the notes whom nobody knows: most likely a name that was mistyped."""
-    known = {label for task in wanted for label in (task.student.name, task.student.lms_id)}
+    known = {label for task in wanted for label in _labels(task.student.name, task.student.lms_id)}
     named = {key[0] for kept in (notes.late, notes.points, notes.comments) for key in kept}
     return sorted(named - known)

@@ -102,7 +102,7 @@ def _moodle(results: Sequence[Result]) -> tuple[list[str], list[list[Any]]]:
 
 
 def _as_html(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def in_words(result: Result) -> str:
