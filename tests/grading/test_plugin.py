@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -94,6 +95,7 @@ def test_the_class_page_shows_where_it_stumbled_and_what_the_exam_tells_apart(gr
     page = (graded[0] / "grades" / "class.html").read_text(encoding="utf-8")
     assert "Where the class stumbled" in page and "Who pays too little is told so, and only they." in page
     assert "a debt is negative change" in page and "Who believes that" in page
+    assert "Copies are not looked for" in page, "and what no mark says"
 
 
 def test_a_spreadsheet_takes_no_name_for_a_formula(graded):
@@ -262,9 +264,13 @@ def test_a_spreadsheet_cell_is_tamed_and_a_number_is_not():
     assert [outputs.tame(cell) for cell in wild] == ["'=1+1", "'-x", "'\t=1", "'＝1", "ann", "a·[31m", -1, 2]
 
 
-def test_gradescope_s_autograder_grades_a_submission_in_its_own_place(tmp_path, lab, solved):
-    """Its script is run as Gradescope would, with this Python in place of the one that setup.sh installs."""
-    archive = gradescope.pack(lab.folder, tmp_path / "autograder.zip", seed=3)
+def test_gradescope_s_autograder_grades_a_submission_in_its_own_place(tmp_path):
+    """Its script is run as Gradescope would, with this Python and the zip's library in place of what setup.sh installs.
+
+    Of a real lab, whose solution shows players: the zip once left their scripts out.
+    """
+    lab = ROOT / "labs" / "01_the_till_and_the_queue"
+    archive = gradescope.pack(lab, tmp_path / "autograder.zip", seed=3)
     home = tmp_path / "autograder"
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(home / "source")
@@ -272,11 +278,11 @@ def test_gradescope_s_autograder_grades_a_submission_in_its_own_place(tmp_path, 
         assert not [name for name in packed.namelist() if "accept" in name or "reject" in name]
     (home / "python" / "bin").mkdir(parents=True)
     python = home / "python" / "bin" / "python"
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.write_text(f'#!/bin/sh\nPYTHONPATH="{home}/source" exec "{sys.executable}" "$@"\n', encoding="utf-8")
     python.chmod(0o755)
     (home / "submission").mkdir()
-    (home / "submission" / "lab.ipynb").write_text(json.dumps(solved()), encoding="utf-8")
+    shutil.copy(lab / "solution.ipynb", home / "submission" / "lab.ipynb")
     script = (home / "source" / "run_autograder").read_text(encoding="utf-8").replace("/autograder", str(home))
     subprocess.run(["bash", "-c", script], check=True, capture_output=True, timeout=300)
     result = json.loads((home / "results" / "results.json").read_text(encoding="utf-8"))
-    assert result["score"] == 7 and "seed 3" in result["output"]
+    assert result["score"] == 34 and "seed 3" in result["output"], result

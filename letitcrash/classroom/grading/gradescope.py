@@ -40,7 +40,8 @@ def pack(lab: Path, target: Path, seed: int) -> Path:
     files = {f"labs/{lab.name}/{name}": lab / name for name in LAB}
     files |= {name: ROOT / name for name in PROJECT if (ROOT / name).is_file()}
     package = ROOT / "letitcrash"
-    files |= {f"letitcrash/{path.relative_to(package).as_posix()}": path for path in sorted(package.rglob("*.py"))}
+    parts = [path for path in sorted(package.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    files |= {path.relative_to(ROOT).as_posix(): path for path in parts}  # scripts too: the solution shows players
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in files.items():
             archive.write(path, name)

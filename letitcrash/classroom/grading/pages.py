@@ -11,6 +11,7 @@ from letitcrash.classroom.grading.notes import Line, Result
 from letitcrash.classroom.grading.sandbox import SANDBOXED
 from letitcrash.classroom.judge import CORRECT
 from letitcrash.classroom.release import Release
+from letitcrash.classroom.report import SAME
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -21,7 +22,8 @@ table { border-collapse: collapse; margin: .5rem 0; } td, th { padding: .2rem .6
 th, td { border-bottom: 1px solid #8885; } td.n { text-align: right; }
 .scroll { overflow-x: auto; overflow-wrap: normal; } .stumbled td { min-width: 9rem; vertical-align: top; }
 .stumbled th[colspan] { max-width: none; padding-top: .8rem; } td.count { white-space: nowrap; }
-@media (max-width: 40rem) { td.count { min-width: 0; white-space: normal; } meter { width: 3rem; } }
+@media (max-width: 40rem) { .stumbled :is(tbody, tr, td, th) { display: block; border: 0; }
+  .stumbled tr:first-child { display: none; } .stumbled tr { border-bottom: 1px solid #8885; } }
 .scroll th[scope=row] { min-width: 8rem; max-width: 20rem; overflow-wrap: anywhere; }
 pre { overflow: auto; max-height: 20rem; padding: .5rem; border: 1px solid #8885; } em { font-style: italic; }
 .warn { border: 2px solid #c62828; padding: .5rem 1rem; } meter { width: 8rem; }
@@ -31,6 +33,15 @@ UNTRUSTED_WORDS = (
     "Untrusted: this was graded without a sandbox, because bubblewrap is not installed or does not work here. "
     "An answer could read the exam, other students' work and whatever else the grader's account can read."
 )
+NOT_SAID = """<h2>What these marks do not say</h2><ul>
+<li><strong>Who wrote it.</strong> Copies are not looked for, and the solutions are public: ask, at the desk.</li>
+<li><strong>How it came about.</strong> An answer runs beside its questions. Who brings back what would be right, by
+whatever means, is given the points; the cases are drawn anew, so that nobody can know them beforehand.</li>
+<li><strong>What was written in words,</strong> predicted, bet or broken on purpose. Read it yourself; points of yours
+go into <code>notes.csv</code>.</li>
+<li><strong>Whether the machine was busy.</strong> A time-out that names seconds, and not steps, may be its fault: grade
+again with more <code>--grade-seconds</code>.</li></ul>
+"""
 
 
 def write(results: Sequence[Result], labs: Sequence[Release], folder: Path) -> list[Path]:
@@ -82,6 +93,8 @@ def _exercise(line: Line) -> str:
         if said not in known:
             known.add(said)
             parts.append(f"<br><em>{_safe(said)}</em>{_rows(finding['rows'])}")
+        elif said and said != record.note:
+            parts.append(f"<br><em>{SAME}</em>")
         parts.append("</li>")
     parts.append("</ul>")
     if record.output:
@@ -114,7 +127,7 @@ def class_page(results: Sequence[Result], labs: Sequence[Release]) -> str:
                 _everybody(of_lab),
                 _matrix(lab),
             ]
-    return page("The class", "".join(body))
+    return page("The class", "".join([*body, NOT_SAID]))
 
 
 def _warning(results: Sequence[Result]) -> str:
