@@ -15,7 +15,7 @@ LABS = releases(ROOT / "labs")
 def test_every_option_of_the_guide_is_one_of_the_plugin():
     plugin = (ROOT / "letitcrash" / "classroom" / "grading" / "plugin.py").read_text(encoding="utf-8")
     known = set(re.findall(r'addoption\("(--[a-z-]+)"', plugin)) | {"--nbmake", "--tb", "--junitxml"}
-    known |= {"--compare", "--seed", "--directory"}  # of make_class.py, of the autograder, of gh
+    known |= {"--compare", "--seed", "--directory", "--per-page"}  # of make_class.py, of the autograder, of gh
     assert set(re.findall(r"(?<![\w-])--[a-z-]+", GUIDE)) - {"---"} <= known
 
 
