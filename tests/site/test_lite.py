@@ -9,6 +9,9 @@ import build
 import pytest
 import test_determinism
 
+from letitcrash.show.player import reducer
+from letitcrash.trace import as_dict
+
 PAGE = "notebooks/01_the_till_and_the_queue"
 LABS = sorted(path.parent.name for path in build.ROOT.glob("labs/*/solution.ipynb"))
 PATIENCE = 180_000  # milliseconds; a lab's whole solution runs in the browser, on a machine that may be busy
@@ -33,6 +36,21 @@ OUTPUTS = """() => globalThis.jupyterapp.shell.currentWidget.content.widgets.map
     source: cell.model.sharedModel.source,
     outputs: cell.model.type === "code" ? cell.model.outputs.toJSON() : [],
 }))"""
+
+WORLD = """from letitcrash import World
+from letitcrash.show import watch
+
+async def clerk(me):
+    while await me.receive() != "eggs":
+        await me.sleep(0.5)
+    raise ValueError("dropped eggs")
+
+world = World(seed=6)
+pid = world.spawn(clerk, name="till 1")
+for second in range(40):
+    world.at(second / 4, world.send, pid, "eggs" if second == 9 else f"item {second}")
+watch(world, until=8)
+"""
 
 
 class Lane:
@@ -141,6 +159,27 @@ def test_the_browsers_python_gives_the_same_traces(press_run):
     (outputs,) = [cell for cell in lane.run_all().values() if cell]
     printed = "".join(output["text"] for output in outputs)
     assert hashlib.sha256(printed.encode()).hexdigest() == test_determinism.GOLDEN
+
+
+def test_a_world_is_watched_while_it_runs(press_run):
+    """Play makes the world in the browser's Python go on to its end; what is drawn is what it recorded."""
+    lane = press_run(PAGE)
+    lane.page.evaluate(KEEP_ONE_CELL, WORLD)
+    assert errors(lane.run_all()) == []
+    lane.page.wait_for_function("document.querySelector('.lic-player')?.player", timeout=PATIENCE)
+    lane.page.locator(".lic-speed select").select_option("16")
+    lane.page.get_by_role("button", name="Play", exact=True).click()
+    lane.page.wait_for_function("document.querySelector('.lic-player').player.line.over", timeout=PATIENCE)
+    lane.page.wait_for_function("!document.querySelector('.lic-player').player.playing", timeout=PATIENCE)
+    n, state = lane.page.evaluate(
+        "(({ n, runs }) => [n, runs[0].replay.seek(n)])(document.querySelector('.lic-player').player)"
+    )
+    names: dict = {}
+    exec(WORLD, names)  # the same world here, run by hand
+    names["world"].run(until=8)
+    events = [as_dict(event) for event in names["world"].trace]
+    assert n == len(events)
+    assert state == json.loads(json.dumps(reducer.state_at(events, n)))
 
 
 @pytest.mark.parametrize("lab", LABS)

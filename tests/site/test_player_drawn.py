@@ -699,6 +699,19 @@ def test_a_world_goes_on_while_it_is_watched(play, monkeypatch):
     check(seen, player_runs.rows(world.trace))
 
 
+def test_a_world_is_told_at_a_rate_that_fits_its_length_from_its_first_event_on(play, monkeypatch):
+    """Eight seconds are no telling of minutes, though one event says nothing of how long it will take."""
+    page = play()
+    monkeypatch.delenv(lives.STATIC)
+    open_notebook(page, watch(running_world(), until=8))
+    first = page.locator(".lic-bar .lic-rate").inner_text()
+    assert first == "1 s here is 0.2 s there"
+    do(page, "player.setSpeed(16); player.play()")
+    page.wait_for_function("!document.querySelector('.lic-player').player.playing", timeout=60_000)
+    assert page.locator(".lic-bar .lic-rate").inner_text() == first
+    assert 30 < page.evaluate("document.querySelector('.lic-player').player.telling.end") < 60
+
+
 def test_a_world_run_by_another_cell_is_followed(play, monkeypatch):
     page = play()
     monkeypatch.delenv(lives.STATIC)

@@ -78,7 +78,7 @@ class Player:
             spec["at"] = min(_place(self.at, packed[0]["total"]), packed[0]["total"] - 1)
         if self.tail:
             packed[0]["until"] = self.tail.now
-            spec |= {"live": not lives.static(), "over": self.tail.over}
+            spec |= {"live": not lives.static(), "over": self.tail.over, "goes": (self.tail.until or 0) - self.tail.now}
         return spec
 
     def __repr__(self) -> str:

@@ -35,7 +35,7 @@ export function frameOf({ why, notes, runs, rate, views }) {
     </div>
     <div class="lic-words"></div>
     <details class="lic-help"><summary>Keys</summary><dl>${each(KEYS, (key, what) => `<div><dt>${key}</dt><dd>${what}</dd></div>`)}</dl>
-      <p>At speed 1, ${esc(rate)}; where many things happen at one instant, the clock waits for them.</p></details>
+      <p>At speed 1, <span class="lic-rate">${esc(rate)}</span>; where many things happen at one instant, the clock waits for them.</p></details>
     <p class="lic-live" role="status"></p>`;
 }
 

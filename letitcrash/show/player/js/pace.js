@@ -2,6 +2,9 @@
 
 const NICE = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 86400];
 
+/** The rate at which `span` virtual seconds are told in `length` seconds or a little less. */
+export const rateFor = (span, length) => NICE.find((r) => span <= r * length) ?? NICE.at(-1);
+
 /** For events at the virtual seconds `times` (rising), and an end: the second of the telling at which each happens.
  *
  * The telling runs at `rate` virtual seconds a second. Where much happens at one instant it waits, so that each event
@@ -9,7 +12,7 @@ const NICE = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10,
 export function pace(times, until = 0, rate = null) {
   const n = times.length, first = n ? times[0] : 0, last = Math.max(until, n ? times[n - 1] : 0);
   const length = Math.min(90, Math.max(6, n * 0.35));
-  rate ??= NICE.find((r) => last - first <= r * length) ?? NICE.at(-1);
+  rate ??= rateFor(last - first, length);
   const least = n < 400 ? 0.3 : Math.min(0.3, (0.5 * 90) / n), most = Math.max(2.5, length / 8);
   const when = new Float64Array(n + 1);
   let told = 0;

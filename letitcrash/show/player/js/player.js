@@ -244,8 +244,8 @@ export class Player {
     if (packed.over && this.line) this.line.over = true;
     if (!packed.run) return;
     run.append(packed.run);
-    telling.rate ??= had ? null : telling.pace.rate;
-    telling.read();
+    telling.grow();
+    for (const words of this.root.querySelectorAll(".lic-rate")) words.textContent = inWords(telling.pace.rate);
     this.tau = n ? Math.max(telling.pace.when[n - 1], Math.min(stay, telling.end)) : 0;
     if (had || stage.offered.join() !== offered(telling.runs).join()) {
       this.build(null);

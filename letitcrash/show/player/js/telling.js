@@ -1,10 +1,11 @@
 // One telling of one or two runs: their events in one order, and which of them have happened at each place.
-import { pace } from "./pace.js";
+import { pace, rateFor } from "./pace.js";
 import { clockFace } from "./text.js";
 
 export class Telling {
-  constructor(runs, { rate, opens }) {
-    Object.assign(this, { runs, rate: rate ?? null, opens: opens ?? null });
+  /** `goes` is how many seconds a world that is watched while it runs will still go on, where that is known. */
+  constructor(runs, { rate, opens, goes }) {
+    Object.assign(this, { runs, rate: rate ?? (goes ? rateFor(goes, 40) : null), opens: opens ?? null });
     this.read();
   }
 
@@ -28,6 +29,12 @@ export class Telling {
     this.face = clockFace(n ? Math.max(this.pace.last - times[0], this.pace.last) : 0, this.opens);
     this.counts = this.runs.map(() => 0);
     this.countedTo = 0;
+  }
+
+  /** After a run has grown. When enough was told to know how fast, the rate stays as it is. */
+  grow() {
+    if (this.n >= 40) this.rate ??= this.pace.rate;
+    this.read();
   }
 
   get n() {
