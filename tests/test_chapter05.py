@@ -31,7 +31,7 @@ def test_three_runs_are_to_watch_one_of_them_twice_over(chapter):
 
 def test_on_monday_nine_pay_for_something_else_and_the_till_is_nearly_right(chapter):
     reading = chapter["shown"]["figure-monday"].reading
-    assert reading == "9 of 12 pay for something else, 1 pay nothing; the till is 1.10 short."
+    assert reading == "9 of 12 pay for something else, 1 pays nothing; the till is 1.10 short."
     assert sum(chapter["PRICES"][article] for article, _ in chapter["paid"]) == pytest.approx(40.70)
     assert "1.10 short, of 40.70" in CHAPTER.said
     assert chapter["paid"][3] == ("milk", 12.5)  # Ben

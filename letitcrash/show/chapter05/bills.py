@@ -38,8 +38,9 @@ def picture(bills: Bills, prices: Mapping[str, float], *, more: str = "") -> Fig
          "marker": {"symbol": symbol, "size": 13, "color": colour, "line": {"width": 3, "color": colour}}}
         for name, heights, symbol, colour in series
     ]  # fmt: skip
+    given = f"{free(bills)} pay{'s' * (free(bills) == 1)} nothing"
     reading = (
-        f"{wrong(bills, prices)} of {len(bills)} pay for something else, {free(bills)} pay nothing; "
+        f"{wrong(bills, prices)} of {len(bills)} pay for something else, {given}; "
         f"the till is {sum(asked) - sum(taken):.2f} short{more}."
     )
     layout = charts.axes("customer", "price and paid", (0.3, len(bills) + 0.7), (0, 14))
