@@ -4,8 +4,10 @@ import pytest
 import simpy
 from lab_runs import Lab
 
-from letitcrash.classroom import parts
+from letitcrash.classroom import drive, parts
 from letitcrash.process import by_hand
+from letitcrash.show.player import reducer
+from letitcrash.trace import as_dict
 from letitcrash.world import World
 
 LAB = Lab("02_dropped_eggs")
@@ -152,3 +154,55 @@ def test_a_student_who_skipped_the_loop_can_still_do_the_ticket(kept):
     outputs, _ = LAB.run("lab.ipynb", right)
     assert "ticket: it stands" in outputs["check-ticket"]
     assert outputs["finish"] == "2 of 5 exercises are left: run_loop (not done yet), isolation (not done yet)"
+
+
+# The run that shows what is wrong -------------------------------------------------------------------------------------
+
+GUILTY = {
+    "inbox_asks_only_the_first": ("Sent", "Ben, who wants"),
+    "inbox_does_not_look_first": ("TimedOut", "and got time is up at"),
+    "inbox_keeps_a_copy": ("Sent", "In the end"),
+    "inbox_last_come_first_served": ("Received", "should get"),
+    "inbox_wakes_whoever_waits_longest": ("Received", "Ann, who wants"),
+    "inbox_zero_is_no_timeout": ("Received", "for 0 s at most, should get time is up at"),
+    "run_loop_a_crash_is_normal": ("Exited", "In the end ended should be 1: "),
+    "run_loop_last_ready_first": ("Sent", "Here it should be process 1 with"),
+    "run_loop_lets_it_through": ("Exited", "and it is nobody's turn"),
+    "ticket_any_done": ("Received", "Customer 3 should have a turn at"),
+    "ticket_as_it_is": ("Exited", "and never had it"),
+    "ticket_waits_for_nobody": ("Received", "Customer 2 should have a turn at"),
+    "mailbox_newest_first": None,  # a mailbox that nobody waits at is no run
+    "isolation_how_many": None,
+}
+
+
+@pytest.mark.parametrize("name", GUILTY)
+def test_a_wrong_answer_is_shown_at_its_guilty_event(name):
+    exercise = next(each for each in LAB.exercises.values() if name.startswith(each.name))
+    for seed in range(10):
+        found = LAB.scene_of(exercise, LAB.sample("reject", name), seed)
+        if GUILTY[name] is None:
+            assert found is None
+            continue
+        kind, says = GUILTY[name]
+        guilty = type(found.events[found.at]).__name__
+        assert guilty == kind and says in found.why, f"seed {seed}: {guilty}, {found.why}"
+        assert [event.at for event in found.events] == sorted(event.at for event in found.events)
+
+
+@pytest.mark.parametrize(("name", "run"), [("inbox", "waiting"), ("run_loop", "turns"), ("ticket", "afternoon")])
+def test_the_run_of_a_right_answer_takes_each_message_once_and_gives_everybody_theirs(name, run):
+    """Pictures are drawn from what happened: nobody receives what was not sent, and nothing happens after an end."""
+    exercise = LAB.exercises[name]
+    made = next(each.shows for each in exercise.criteria if each.shows).__globals__[run]
+    for seed in range(5):
+        assert LAB.scene_of(exercise, LAB.reference(exercise), seed) is None
+        evidence = drive.gather(LAB.job(exercise, LAB.reference(exercise), seed))["evidence"]
+        for case, item in zip(exercise.cases_for(seed), evidence, strict=True):
+            events, _ = made(case, item["value"])
+            state = reducer.start()
+            for event in map(as_dict, events):
+                if event["kind"] == "Received":
+                    assert event["position"] < len(state["mailboxes"][event["pid"]]), (case, event)
+                assert state["processes"].get(event.get("pid"), {"alive": True})["alive"], (case, event)
+                state = reducer.apply(state, event)

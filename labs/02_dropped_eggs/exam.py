@@ -4,9 +4,11 @@ Cases name goods and seconds at random, so that no answer can be written down be
 moment of its own: what the order within one instant should be is asked once, where a time-out is 0.
 """
 
+from itertools import zip_longest
 from math import inf
 
 from letitcrash.classroom.exam import Exercise, close, shown
+from letitcrash.process import events as ev
 
 GOODS = ["eggs", "milk", "bread", "ham", "jam", "tea", "salt", "beans", "figs", "rice", "plums", "leeks"]
 
@@ -14,6 +16,17 @@ GOODS = ["eggs", "milk", "bread", "ham", "jam", "tea", "salt", "beans", "figs", 
 def goods(random, count):
     """So many different goods."""
     return random.sample(GOODS, count)
+
+
+def pid(number, name):
+    """A process as a trace in a file has it."""
+    return f"<0.{number} {name}>"
+
+
+def people(*names, at=0):
+    """Each of these is there from second `at` on: their pids, by name, and the events that say so."""
+    pids = {name: pid(number, name) for number, name in enumerate(names)}
+    return pids, [ev.Spawned(at, each, None, name, None, False) for name, each in pids.items()]
 
 
 # Exercise 1: the mailbox ---------------------------------------------------------------------------------------------
@@ -242,19 +255,56 @@ def wrong_wait(case, evidence):
             return f"sent were {sent}: {who(case, number)} should get {gets(expected)} and got {gets(got)}"
 
 
-@inbox.criterion(on=["there already", "comes later"], points=2)
+def waiting(case, evidence):
+    """Who waited for what, who got what, and what was left, as a run; and where each receiver got theirs, by number."""
+    pids, events = people("inbox", *(["Ann", "Ben", "Cem"][: len(case["receives"])]))
+    box, there, where = pids["inbox"], [], {}
+    happens = [(at, 0, word, None) for at, word in case["sends"]]
+    happens += [(pair[0], 1, pair[1], number) for number, pair in enumerate(evidence["got"]) if pair]
+    for at, _, word, number in sorted(happens, key=lambda each: each[:2]):
+        if number is None:
+            there.append(word)
+            events.append(ev.Sent(at, None, box, word))
+            continue
+        receiver = pids[["Ann", "Ben", "Cem"][number]]
+        if word == TIME_IS_UP:
+            events.append(ev.TimedOut(at, receiver, at - case["receives"][number][0]))
+        else:
+            if word in there:
+                events.append(ev.Received(at, box, word, there.index(word)))
+                there.remove(word)
+            events += [ev.Sent(at, box, receiver, word), ev.Received(at, receiver, word, 0)]
+        where[number] = len(events) - 1
+    return events, where
+
+
+def where_somebody_waits_in_vain(case, evidence):
+    """Somebody gets what they should not, or too late; or what should be theirs comes, and they do not get it."""
+    events, where = waiting(case, evidence)
+    for number, (expected, got) in enumerate(zip(right_waits(case)[0], evidence["got"], strict=True)):
+        if got != expected:
+            at = where.get(number)
+            if at is None:  # they got nothing: the message that should have been theirs, or the end
+                came = [n for n, each in enumerate(events) if type(each) is ev.Sent and each.message == expected[1]]
+                at = came[0] if came else len(events) - 1
+            return events, at, f"{who(case, number)} should get {gets(expected)}, and got {gets(got)}"
+    at, left = len(events) - 1, right_waits(case)[1]
+    return events, at, f"In the end {shown(left)} should be left, and it is {shown(evidence['left'])}"
+
+
+@inbox.criterion(on=["there already", "comes later"], points=2, shows=where_somebody_waits_in_vain)
 def what_is_there_is_given_at_once(case, evidence):
     """Whoever receives gets what is there at once, and else waits until it comes."""
     return wrong_wait(case, evidence)
 
 
-@inbox.criterion(on=["two wishes", "three wait", "another comes first"], points=2)
+@inbox.criterion(on=["two wishes", "three wait", "another comes first"], points=2, shows=where_somebody_waits_in_vain)
 def a_message_goes_to_who_wants_it(case, evidence):
     """A message goes to somebody who wants it; the others wait on."""
     return wrong_wait(case, evidence)
 
 
-@inbox.criterion(on=["one wish", "two wishes"])
+@inbox.criterion(on=["one wish", "two wishes"], shows=where_somebody_waits_in_vain)
 def who_waits_longest_is_first(case, evidence):
     """Of those who want it, the one who has waited longest gets it, and one message is for one of them."""
     if case["kind"] == "one wish":
@@ -266,13 +316,13 @@ def who_waits_longest_is_first(case, evidence):
         )
 
 
-@inbox.criterion(on=["too late", "in time", "not asked to hurry"], points=2)
+@inbox.criterion(on=["too late", "in time", "not asked to hurry"], points=2, shows=where_somebody_waits_in_vain)
 def gives_up_when_time_is_up(case, evidence):
     """With a time-out one gives up after so many seconds, not before; without one, never."""
     return wrong_wait(case, evidence)
 
 
-@inbox.criterion(on=["too late", "too late, others wait", "in time"], points=2)
+@inbox.criterion(on=["too late", "too late, others wait", "in time"], points=2, shows=where_somebody_waits_in_vain)
 def who_gave_up_takes_nothing(case, evidence):
     """Who has given up takes no message away from those who come after."""
     got, left = right_waits(case)
@@ -285,7 +335,7 @@ def who_gave_up_takes_nothing(case, evidence):
         )
 
 
-@inbox.criterion(on=["zero", "zero, and it is there"])
+@inbox.criterion(on=["zero", "zero, and it is there"], shows=where_somebody_waits_in_vain)
 def zero_looks_once(case, evidence):
     """A time-out of 0 looks once: what is there, or time is up, before anything else can happen."""
     _, left = right_waits(case)
@@ -355,10 +405,11 @@ def neighbourhoods(random):
 
 @run_loop.driver
 def live(student, case):
-    loop, said = student.Loop(), []
+    loop, said, did = student.Loop(), [], []
 
     def body(loop, me, steps):
         for step, *rest in steps:
+            did.append([me, step, *rest])
             if step == "say":
                 said.append([me, rest[0]])
             elif step == "send":
@@ -366,6 +417,7 @@ def live(student, case):
             elif step == "wait":
                 got = yield (lambda message, word=rest[0]: word is None or message[0] == word)
                 said.append([me, "got " + got[0]])
+                did.append([me, "got", got[0]])
             else:
                 errors = {"ValueError": ValueError, "KeyError": KeyError, "TypeError": TypeError}
                 raise errors.get(rest[0], ZeroDivisionError)("eggs")
@@ -380,7 +432,7 @@ def live(student, case):
     except Exception as error:
         escaped = type(error).__name__
     ended = {str(pid): why if isinstance(why, str) else type(why).__name__ for pid, why in loop.ended.items()}
-    return {"pids": pids, "early": early, "said": said, "ended": ended, "escaped": escaped}
+    return {"pids": pids, "early": early, "said": said, "did": did, "ended": ended, "escaped": escaped}
 
 
 def right_lives(case):
@@ -434,6 +486,47 @@ def story(case):
     )
 
 
+def turns(case, evidence):
+    """The turns as a run, a second for each step, and the index of each thing that was said, in order."""
+    pids, events = people("you", *map(str, evidence["pids"]))
+    boxes, heard = {name: [] for name in pids}, []
+    for second, (me, step, *rest) in enumerate(evidence["did"], start=1):
+        own = pids[str(me)]
+        if step == "say":
+            events.append(ev.Sent(second, own, pids["you"], rest[0]))
+        elif step == "send" and str(rest[0]) in pids:
+            boxes[str(rest[0])].append(rest[1])
+            events.append(ev.Sent(second, own, pids[str(rest[0])], rest[1]))
+        elif step == "got":
+            box = boxes[str(me)]
+            position = box.index(rest[0]) if rest[0] in box else 0
+            del box[position : position + 1]
+            events.append(ev.Received(second, own, rest[0], position))
+        elif step == "crash":
+            events.append(ev.Exited(second, own, rest[0]))
+        if step in ("say", "got"):
+            heard.append(len(events) - 1)
+    return events, heard
+
+
+def where_the_turns_part(case, evidence):
+    """The first word that comes out of turn; the last step before one that never comes; else the crash that got out."""
+    events, heard = turns(case, evidence)
+    said, _ = right_lives(case)
+    for number, (expected, got) in enumerate(zip_longest(said, evidence["said"])):
+        if expected != got:
+            at = heard[number] if got else len(events) - 1
+            return events, at, f"Here it should be {_turn(expected)}, and it is {_turn(got)}"
+    at = next((n for n, each in enumerate(events) if type(each) is ev.Exited), len(events) - 1)
+    if evidence["escaped"]:
+        return events, at, f"This crash should stay inside, and came out of run as {evidence['escaped']}"
+    return events, at, f"In the end ended should be {shown(right_lives(case)[1])}, and it is {shown(evidence['ended'])}"
+
+
+def _turn(each):
+    return f"process {each[0]} with {each[1]}" if each else "nobody's turn"
+
+
 @run_loop.criterion(on=["turns", "talk", "calm"])
 def pids_count_from_one_and_nobody_starts_before_run(case, evidence):
     """Pids are 1, 2, 3, ... in the order of spawning; a first turn comes in run, and everybody has one."""
@@ -448,7 +541,7 @@ def pids_count_from_one_and_nobody_starts_before_run(case, evidence):
         return f"process {min(missing)} was spawned and should have a turn, and never had one ({story(case)})"
 
 
-@run_loop.criterion(on=["turns", "talk"], points=2)
+@run_loop.criterion(on=["turns", "talk"], points=2, shows=where_the_turns_part)
 def turns_come_in_order(case, evidence):
     """Who is ready first has the first turn, and what is sent is received."""
     said, _ = right_lives(case)
@@ -456,7 +549,7 @@ def turns_come_in_order(case, evidence):
         return f"{story(case)}: the turns should go {shown(said, 90)}, yours go {shown(evidence['said'], 90)}"
 
 
-@run_loop.criterion(on=["order", "early"], points=2)
+@run_loop.criterion(on=["order", "early"], points=2, shows=where_the_turns_part)
 def a_process_gets_what_it_wants_also_when_it_came_early(case, evidence):
     """What a process wants may be in its mailbox for long, behind others; it gets it, and the others stay."""
     said, _ = right_lives(case)
@@ -465,7 +558,7 @@ def a_process_gets_what_it_wants_also_when_it_came_early(case, evidence):
         return f"{story(case)}: what is wanted was there; {shown(said, 90)} should happen, and {happened} did"
 
 
-@run_loop.criterion(on=["crash", "calm"], points=3)
+@run_loop.criterion(on=["crash", "calm"], points=3, shows=where_the_turns_part)
 def a_crash_ends_one_process_only(case, evidence):
     """A crash ends the process that crashed; the others have their turns as ever."""
     said, _ = right_lives(case)
@@ -477,7 +570,7 @@ def a_crash_ends_one_process_only(case, evidence):
         )
 
 
-@run_loop.criterion(on=["crash", "calm"])
+@run_loop.criterion(on=["crash", "calm"], shows=where_the_turns_part)
 def it_is_put_down_how_each_ended(case, evidence):
     """Ended has everybody who ended: "normal", or the exception that did it; and nobody else."""
     _, ended = right_lives(case)
@@ -485,7 +578,7 @@ def it_is_put_down_how_each_ended(case, evidence):
         return f"{story(case)}: ended should be {ended}, and it is {evidence['ended']}"
 
 
-@run_loop.criterion(on=["dead", "talk"])
+@run_loop.criterion(on=["dead", "talk"], shows=where_the_turns_part)
 def a_message_to_the_dead_is_lost(case, evidence):
     """Sending to a process that has ended does nothing and harms nobody."""
     said, ended = right_lives(case)
@@ -632,7 +725,21 @@ def sit_at_the_till(student, case):
 
     env = simpy.Environment()
     line, me = Inbox(env), Inbox(env)
-    asked, turns = [], []
+    asked, turns, did = [], [], []
+
+    def note(*what):
+        did.append([env.now, *what])
+
+    def heard(event):
+        note("clerk", event.value[0] if isinstance(event.value, tuple) else event.value)
+
+    def receive(*wanted, **timeout):
+        event = listen(*wanted, **timeout)
+        if getattr(event, "callbacks", None) is not None:
+            event.callbacks.insert(0, heard)
+        return event
+
+    listen, me.receive = me.receive, receive
 
     def customer(number, work):
         box = Inbox(env)
@@ -642,21 +749,25 @@ def sit_at_the_till(student, case):
     def shopping(number, work, box):
         _, till = yield box.receive()
         turns.append([number, env.now])
-        if work is not None:
-            yield env.timeout(work)
-            till.send(("done", box))
+        note(number, "your turn")
+        if work is None:
+            return note(number, "dies")
+        yield env.timeout(work)
+        note(number, "done")
+        till.send(("done", box))
 
     def desk():
         for number, (pause, work) in enumerate(case["customers"]):
             yield env.timeout(pause)
             free = yield line.receive()
             asked.append([env.now, free[0]])
+            note(number, "comes")
             me.send(("customer", customer(number, work)))
 
     env.process(desk())
     env.process(student.till(env, me, line, case["patience"]))
     env.run(until=6000)
-    return {"turns": turns, "asked": len(asked) + len(line.messages)}
+    return {"turns": turns, "asked": len(asked) + len(line.messages), "did": did}
 
 
 def right_turns(case):
@@ -683,19 +794,58 @@ def wrong_turn(case, evidence):
             )
 
 
-@ticket.criterion(on=["all well", "nobody comes for long"], points=2)
+def afternoon(case, evidence):
+    """What happened at the till, as a run, and where each customer's turn began, by number."""
+    names = [f"customer {number}" for number, _ in enumerate(case["customers"], 1)]
+    pids, events = people("clerk", "line", *names)
+    clerk, where, box = pids["clerk"], {}, []
+    for at, whom, what in evidence["did"]:
+        if whom == "clerk" and what == TIME_IS_UP:
+            events.append(ev.TimedOut(at, clerk, case["patience"]))
+        elif whom == "clerk":
+            position = box.index(what)
+            del box[position]
+            events.append(ev.Received(at, clerk, what, position))
+        elif what == "comes":
+            box.append("customer")
+            events.append(ev.Sent(at, pids["line"], clerk, "customer"))
+        elif what == "your turn":
+            own = pids[names[whom]]
+            events += [ev.Sent(at, clerk, own, what), ev.Received(at, own, what, 0)]
+            where[whom] = len(events) - 1
+        elif what == "done":
+            box.append(what)
+            events.append(ev.Sent(at, pids[names[whom]], clerk, what))
+        else:
+            events.append(ev.Exited(at, pids[names[whom]], "dropped eggs"))
+    return events, where
+
+
+def where_the_turn_is_wrong(case, evidence):
+    """The first turn that begins at the wrong time; where it should have begun, when it never does."""
+    events, where = afternoon(case, evidence)
+    had = {number: at for number, at in evidence["turns"]}
+    for number, at in right_turns(case):
+        if not close(had.get(number), at):
+            before = [n for n, each in enumerate(events) if each.at <= at]
+            told = f"had it at {had[number]:g} s" if number in had else "never had it"
+            why = f"Customer {number + 1} should have a turn at {at} s and {told}; the patience is {case['patience']} s"
+            return events, where.get(number, before[-1]), why
+
+
+@ticket.criterion(on=["all well", "nobody comes for long"], points=2, shows=where_the_turn_is_wrong)
 def who_is_done_frees_the_till_at_once(case, evidence):
     """Whoever is done frees the till in that instant, and a clerk whom nobody visits waits as long as it takes."""
     return wrong_turn(case, evidence)
 
 
-@ticket.criterion(on=["one dies", "all die", "all well"], points=3)
+@ticket.criterion(on=["one dies", "all die", "all well"], points=3, shows=where_the_turn_is_wrong)
 def the_dead_cost_the_patience_and_no_more(case, evidence):
     """A customer who died costs the till the clerk's patience, not less and not more; then comes the next."""
     return wrong_turn(case, evidence)
 
 
-@ticket.criterion(on=["slow", "slow, then one dies"], points=3)
+@ticket.criterion(on=["slow", "slow, then one dies"], points=3, shows=where_the_turn_is_wrong)
 def a_late_done_is_nobody_elses(case, evidence):
     """When the slow one is done at last, that does not end the turn of the one who came after."""
     return wrong_turn(case, evidence)
