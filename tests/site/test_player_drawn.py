@@ -394,6 +394,32 @@ def test_the_keyboard_does_all(play):
     assert current(page) == stopped
 
 
+def test_keys_show_and_hide_views_mark_and_find_the_flag(play):
+    trace = player_runs.tree()
+    guilty = next(i for i, e in enumerate(player_runs.rows(trace)) if e["kind"] == "GaveUp")
+    page = play(watch(trace, at=guilty, why="One restart too early."), width=1000)
+    page.locator(".lic-words").focus()
+    for key, view in (("1", "store"), ("2", "tree"), ("3", "space")):
+        for shown in (False, True):
+            page.keyboard.press(key)
+            assert page.locator(f".lic-view-{view}").is_visible() == shown
+    page.keyboard.press("m")
+    last = int(page.locator(".message.chosen").get_attribute("data-message"))
+    page.keyboard.press("Shift+M")
+    assert int(page.locator(".message.chosen").get_attribute("data-message")) < last
+    page.keyboard.press("Enter")  # what the current event is about: the supervisor that gives up
+    assert page.locator(".node.chosen").get_attribute("data-boss") == "gave up"
+    page.keyboard.press("-")
+    assert page.locator(".lic-speed select").input_value() == "0.5"
+    page.keyboard.press("Home")
+    page.keyboard.press("g")
+    assert current(page) == guilty + 1
+    page.locator("[data-zoom='0.5']").focus()
+    before = page.locator(".arrows > g").count()
+    page.keyboard.press("Enter")
+    assert page.locator(".arrows > g").count() > before
+
+
 def test_a_screen_reader_hears_each_step(play):
     page = play(watch(player_runs.one_line()))
     page.locator(".lic-words").focus()
@@ -551,6 +577,16 @@ def test_the_butcher_is_there_as_long_as_his_process_lives(play):
         seen[count] = page.locator('[data-layer="butcher"]').get_attribute("data-post")
         check(drawn(page), rows)
     assert [count for count, post in seen.items() if post == "away"] == [4]
+
+
+def test_reduced_motion_lets_nothing_fall(play):
+    events = player_runs.rows(player_runs.tree())
+    crash = next(i for i, e in enumerate(events) if e["kind"] == "Exited" and "till" in e["pid"])
+    page = play(watch(player_runs.tree(), views=["store"]), motion="reduce")
+    do(page, f"player.go({crash})")
+    do(page, "player.step(1)")
+    assert page.locator(".piece").count() == 0
+    assert page.locator("[data-spill]").evaluate("g => getComputedStyle(g).visibility") == "visible"
 
 
 def test_people_in_line_stand_apart(play):

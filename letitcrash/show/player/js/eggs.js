@@ -19,5 +19,6 @@ export const splat = print(
   line("M-15-2C-20-8-10-11-7-8C-4-14 6-13 7-8C14-12 20-6 14-3C20 2 10 5 5 2C2 6-6 6-7 2C-13 5-18 1-15-2Z") + line("M-13-10L-10-14L-7-11L-5-15L-2-12M11-11L13-14L16-11L18-13", 'stroke-width="1.2"'),
 );
 
+const WHOLE = "M0-8.5C3.2-8.5 5.6-2.4 5.6 1.2A5.6 5.6 0 0 1-5.6 1.2C-5.6-2.4-3.2-8.5 0-8.5Z", FLIES = print(fill("eggwhite", WHOLE), line(WHOLE));
 /** What falls when somebody drops a carton: two eggs, and the lid; each turns around its own middle. */
-export const FALLING = [`<g transform="translate(0 6)">${egg()}</g>`, `<g transform="translate(0 6)">${egg()}</g>`, print(fill("kraft", "M-11-4H11L9 4H-9Z"), line("M-11-4H11L9 4H-9Z"))];
+export const FALLING = [FLIES, FLIES, print(fill("kraft", "M-11-4H11L9 4H-9Z"), line("M-11-4H11L9 4H-9Z"))];

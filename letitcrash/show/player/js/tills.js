@@ -9,8 +9,7 @@ export const CLERK = "translate(21 -9)";
 const TAB = (h) => `M${-h + 3}-15.5H${h - 3}V-4H${-h + 3}Z`;
 const REGISTER = "M0-24V-36L2.5-39H11.5L14-36V-24Z";
 const BELT = print(fill("kraft", "M-9-25.5H9L7.5-20.5H-7.5Z") + fill("eggwhite", "M-7-25.5a3 4 0 0 1 6 0ZM0-25.5a3 4 0 0 1 6 0Z"), line("M-9-25.5H9L7.5-20.5H-7.5ZM-7-25.5a3 4 0 0 1 6 0M0-25.5a3 4 0 0 1 6 0", 'stroke-width="1.1"'));
-const CAUTION = print(fill("yolk", "M-9 0L-3.5-22H3.5L9 0Z"), line("M-9 0L-3.5-22H3.5L9 0H5L2.6-5H-2.6L-5 0Z"));
-const MOP = "M0 0C-3-1-4 1-2 2S4 3 4 0S1-3-1-3";
+const CAUTION = print(fill("yolk", "M-9.5 0L-4.5-21H4.5L9.5 0Z"), line("M-9.5 0L-4.5-21H4.5L9.5 0H5.5L4.4-4.4H-4.4L-5.5 0Z"));
 
 /** A till seen from the customer's side, `w` wide, its foot's middle at (0, 0): behind the people, and before them.
  *
@@ -27,7 +26,7 @@ export function till(label, w, { look, serving, drops, mail }) {
   const register = w > 50 ? `<g transform="translate(${h - 20} 0)">${print(fill("sage", REGISTER) + fill("paper", "M3-36.5H11V-32H3Z"), line(`${REGISTER}M3-36.5H11V-32H3ZM3-28.5H11`, 'stroke-width="1.2"'))}</g>` : "";
   const goods = serving !== null && look !== "broken" && w > 40 ? `<g transform="translate(${-h + 24} 0)">${BELT}</g>` : "";
   const spill = look === "broken" ? `<g data-spill><path class="drip" d="M1-21Q2-8 5-6.5Q8.4-8 8-21Z"/><g transform="translate(-3 -21)">${splat}</g><g transform="translate(${h * .45} 10) scale(.95)">${splat}</g><g transform="translate(${-h * .7} 12) scale(.62)">${splat}</g></g>` : "";
-  const again = drops ? `<g class="caution" data-drops="${drops}" transform="translate(${h - 7} 8)">${CAUTION}<path class="ln" stroke-width="1.3" transform="translate(0 -14)" d="${MOP}"/><text class="num" y="-4.2">${drops}</text></g>` : "";
+  const again = drops ? `<g class="caution" data-drops="${drops}" transform="translate(${h - 7} 8)">${CAUTION}<text class="num" y="-7">${drops}</text></g>` : "";
   const slips = mail ? `<g class="slips" data-slips="${mail}" transform="translate(${-h + 7} -27)"><path class="ln" d="M0 2V-13"/>${[...Array(Math.min(mail, 4)).keys()].map((i) => `<rect class="plate" x="-6" y="${-2 - i * 3}" width="12" height="4" rx="1" transform="rotate(${(i % 2 ? 7 : -6)})"/>`).join("")}<text class="num" x="13" y="-6">${mail}</text></g>` : "";
   return { back, front: `<ellipse class="ring" cy="1" rx="${h + 5}" ry="7"/>` + print(fill("brick", counter) + fill("steel", top), line(counter) + line(top)) + face + register + goods + slips + spill + (look === "broken" ? "" : again) };
 }
