@@ -13,7 +13,7 @@ PARTS = (
     *("text", "words", "names", "state", "data", "pace", "messages", "facts"),
     *("ink", "eggs", "people", "tills", "walls", "sky"),
     *("floor", "scene", "crowd", "falling", "store"),
-    *("gauge", "family", "branches", "tree", "spacetime"),
+    *("gauge", "family", "branches", "tree", "strokes", "spacetime"),
     *("run", "telling", "marks", "stage"),
     *("controls", "list", "hands", "player", "widget", "page"),
 )

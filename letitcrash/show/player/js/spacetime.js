@@ -1,6 +1,7 @@
 // Space and time: a lane for each process, a column for each thing that happens, an arrow for each message.
 import { ACTS, isPid } from "./messages.js";
-import { capital, cut, esc, isClean, svg, things } from "./text.js";
+import { arrow, markOf, wrap } from "./strokes.js";
+import { capital, esc, svg, things } from "./text.js";
 import { sentence } from "./words.js";
 
 const MOST_ARROWS = 320, MOST_LANES = 14, TOP = 34;
@@ -102,11 +103,12 @@ export class SpaceView {
       return { label: `<g class="lane" data-lane="${esc(pid ?? "")}"><text class="name" x="${this.narrow ? 4 : this.left - 10}" y="${this.narrow ? y - 11 : y + 4}" text-anchor="${this.narrow ? "start" : "end"}">${esc(label)}</text></g>`,
         line: b > a ? `<path class="life" data-life="${esc(pid ?? "")}" d="M${a.toFixed(1)} ${y}H${b.toFixed(1)}"/>` : "" };
     });
-    const marks = positions.map((p, i) => this.markOf(events[p], p, this.x(w.from + i), w)).join("");
+    const grid = { laneY: this.laneY, left: this.left, right, width: this.width, high: this.high, step: w.step, messages: m, x: (column) => this.x(column), columnAt: (at) => this.columnAt(at) };
+    const marks = positions.map((p, i) => markOf(events[p], this.x(w.from + i), grid)).join("");
     const inside = m.all.filter((msg) => msg.at <= final && (msg.taken === null || msg.taken >= first || msg.at >= first) && (msg.lost ? msg.at >= first : true) && (this.laneY.has(msg.from) || this.laneY.has(msg.to)));
     const every = Math.ceil(inside.length / MOST_ARROWS);
     this.thinned = every;
-    const arrows = inside.filter((msg, i) => i % every === 0 || msg.lost || this.isChosen(msg)).map((msg) => this.arrow(msg, first, final, w)).join("");
+    const arrows = inside.filter((msg, i) => i % every === 0 || msg.lost || this.isChosen(msg)).map((msg) => arrow(msg, events[msg.at].number ?? msg.at, first, final, grid)).join("");
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     this.svg.style.height = `${this.height}px`;
     const id = `lic-now-${(SpaceView.count = (SpaceView.count ?? 0) + 1)}`;
@@ -120,25 +122,6 @@ export class SpaceView {
     this.drawn = [...this.svg.querySelectorAll(".arrows > g")].map((g) => ({ g, at: Number(g.dataset.at), m: m.byPosition.get(Number(g.dataset.at)) }));
   }
 
-  markOf(e, p, x, w) {
-    const pid = e.pid ?? e.supervisor, y = this.laneY.get(pid);
-    if (y === undefined || w.step < 3) return e.kind === "Exited" && y !== undefined ? this.cross(x, y, e) : "";
-    if (e.kind === "Exited") return this.cross(x, y, e);
-    if (e.kind === "Spawned") return `<circle class="born" cx="${x}" cy="${y}" r="4.5"/>` + (this.laneY.has(e.parent) ? `<path class="birth" d="M${x} ${this.laneY.get(e.parent)}V${y + Math.sign(this.laneY.get(e.parent) - y) * 5}"/>` : "");
-    if (e.kind === "Slept") {
-      const until = this.columnAt(e.until);
-      return `<path class="busy" d="M${x} ${y}H${Math.min(this.width, this.x(until) - w.step / 2)}"/>`;
-    }
-    if (e.kind === "Restarted") return `<g class="again" transform="translate(${x} ${y})"><circle r="6.5"/><text y="4">↻</text></g>`;
-    if (e.kind === "GaveUp") return `<g class="again over" transform="translate(${x} ${y})"><path d="M-7 5L0-8L7 5Z"/><text y="4">!</text></g>`;
-    return `<circle class="event" cx="${x}" cy="${y}" r="2"/>`;
-  }
-
-  cross(x, y, e) {
-    const clean = isClean(e.reason);
-    return `<path class="exit${clean ? " clean" : ""}" d="${clean ? `M${x} ${y - 7}V${y + 7}` : `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x + 5} ${y - 5}L${x - 5} ${y + 5}`}"/>`;
-  }
-
   /** The column of the first event at or after virtual second `at`. */
   columnAt(at) {
     const { columns } = this.context.messages(), events = this.context.events();
@@ -149,27 +132,6 @@ export class SpaceView {
       else high = middle;
     }
     return low;
-  }
-
-  arrow(msg, first, final, w) {
-    const m = this.context.messages(), col = (p) => m.columnOf[p], right = this.width - 6;
-    const y1 = this.laneY.get(msg.from), y2 = this.laneY.get(msg.to) ?? (y1 === undefined ? undefined : y1 - this.high * 0.62);
-    const x1 = this.x(col(msg.at)), x2 = x1 + Math.min(w.step * 0.8, 12), parts = [];
-    if (msg.at >= first && y1 !== undefined && y2 !== undefined) {
-      if (y1 === y2) parts.push(`M${x1} ${y1}C${x1 - 2} ${y1 - 18} ${x2 + 3} ${y1 - 18} ${x2} ${y1 - 3}`);
-      else {
-        const k = msg.lost ? 0.7 : 1, ex = x1 + (x2 - x1) * k, ey = y1 + (y2 - y1) * k - (msg.lost ? 0 : Math.sign(y2 - y1) * 2);
-        parts.push(`M${x1.toFixed(1)} ${y1}L${ex.toFixed(1)} ${ey.toFixed(1)}`);
-        const a = Math.atan2(ey - y1, ex - x1), tip = (turn) => `${(ex - 8 * Math.cos(a + turn)).toFixed(1)} ${(ey - 8 * Math.sin(a + turn)).toFixed(1)}`;
-        parts.push(msg.lost ? `M${ex - 5} ${ey - 5}L${ex + 5} ${ey + 5}M${ex + 5} ${ey - 5}L${ex - 5} ${ey + 5}` : `M${tip(0.45)}L${ex.toFixed(1)} ${ey.toFixed(1)}L${tip(-0.45)}`);
-      }
-    }
-    const waits = !msg.lost && y2 !== undefined && msg.taken !== msg.at && this.laneY.has(msg.to);
-    const from = msg.at >= first ? x2 : this.left, life = m.lives.get(msg.to), end = msg.taken ?? life?.to ?? null;
-    const to = end === null || end > final ? right : this.x(col(end));
-    const wait = waits && to > from ? `<path class="wait" d="M${from.toFixed(1)} ${y2 - 6}H${to.toFixed(1)}${msg.taken !== null && msg.taken <= final ? "v6" : ""}"/>` : "";
-    const d = parts.join("");
-    return `<g data-message="${this.context.events()[msg.at].number ?? msg.at}" data-at="${msg.at}" class="message${msg.lost ? " lost" : ""}${msg.signal ? " signal" : ""}"><path class="reach" d="${d}"/><path class="arrow" d="${d}"/>${wait}</g>`;
   }
 
   isChosen(msg) {
@@ -238,16 +200,4 @@ export class SpaceView {
     const y1 = this.laneY.get(d.m.from) ?? TOP, y2 = this.laneY.get(d.m.to) ?? y1, y = Math.min(this.height - high - 3, Math.max(y1, y2) + 10); // below the arrow, so that it can be seen
     this.tip.replaceChildren(svg(`<g transform="translate(${x} ${y})"><rect width="${wide}" height="${high}" rx="4"/>${rows.map((row, i) => `<text x="8" y="${16 + i * 15}">${esc(row)}</text>`).join("")}</g>`));
   }
-}
-
-/** The text in rows of at most `most` characters, three of them; the last one is cut off with a sign where that is not enough. */
-function wrap(text, most) {
-  const rows = [];
-  let rest = text;
-  while (rest.length > most && rows.length < 2) {
-    const space = rest.lastIndexOf(" ", most), at = space > most / 2 ? space : most;
-    rows.push(rest.slice(0, at));
-    rest = rest.slice(at).trimStart();
-  }
-  return [...rows, cut(rest, most)];
 }
