@@ -58,7 +58,7 @@ def test_what_is_right_is_nowhere_but_in_the_run(monkeypatch):
 
 def test_a_manager_without_a_number_hires_for_ever_in_no_time(chapter):
     assert chapter["thursday"].now == 0
-    assert len(chapter["thursday"].trace.of(ev.Spawned)) - 1 == 5000  # "instead of five thousand"
+    assert len(chapter["thursday"].trace.of(ev.Spawned)) > 2000  # "instead of thousands"
 
 
 def test_intensity_is_a_rate(chapter):

@@ -63,7 +63,7 @@ rows() ->
                  || {Id, Takes} <- [{c, 99000}, {d, 300}, {e, 300}]],
          {Sup, _} = shop(#{}, [child(b, {clerk, []}, permanent) | Last]),
          {Took, _} = timer:tc(fun() -> shut(Sup) end),
-         io_lib:format("~.1f s", [Took / 1.0e6]) end},
+         io_lib:format("~.1f s", [Took div 100000 / 10]) end},
      {two_levels_of_intensity_3, fun() ->
          Flags = #{intensity => 3, period => 60},
          Sub = sub(permanent, Flags, [child(leaf, {clerk, []}, permanent)]),
@@ -96,12 +96,22 @@ below(Type) ->
     leaves(there(pid(Before, sub)), leaf, crash),
     found(Sup, Before).
 
-%% Intensity 1 in 1 s; the first crash so long after the tick of a second.
+%% Intensity 1 in 1 s; the first crash so long after the tick of a second. A
+%% busy machine may be late for a second: then once more.
 crashes(After, Apart) ->
     {Sup, Before} = shop(#{period => 1}, clerks(#{})),
     tick(erlang:monotonic_time(1)), timer:sleep(After),
-    leaves(Before, b, crash), Now = there(Sup),
-    timer:sleep(Apart - 50), leaves(Now, b, crash), found(Sup, Now).
+    First = second(fun() -> leaves(Before, b, crash) end), Now = there(Sup),
+    timer:sleep(Apart - 50),
+    Last = second(fun() -> leaves(Now, b, crash) end),
+    case {First, Last} of
+        {F, L} when L - F =:= (After + Apart) div 1000 -> found(Sup, Now);
+        _ -> crashes(After, Apart)
+    end.
+
+second(Fun) ->
+    Second = erlang:monotonic_time(1), Fun(),
+    case erlang:monotonic_time(1) of Second -> Second; _ -> late end.
 
 tick(Second) ->
     case erlang:monotonic_time(1) of
