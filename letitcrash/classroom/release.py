@@ -97,11 +97,9 @@ class Release:
             "steps": exercise.steps,
         }
 
-    def hidden(self) -> set[str]:
-        """The library's own answers to this lab, as "module:name"."""
-        exercises = self.exercises.values()
-        own = {parts.PARTS[name] for exercise in exercises for name in exercise.parts if name in parts.PARTS}
-        return own | {target for exercise in exercises for target in exercise.hides}
+    def hidden(self, exercise: Exercise) -> set[str]:
+        """The library's own answers to `exercise`, as "module:name"; those to others may be what this one runs on."""
+        return {parts.PARTS[name] for name in exercise.parts if name in parts.PARTS} | set(exercise.hides)
 
     def tried(self, exercise: Exercise, answer: str, seed: int) -> Verdict:
         """The verdict on an answer that we trust not to hurt this process: one of our own."""

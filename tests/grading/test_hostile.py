@@ -1,17 +1,22 @@
 """What a student may still try who has read test_attacks.py: memory, files, time, names, zips, and the exam itself."""
 
+import copy
 import json
 import os
+import random
 import re
 import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from command import grade, rows
+from command import LABS, grade, rows
 
 from letitcrash.classroom.grading import answers, files, marking
-from letitcrash.classroom.grading.sandbox import UNTRUSTED, Sandbox
+from letitcrash.classroom.grading.sandbox import UNTRUSTED, Sandbox, stage
+from letitcrash.classroom.grading.submissions import Unreadable
+from letitcrash.classroom.judge import judge
+from letitcrash.classroom.release import releases
 
 WRONG = "def change(price, paid):\n    return 'nothing'\n"
 EVERYTHING = (
@@ -235,11 +240,57 @@ def test_an_exam_that_goes_on_and_on_is_stopped(lab, library, hand_in, solved, t
 
     exercise = type(lab)(lab.folder).exercises["change"]
     object.__setattr__(exercise.criteria[0], "judge", one_by_one)
-    monkeypatch.setattr(marking, "JUDGE_SECONDS", 0.2)
+    monkeypatch.setattr(marking, "OUR_SECONDS", 0.2)
     path = hand_in(solved())
     task = marking.Task(lab, marking.Student("ann", "", (path,)), exercise, (path,))
     record, _ = marking.mark(task, Sandbox(library, seconds=60), 1, tmp_path / "records")
     assert (record.status, record.points) == ("crashed", 0) and "cannot be judged within 0.2 s" in record.note
+
+
+def test_notebooks_made_to_be_read_for_hours_are_given_up_and_the_next_student_is_marked(
+    lab, library, hand_in, solved, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(marking, "OUR_SECONDS", 0.5)
+    cells = [
+        {"cell_type": "code", "source": "\n".join(f"def f{n}_{number}(): return 1" for number in range(1_900))}
+        for n in range(50)
+    ]
+    for paths, status in (((hand_in({"cells": cells}),), "unreadable"), ((hand_in(solved(), "b.ipynb"),), "correct")):
+        student = marking.Student(status, "", paths)
+        task = marking.Task(lab, student, lab.exercises["change"], paths)
+        record, _ = marking.mark(task, Sandbox(library, seconds=60), 1, tmp_path / "records")
+        assert record.status == status, record
+        monkeypatch.setattr(marking, "OUR_SECONDS", 20)
+
+
+ODD = [None, 7, -1.5, True, "x", [], {}, [7], {"a": 1}, [None, {}], "\ud800", [["x"]]]
+
+
+def places(value, path=()):
+    yield path
+    for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield from places(value[key], (*path, key))
+
+
+def test_a_notebook_with_anything_at_any_place_is_read_or_refused_in_words(lab, hand_in, solved):
+    dice = random.Random(1)
+    for number in range(400):
+        notebook = solved()
+        if number % 3 == 0:
+            notebook = {"nbformat": 3, "worksheets": [{"cells": notebook["cells"]}]}
+        for _ in range(dice.randint(1, 4)):
+            if path := dice.choice(list(places(notebook))):
+                at = notebook
+                for key in path[:-1]:
+                    at = at[key]
+                at[path[-1]] = copy.deepcopy(dice.choice(ODD))
+        path = hand_in(notebook, f"{number}.ipynb")
+        for exercise in lab.exercises.values():
+            try:
+                found = answers.find(path, exercise, lab.known(exercise))
+            except Unreadable as error:
+                found = str(error)
+            assert isinstance(found, answers.Found) or "not" in found or "no" in found
 
 
 STRANGE = [
@@ -293,3 +344,17 @@ def test_a_file_is_begun_once_and_written_whole(tmp_path):
     assert path.read_bytes() == b"1\r\n"
     files.replace(path, "\ud800")
     assert path.read_text() == "?" and list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("lab", [pytest.param(lab, id=lab.name) for lab in releases(LABS.parents[1] / "labs")])
+def test_every_lab_s_solution_stands_in_the_sandbox_that_hides_it(lab, tmp_path):
+    """Lab 3 once stood nowhere: its last exercise runs on what its first one asks for."""
+    for exercise in lab.exercises.values():
+        cage = Sandbox(stage(tmp_path / exercise.name, lab.hidden(exercise)), seconds=60)
+        gathered = cage.run(lab.job(exercise, lab.reference(exercise), 1)).gathered
+        assert gathered is not None and judge(exercise, 1, gathered).status == "correct", gathered
+        for target in lab.hidden(exercise):
+            module, name = target.split(":")
+            borrowed = f"from {module} import {name}\n{name}()\n"
+            said = cage.run(lab.job(exercise, borrowed, 1)).gathered["broken"]["error"]["says"]
+            assert said == f"{name} is the library’s own, and what this lab asks you to build"

@@ -256,7 +256,7 @@ def test_a_release_that_does_not_stand_here_grades_nobody(library, lab, tmp_path
         def reference(self, exercise):
             return "import missing_here\n" + super().reference(exercise)
 
-    assert "the reference for change is crashed" in prove(Broken(lab.folder), Sandbox(library), 1, tmp_path)
+    assert "the reference for change is crashed" in prove(Broken(lab.folder), lambda _: Sandbox(library), 1, tmp_path)
 
 
 def test_a_spreadsheet_cell_is_tamed_and_a_number_is_not():

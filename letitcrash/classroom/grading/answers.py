@@ -42,7 +42,8 @@ def cells_of(path: Path) -> tuple[tuple[dict, ...], tuple[str, ...]]:
     cells = notebook.get("cells")
     if cells is None and isinstance(notebook.get("worksheets"), list):
         remarks.append("the notebook is of an old format (3)")
-        cells = [cell for sheet in notebook["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells", [])]
+        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     if not isinstance(cells, list):
         raise Unreadable(f"{path.name} has no cells: it is not a notebook")
     metadata = notebook.get("metadata")

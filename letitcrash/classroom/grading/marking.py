@@ -1,11 +1,12 @@
 """Mark one exercise of one student: find the answer, gather in the sandbox, judge here, write a record."""
 
+import contextlib
 import dataclasses
 import hashlib
 import json
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,8 @@ from letitcrash.classroom.judge import CRASHED, MISSING, TIMED_OUT, UNREADABLE, 
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.sources import is_stub
 
-JUDGE_SECONDS = 20
-"""Of real time, for all criteria of an exercise; usual are some milliseconds."""
+OUR_SECONDS = 20
+"""Of real time, to find an answer, and to judge what came back; usual are some milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,14 @@ def tasks(labs: Sequence[Release], everyone: Sequence[Student]) -> list[Task]:
 
 def mark(task: Task, sandbox: Sandbox, seed: int, records: Path) -> tuple[Record, bool]:
     """The task's record, and whether it was made anew. What the student did wrong never raises."""
-    found = _found(task)
+    try:
+        with _in_time():
+            found = _found(task)
+    except TooLong:
+        found = (
+            UNREADABLE,
+            f"this takes more than {OUR_SECONDS} s to read: hand in this lab's notebook alone",
+        )
     job = None
     if isinstance(found, answers.Found):
         job = task.lab.job(task.exercise, found.answer, seed, found.helpers)
@@ -144,7 +152,12 @@ def _marked(task: Task, sandbox: Sandbox, seed: int, found: Any, job: Any) -> tu
         return without_evidence(task.exercise, seed, *found), "", 0.0
     outcome = sandbox.run(job)
     if outcome.gathered is not None:
-        return _judged(task.exercise, seed, outcome.gathered), found.how, outcome.seconds
+        try:
+            with _in_time():
+                return judge(task.exercise, seed, outcome.gathered), found.how, outcome.seconds
+        except TooLong:
+            note = f"what came back cannot be judged within {OUR_SECONDS} s: is it a number beyond all measure?"
+            return without_evidence(task.exercise, seed, CRASHED, note), found.how, outcome.seconds
     if outcome.why == "time-out":
         note = f"it did not end within {sandbox.seconds} s: does it wait, or sleep, for something?"
         return without_evidence(task.exercise, seed, TIMED_OUT, note), found.how, outcome.seconds
@@ -153,24 +166,23 @@ def _marked(task: Task, sandbox: Sandbox, seed: int, found: Any, job: Any) -> tu
 
 
 class TooLong(BaseException):
-    """The exam has been at one answer for too long."""
+    """What this side does with one answer has taken too long."""
 
 
-def _judged(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Verdict:
-    """The verdict, in time: an answer of 10 ** 18 tills must not keep an exam that tries them one by one."""
+@contextlib.contextmanager
+def _in_time() -> Iterator[None]:
+    """Raise TooLong after so many seconds: 10 ** 18 tills must not keep an exam that tries them one by one."""
 
     def late(*_: Any) -> None:
         raise TooLong
 
     if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
-        return judge(exercise, seed, gathered)
+        yield
+        return
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, JUDGE_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, OUR_SECONDS)
     try:
-        return judge(exercise, seed, gathered)
-    except TooLong:
-        note = f"what came back cannot be judged within {JUDGE_SECONDS} s: is it a number beyond all measure?"
-        return without_evidence(exercise, seed, CRASHED, note)
+        yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -9,6 +9,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ class Grading:
         if not self.all_tasks:
             raise pytest.UsageError(f"no notebook of {', '.join(lab.name for lab in self.labs)} was handed in")
         self.seed = self._seed()
-        self._sandboxes: dict[str, Any] = {}
+        self._sandboxes: dict[frozenset[str], Any] = {}
 
     def _room(self, prefix: str) -> Path:
         """A new folder, gone when the run is over."""
@@ -110,14 +111,15 @@ class Grading:
             )
         return seed
 
-    def sandbox(self, lab: Any) -> Any:
-        """The sandbox with the library that `lab` leaves: staged at first use, in every process once."""
+    def sandbox(self, lab: Any, exercise: Any) -> Any:
+        """The sandbox with the library that the exercise leaves: staged at first use, in every process once."""
         from letitcrash.classroom.grading.sandbox import Sandbox, stage
 
-        if lab.name not in self._sandboxes:
-            library = stage(self._room("library-"), lab.hidden())
-            self._sandboxes[lab.name] = Sandbox(library, seconds=self.option.grade_seconds)
-        return self._sandboxes[lab.name]
+        hidden = frozenset(lab.hidden(exercise))
+        if hidden not in self._sandboxes:
+            library = stage(self._room("library-"), hidden)
+            self._sandboxes[hidden] = Sandbox(library, seconds=self.option.grade_seconds)
+        return self._sandboxes[hidden]
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Before anybody is graded: does the release itself stand here?"""
@@ -125,7 +127,7 @@ class Grading:
             from letitcrash.classroom.grading.proof import prove
 
             for lab in {task.lab.name: task.lab for task in self.tasks}.values():
-                if trouble := prove(lab, self.sandbox(lab), self.seed, self.folder):
+                if trouble := prove(lab, partial(self.sandbox, lab), self.seed, self.folder):
                     pytest.exit(f"nothing was graded: {lab.name} itself does not stand here: {trouble}", returncode=3)
         self.started = time.monotonic()
 
@@ -150,7 +152,7 @@ class Grading:
         """Who is graded, with which seed, and how safely."""
         if self.worker or not self.tasks:
             return []
-        kind = self.sandbox(self.tasks[0].lab).kind
+        kind = self.sandbox(self.tasks[0].lab, self.tasks[0].exercise).kind
         if kind != "sandboxed":
             kind = "UNTRUSTED: bubblewrap is not here or does not work; answers can read what this account can read"
         return [f"grading: {len(self.tasks)} exercises with seed {self.seed}, {kind}"]
@@ -220,7 +222,8 @@ class Marked(pytest.Item):
         from letitcrash.classroom.grading.marking import mark
 
         grading = self.config.stash[GRADING]
-        record, _ = mark(self.task, grading.sandbox(self.task.lab), grading.seed, grading.folder / "records")
+        sandbox = grading.sandbox(self.task.lab, self.task.exercise)
+        record, _ = mark(self.task, sandbox, grading.seed, grading.folder / "records")
         for name in ("status", "points", "total", "seed", "sandbox"):
             self.user_properties.append((name, getattr(record, name)))
         if record.status != "correct":

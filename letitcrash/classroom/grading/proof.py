@@ -3,9 +3,10 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.grading.sandbox import Sandbox
 from letitcrash.classroom.judge import CORRECT, judge
 from letitcrash.classroom.release import Release
@@ -13,14 +14,14 @@ from letitcrash.classroom.release import Release
 NOTEBOOK_SECONDS = 120
 
 
-def prove(lab: Release, sandbox: Sandbox, seed: int, folder: Path) -> str:
-    """What is wrong with the release on this machine; empty when nothing is.
+def prove(lab: Release, sandbox: Callable[[Exercise], Sandbox], seed: int, folder: Path) -> str:
+    """What is wrong with the release on this machine; empty when nothing is. `sandbox` gives that of an exercise.
 
     A class that fails because simpy is missing here is not marked down for it. The notebook is run once for a solution
     and exam; the sandbox is tried every time.
     """
     for exercise in lab.exercises.values():
-        outcome = sandbox.run(lab.job(exercise, lab.reference(exercise), seed))
+        outcome = sandbox(exercise).run(lab.job(exercise, lab.reference(exercise), seed))
         if outcome.gathered is None:
             return f"the reference for {exercise.name} gives no evidence ({outcome.why})"
         verdict = judge(exercise, seed, outcome.gathered)

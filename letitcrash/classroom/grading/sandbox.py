@@ -1,7 +1,7 @@
 """The sandbox: a Python that sees a library without answers, and nothing of exam, grades, network or other processes.
 
-With bubblewrap it is `sandboxed`. Without, it is `untrusted`: what limits and forbidden calls cannot keep from an
-answer are the files that the teacher can read and write. Every report says which.
+With bubblewrap it is `sandboxed`. Without, it is `untrusted`: limits and forbidden calls hold, and Landlock closes the
+files, but only where the kernel has it. Every report says which.
 """
 
 import ast
