@@ -59,10 +59,7 @@ rows() ->
      {crashes_1850_ms_apart, fun() -> crashes(20, 1850) end},
      {crashes_1180_ms_apart, fun() -> crashes(850, 1180) end},
      {closing_one_after_the_other, fun() ->
-         Last = [(child(Id, {slow, [Takes]}, permanent))#{shutdown => 500}
-                 || {Id, Takes} <- [{c, 99000}, {d, 300}, {e, 300}]],
-         {Sup, _} = shop(#{}, [child(b, {clerk, []}, permanent) | Last]),
-         {Took, _} = timer:tc(fun() -> shut(Sup) end),
+         Took = lists:min([closing() || _ <- [1, 2, 3]]),    % late, never early
          io_lib:format("~.1f s", [Took div 100000 / 10]) end},
      {two_levels_of_intensity_3, fun() ->
          Flags = #{intensity => 3, period => 60},
@@ -126,7 +123,13 @@ fell(Sup, Crashes) ->
         false -> Crashes
     end.
 
-shut(Sup) -> exit(Sup, shutdown), receive {'EXIT', Sup, shutdown} -> ok end.
+closing() ->
+    Last = [(child(Id, {slow, [Takes]}, permanent))#{shutdown => 500}
+            || {Id, Takes} <- [{c, 99000}, {d, 300}, {e, 300}]],
+    {Sup, _} = shop(#{}, [child(b, {clerk, []}, permanent) | Last]),
+    {Took, _} = timer:tc(fun() ->
+        exit(Sup, shutdown), receive {'EXIT', Sup, shutdown} -> ok end end),
+    Took.
 
 tries() -> receive tried -> 1 + tries() after 0 -> 0 end.
 
