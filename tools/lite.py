@@ -43,7 +43,11 @@ PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi",
 # when a cell imports it.
 LEFT_OUT = {"letitcrash": {"plotly"}, "ipywidgets": {"widgetsnbextension", "jupyterlab-widgets"}}
 # A learner who presses Run before Python is there waits for it, and is not asked which kernel to take.
-OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True}}
+OVERRIDES = {
+    "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
+    # A check's report and its run are longer than the frame that such outputs would get.
+    "@jupyter-notebook/notebook-extension:scroll-output": {"autoScrollOutputs": False},
+}
 # What a learner opens and what links there lead to; the repository's tree is mirrored, so that they hold.
 CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/*.ipynb", "labs/*/exam.py", "book/*.md")
 MADE_OF = (*CONTENTS, "letitcrash/**/*", "pyproject.toml", "constraints.txt", "tools/lite*", "tools/npm/*.json")
