@@ -18,15 +18,22 @@ function bets() {
   return found;
 }
 
-function bringBets(kept) {
-  let count = 0;
-  for (const [key, value] of Object.entries(kept)) {
-    if (!key.startsWith(PREFIX) || typeof value !== "string") continue;
-    if (localStorage.getItem(key) === value) continue;
-    localStorage.setItem(key, value);
-    count += 1;
+/** Writes the bets that are new here, then lets `write` bring the files; where it fails, the bets are as they were. */
+async function withBets(kept, write) {
+  const before = new Map();
+  try {
+    for (const [key, value] of Object.entries(kept)) {
+      if (!key.startsWith(PREFIX) || typeof value !== "string" || localStorage.getItem(key) === value) continue;
+      before.set(key, localStorage.getItem(key));
+      localStorage.setItem(key, value);
+    }
+    const said = await write();
+    if (before.size) said.push(`${before.size} ${before.size === 1 ? "bet" : "bets and answers"}: brought back`);
+    return said;
+  } catch (error) {
+    for (const [key, value] of before) value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value);
+    throw error;
   }
-  return count ? [`${count} ${count === 1 ? "bet" : "bets and answers"}: brought back`] : [];
 }
 
 // The browser lane's storage: one IndexedDB per address of the lane, a record per file.
@@ -167,8 +174,7 @@ function inThisBrowser(lane) {
     },
     async bring(text) {
       const work = unpack(text);
-      const said = await storeFiles(lane, work.files);
-      return [...said, ...bringBets(work.bets)];
+      return withBets(work.bets, () => storeFiles(lane, work.files));
     },
     async count() {
       const files = Object.keys(await storedFiles(lane)).filter((path) => !path.startsWith(ASIDE));
@@ -197,8 +203,7 @@ function inThisKernel(model) {
   return {
     save: async () => (await answered({ ask: "save", bets: bets() })).text,
     async bring(text) {
-      const { said, bets: kept } = await answered({ ask: "bring", text });
-      return [...said, ...bringBets(kept)];
+      return withBets(unpack(text).bets, async () => (await answered({ ask: "bring", text })).said);
     },
     count: async () => "Notebooks, kept parts and bets of this place. Save your notebook first.",
   };
@@ -209,7 +214,7 @@ function inWords(error) {
   if (error?.name === "SecurityError" || error?.name === "InvalidStateError" || error instanceof TypeError) {
     return "This browser keeps nothing for this page (private mode, or opened from a file). Open the site from its address in an ordinary window; the file you saved is as it was.";
   }
-  return `${error?.message ?? error}. Nothing here was changed.`;
+  return `${error?.message ?? error}. Nothing here was lost.`;
 }
 
 function download(text) {

@@ -118,7 +118,7 @@ def answer(message: Mapping[str, Any]) -> dict[str, Any]:
     try:
         if message.get("ask") == "save":
             return {"text": pack(message.get("bets"))}
-        return {"said": bring_back(str(message.get("text"))), "bets": unpack(message["text"])["bets"]}
+        return {"said": bring_back(str(message.get("text")))}
     except (NotWork, OSError) as error:
         return {"problem": str(error)}
 

@@ -3,11 +3,14 @@
 import hashlib
 import json
 import re
+import threading
 from pathlib import Path
 
 import build
 import pytest
+import serve
 import test_determinism
+from conftest import watch
 
 from letitcrash.show.player import reducer
 from letitcrash.trace import as_dict
@@ -30,6 +33,10 @@ KEEP_ONE_CELL = """(source) => {
     const notebook = globalThis.jupyterapp.shell.currentWidget.content.model.sharedModel;
     notebook.deleteCellRange(0, notebook.cells.length);
     notebook.insertCell(0, { cell_type: "code", source });
+}"""
+ANSWER = """([id, source]) => {
+    const cells = globalThis.jupyterapp.shell.currentWidget.content.widgets;
+    cells.find((cell) => cell.model.id === id).model.sharedModel.setSource(source);
 }"""
 OUTPUTS = """() => globalThis.jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({
     id: cell.model.id,
@@ -266,7 +273,66 @@ def test_a_file_that_is_no_work_is_refused_in_words(text, word, open_page, site,
     file = tmp_path / "work.json"
     file.write_text(text)
     words = bring(open_page("book/your-work.html"), site, file)
-    assert word in words and "Nothing here was changed" in words
+    assert word in words and "Nothing here was lost" in words
+
+
+def test_where_storage_is_full_neither_notebooks_nor_bets_change(open_page, site, tmp_path):
+    page = open_page("book/your-work.html")
+    page.context.add_init_script(
+        """IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); };"""
+    )
+    file = work_with(tmp_path, f"labs/{LABS[0]}/lab.ipynb", build.ROOT / f"labs/{LABS[0]}/lab.ipynb")
+    file.write_text(json.dumps({**json.loads(file.read_text()), "bets": {"letitcrash/a/bet": "17"}}))
+    assert "storage is full; nothing was changed" in bring(page, site, file)
+    assert page.evaluate("localStorage.getItem('letitcrash/a/bet')") is None
+
+
+def test_a_browser_that_keeps_nothing_is_told_so_before_and_on_the_page_your_work(open_page, site):
+    page = open_page("book/your-work.html")
+    page.context.add_init_script(
+        """IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError"); };"""
+    )
+    page.reload()
+    page.locator(".lic-work-said p", has_text="keeps nothing").wait_for()
+    page.goto(f"{site}{PAGE}.html")
+    page.get_by_role("link", name="Run in your browser").click()
+    page.get_by_role("button", name="Run it all the same").wait_for()
+    assert "keeps nothing" in page.locator(".lic-start").inner_text()
+
+
+def test_the_start_shows_how_far_it_is(open_page):
+    page = open_page(f"{PAGE}.html")
+    held = []
+    page.route("**/memory.bin", lambda route: held.append(route))
+    page.get_by_role("link", name="Run in your browser").click()
+    page.wait_for_function("document.querySelector('.lic-start progress')?.value > 1e7")
+    assert 0 < page.evaluate("(({ value, max }) => value / max)(document.querySelector('.lic-start progress'))") < 1
+    assert re.search(r"Fetching Python: \d+ of \d+ MB", page.locator(".lic-start").inner_text())
+    held[0].abort()
+    page.locator(".lic-start", has_text="could not be fetched").wait_for()
+
+
+def test_under_a_path_a_reader_gets_from_the_welcome_page_to_a_passed_exercise(browser, site_folder, tmp_path):
+    """As on the pages of a project, whose site is not at the root of its host."""
+    (tmp_path / "fork").symlink_to(site_folder)
+    server = serve.server(tmp_path, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site = f"http://localhost:{server.server_address[1]}/fork/"
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    complaints = watch(page, site)
+    page.goto(site)
+    page.get_by_role("link", name="Put a number on the line").click()
+    page.get_by_role("link", name="Run in your browser").click()
+    lane = Lane(page)
+    lane.wait_until_open()
+    solution = json.loads((build.ROOT / f"labs/{LABS[0]}/solution.ipynb").read_text())["cells"]
+    answer = next(cell for cell in solution if "exercise" in cell["metadata"].get("tags", []))
+    page.evaluate(ANSWER, [answer["id"], "".join(answer["source"])])
+    check = next(cell for cell in solution if f'check("{answer["id"].removeprefix("exercise-")}")' in "".join(cell["source"]))
+    assert "stands" in said(lane.run_all()[check["id"]])
+    assert complaints.foreign == []
+    page.context.close()
+    server.shutdown()
 
 
 def test_a_browser_without_webassembly_is_told_before_it_leaves_the_page(open_page):
