@@ -328,7 +328,9 @@ def test_under_a_path_a_reader_gets_from_the_welcome_page_to_a_passed_exercise(b
     solution = json.loads((build.ROOT / f"labs/{LABS[0]}/solution.ipynb").read_text())["cells"]
     answer = next(cell for cell in solution if "exercise" in cell["metadata"].get("tags", []))
     page.evaluate(ANSWER, [answer["id"], "".join(answer["source"])])
-    check = next(cell for cell in solution if f'check("{answer["id"].removeprefix("exercise-")}")' in "".join(cell["source"]))
+    check = next(
+        cell for cell in solution if f'check("{answer["id"].removeprefix("exercise-")}")' in "".join(cell["source"])
+    )
     assert "stands" in said(lane.run_all()[check["id"]])
     assert complaints.foreign == []
     page.context.close()
