@@ -32,6 +32,7 @@ def set_addresses(app: Sphinx, config: Config) -> None:
         config.html_baseurl = f"{site}/"
         config.ogp_site_url = f"{site}/"
         config.ogp_image = f"{site}/_static/card.png"
+        config.ogp_custom_meta_tags = ('<meta name="twitter:card" content="summary_large_image">',)
         printed = f'<p><a href="{site}/let-it-crash.pdf">The whole book as a PDF</a></p>'  # the workflow prints it
         config.html_theme_options["extra_footer"] = config.html_theme_options.get("extra_footer", "") + printed
 

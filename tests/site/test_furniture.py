@@ -1,14 +1,19 @@
 """What stands on every page beside the text: tips, ways to run, folded solutions, indexes, search, the look."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from html import unescape
+from pathlib import Path
 from types import SimpleNamespace
 
 import address
 import build
+import nbformat
 import pdf
 import pytest
 import ways
@@ -148,7 +153,47 @@ def test_three_settings_give_a_fork_its_own_addresses(monkeypatch):
     address.set_addresses(None, config)
     assert config.html_theme_options["repository_url"] == "https://github.com/someone/fork"
     assert config.html_theme_options["use_issues_button"] is True
+    assert config.ogp_image == "https://someone.github.io/fork/_static/card.png"
+    assert "summary_large_image" in config.ogp_custom_meta_tags[0]
     assert config.html_baseurl == config.ogp_site_url == "https://someone.github.io/fork/"
     binder = ways.to_binder(SimpleNamespace(config=config), CHAPTER)
     path = "lab%2Ftree%2Fnotebooks%2F01_the_till_and_the_queue.ipynb"
     assert binder.address == f"https://mybinder.org/v2/gh/someone/fork/v2?urlpath={path}"
+
+
+FORK = """
+title: A fork
+only_build_toc_files: true
+repository: {url: "", branch: main}
+sphinx:
+  recursive_update: true
+  local_extensions: {vendor: TOOLS, address: EXTENSIONS, ways: EXTENSIONS}
+  extra_extensions: [sphinxext.opengraph]
+  config: {html_theme_options: {}}
+"""
+
+
+def test_the_pages_of_a_fork_point_to_the_fork(tmp_path):
+    folders = {"TOOLS": build.ROOT / "tools", "EXTENSIONS": build.ROOT / "book" / "_ext"}
+    config = FORK
+    for name, folder in folders.items():
+        config = config.replace(name, os.path.relpath(folder, tmp_path))
+    (tmp_path / "_config.yml").write_text(config)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: one\n")
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One\n\nWords.")])
+    page.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(page, tmp_path / "one.ipynb")
+    addresses = {"REPOSITORY_URL": "https://github.com/someone/fork", "SITE_URL": "https://someone.github.io/fork"}
+    jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
+    environment = {**os.environ, **addresses, "REPOSITORY_TAG": "v2"}
+    done = subprocess.run([jupyter_book, "build", "."], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "_build" / "html" / "one.html").read_text()
+    for expected in (
+        'rel="canonical" href="https://someone.github.io/fork/one.html"',
+        'property="og:url" content="https://someone.github.io/fork/one.html"',
+        'property="og:image" content="https://someone.github.io/fork/_static/card.png"',
+        "https://github.com/someone/fork/issues/new",
+        "https://mybinder.org/v2/gh/someone/fork/v2?urlpath=lab%2Ftree%2Fone.ipynb",
+    ):
+        assert expected in html
