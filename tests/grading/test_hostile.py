@@ -5,12 +5,15 @@ import json
 import os
 import random
 import re
+import subprocess
+import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
 from command import LABS, grade, rows
+from conftest import running
 
 from letitcrash.classroom.grading import answers, files, marking
 from letitcrash.classroom.grading.sandbox import UNTRUSTED, Sandbox, stage
@@ -358,3 +361,29 @@ def test_every_lab_s_solution_stands_in_the_sandbox_that_hides_it(lab, tmp_path)
             borrowed = f"from {module} import {name}\n{name}()\n"
             said = cage.run(lab.job(exercise, borrowed, 1)).gathered["broken"]["error"]["says"]
             assert said == f"{name} is the library’s own, and what this lab asks you to build"
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from letitcrash.classroom.grading.sandbox import Sandbox
+answer = "import time\\ndef change(price, paid): time.sleep(600)"
+job = dict(name="a", before=[], answer=answer, defines=["change"], driver="def a(s, c): return s.change(1, 1)",
+           driver_name="a", cases=[7], steps=9)
+Sandbox(Path(sys.argv[1]), sys.argv[2], seconds=600, megabytes=int(sys.argv[3])).run(job)
+"""
+
+
+def test_who_grades_may_be_killed_and_no_answer_outlives_it(sandbox):
+    megabytes = 610 + os.getpid() % 90
+    command = [sys.executable, "-c", KILLED, str(sandbox.library), sandbox.kind, str(megabytes)]
+    grader = subprocess.Popen(command)
+    words = f"\x00600\x00{megabytes}\x00"
+    assert wait_until(lambda: running(words)), "it never began"
+    grader.kill()
+    grader.wait()
+    assert wait_until(lambda: not running(words))
+
+
+def wait_until(so):
+    return any(so() or time.sleep(0.1) for _ in range(300))
