@@ -129,11 +129,14 @@ def in_words(row: list | None, who: str) -> str:
     >>> in_words([5.0, "Ann", "fails", "timeout"], "Ann")
     "at 5 s Ann's call fails (timeout)"
     """
-    if row is None:
-        return f"nothing more of {who}"
-    second, who, what, detail = row
+    return f"at {row[0]:g} s {happening(row)}" if row else f"nothing more of {who}"
+
+
+def happening(row: list) -> str:
+    """What happens in a row, without the second."""
+    _, who, what, detail = row
     detail = detail if isinstance(detail, str) else "nothing" if detail == [] else repr(detail)
-    return f"at {second:g} s {WORDS[what].format(who=who, detail=detail)}"
+    return WORDS[what].format(who=who, detail=detail)
 
 
 class Told(GenServer):

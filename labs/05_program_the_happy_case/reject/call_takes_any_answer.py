@@ -2,7 +2,7 @@
 # belief: an answer is an answer
 # fails: the_post_stays_as_it_was, nothing_of_the_call_is_left
 # holds: the_answer_comes_back, the_call_fails_as_the_server_did, nobody_there_is_noproc, nobody_waits_for_himself, it_waits_so_long_and_no_longer, a_late_answer_is_nobodys
-# word: mailbox
+# word: nobody asked for
 async def call(me, server, request, timeout=5.0):
     """Ask `server` and return its answer; CallFailed says why there is none."""
     pid = me.whereis(server) if isinstance(server, str) else server
