@@ -869,14 +869,29 @@ def the_scale_is_asked_once_and_left_in_peace(case, evidence):
     return wrong_budget(case, evidence)
 
 
+def _does(told):
+    match told:
+        case ["after", seconds, grams, None]:
+            return f"says {grams} g after {seconds:g} s"
+        case ["after", seconds, grams, again]:
+            return f"says {grams} g after {seconds:g} s, and once more {again:g} s later"
+        case ["never"]:
+            return "says nothing"
+        case ["dies", seconds, reason]:
+            return f"dies after {seconds:g} s ({reason})"
+        case [_, seconds, reason, grams]:
+            return f"says {grams} g after {seconds:g} s and dies ({reason})"
+
+
 @ticket.scenario
 def the_counter(case, evidence):
     had = {name: (what, value, ended) for name, what, value, _, ended in evidence["said"]}
     rows = [("customer", "what the scale does", "should be", "yours")]
-    right = right_afternoon(case)["said"]
-    for (name, what, value, _, ended), told in zip(right, case["scale"], strict=False):
+    plan = iter(case["scale"])
+    for name, what, value, _, ended in right_afternoon(case)["said"]:
         mine = had.get(name, ("nothing", None, None))
-        rows.append((name, " ".join(shown(each) for each in told), _fate(what, value, ended), _fate(*mine)))
+        told = "is not there" if value == "noproc" else _does(next(plan))
+        rows.append((name, told, _fate(what, value, ended), _fate(*mine)))
     if not isinstance(evidence, dict):
         return [*rows, ("the day", "", "", shown(evidence))]
     return [*rows, ("left", "", "", shown(evidence["left"])), ("asked", "", "", shown(evidence["asked"]))]
