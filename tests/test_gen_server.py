@@ -4,6 +4,7 @@ import pytest
 
 from letitcrash import World
 from letitcrash.gen_server import CallFailed, GenServer, NoReply, Stop, call, cast, reply, serve
+from letitcrash.process import BadArgument
 from letitcrash.process import events as ev
 from letitcrash.supervisor import Child, Supervisor
 
@@ -106,6 +107,14 @@ def test_a_question_without_an_answer_is_a_crash_that_names_it():
     with pytest.raises(CallFailed) as caught:
         world.ask(call, deaf, "eggs?")
     assert "Deaf has no handle_call, and was asked 'eggs?'" in str(caught.value.cause)
+
+
+def test_a_reply_to_what_is_no_caller_is_named():
+    async def replies(me):
+        reply(me, me.pid, "egg")
+
+    with pytest.raises(BadArgument, match=r"reply takes the `caller` .* got <0.1 street>"):
+        World().ask(replies)
 
 
 def test_a_server_is_shown_in_the_trace_by_its_class():

@@ -169,6 +169,45 @@ def test_awaiting_something_foreign_again_and_again_ends_the_process():
     assert isinstance(reason, TypeError) and "42" in str(reason)
 
 
+@pytest.mark.parametrize("wait", ["receive()", "receive(int)", "receive(timeout=1)", "sleep(1)", "sleep(0)"])
+@pytest.mark.parametrize("owner", ["receive()", "receive(timeout=9)", "sleep(9)"])
+def test_waiting_with_the_me_of_another_process_is_a_type_error_and_the_other_one_feels_nothing(wait, owner):
+    async def lends(me):
+        lent.append(me)
+        await eval(f"me.{owner}")
+        raise Exit(("woken at", me.now))
+
+    async def borrows(me):
+        await me.sleep(1)
+        await eval(f"other.{wait}", {"other": lent[0]})
+
+    lent = []
+    world = World()
+    other, pid = world.spawn(lends), world.spawn(borrows)
+    world.at(5, world.send, other, "egg")
+    world.run()
+    assert "<0.2 borrows> awaits what belongs to <0.1 lends>: a body may await only what its own" in str(
+        reason_of(world, pid)
+    )
+    assert reason_of(world, other) == ("woken at", 5 if owner.startswith("receive") else 9)
+
+
+def test_waiting_with_the_me_of_a_dead_process_is_a_type_error_too():
+    async def lends(me):
+        lent.append(me)
+
+    async def borrows(me):
+        await me.sleep(1)
+        await lent[0].receive()
+
+    lent = []
+    world = World()
+    world.spawn(lends)
+    pid = world.spawn(borrows)
+    world.run()
+    assert "awaits what belongs to <0.1 lends>" in str(reason_of(world, pid))
+
+
 def test_awaiting_asyncio_or_simpy_crashes_only_the_one_who_does():
     async def on_asyncio(me):
         await asyncio.sleep(1)
@@ -208,6 +247,25 @@ def test_raising_in_its_own_cleanup_is_noted_and_harms_nobody():
     world.exit(pid, "bye")
     assert reason_of(world, pid) == "bye" and world.is_alive(watcher)
     assert world.trace.of(ev.Misbehaved)[0].problem == "its own cleanup failed: ValueError('broom')"
+
+
+@pytest.mark.parametrize("handler", ["finally:", "except BaseException:"])
+def test_a_loop_that_never_ends_in_its_own_cleanup_is_stopped_by_the_budget_of_lines(handler):
+    code = f"""
+async def endless(me):
+    try:
+        await me.receive()
+    {handler}
+        while True:
+            pass
+"""
+    exec(code, bodies := {})
+    world = World(lines_per_step=1000)
+    pid, other = world.spawn(bodies["endless"]), world.spawn(echo)
+    world.run()
+    world.exit(pid)
+    assert reason_of(world, pid) == "killed" and world.is_alive(other)
+    assert "ran 1000 lines without waiting" in world.trace.of(ev.Misbehaved)[0].problem
 
 
 def test_a_stopped_process_can_do_nothing_more():
@@ -379,6 +437,26 @@ def test_receive_takes_classes_values_functions_and_references():
 
     found, _ = crash_of(picky)
     assert found[0] == 4.0 and type(found[1]) is Down and found[2:] == [3, [5], "egg"]
+
+
+def test_since_leaves_out_what_came_before_the_reference_with_and_without_a_pattern():
+    async def waits(me, *patterns):
+        me.send(me.pid, "old")
+        mark = me.make_ref()
+        me.send(me.pid, "new")
+        me.send(me.pid, "newer")
+        raise Exit((await me.receive(*patterns, since=mark), me.mailbox))
+
+    assert crash_of(waits)[0] == crash_of(waits, str)[0] == ("new", ("old", "newer"))
+
+
+@pytest.mark.parametrize("use", ["me.receive(since=3)", "me.receive(int, since=3)", "me.unalias(3)", "me.demonitor(3)"])
+def test_what_is_no_reference_is_named(use):
+    async def waits(me):
+        await eval(use)
+
+    reason, _ = crash_of(waits)
+    assert isinstance(reason, BadArgument) and "reference" in str(reason) and "got 3" in str(reason)
 
 
 def test_a_pattern_that_crashes_crashes_the_receiver():

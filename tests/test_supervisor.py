@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from letitcrash import World
 from letitcrash.gen_server import GenServer, Stop
-from letitcrash.process import Exit, NoProcess, TimeStandsStill
+from letitcrash.process import BadArgument, Exit, NoProcess, TimeStandsStill
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
 from letitcrash.scenario import against_otp
@@ -161,6 +161,20 @@ def test_a_tree_starts_and_stops_as_a_whole():
     assert world.stop(top) == "shutdown" and world.processes() == []
     with pytest.raises(NoProcess, match="has stopped already"):
         world.stop(top)
+
+
+def test_only_a_tree_that_was_started_as_a_whole_can_be_stopped_as_one():
+    async def starts(me):
+        strangers.append(await Supervisor([Child("a", worker)]).start_link(me))
+        await me.receive()
+
+    world = World()
+    strangers = [world.spawn(worker), world.spawn(starts)]
+    world.run(until=1)
+    assert len(strangers) == 3
+    for stranger in strangers:
+        with pytest.raises(BadArgument, match=f"{stranger!r} is not the top of a tree"):
+            world.stop(stranger)
 
 
 def test_a_tree_that_cannot_start_says_which_child_and_why():

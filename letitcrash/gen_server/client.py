@@ -46,6 +46,8 @@ def cast(me: Process, server: Any, message: Any) -> None:
 
 def reply(me: Process, caller: Ref, value: Any) -> None:
     """Answer `caller`, now or later."""
+    if type(caller) is not Ref:
+        raise BadArgument(f"reply takes the `caller` that came with the request; got {caller!r}")
     me.send(caller.owner.pid if caller.is_open is None else caller, Answer(caller, value))
 
 

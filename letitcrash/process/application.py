@@ -4,7 +4,7 @@ from typing import Any
 
 from letitcrash.process.me import Process
 from letitcrash.process.start import init_ack, start
-from letitcrash.process.terms import SHUTDOWN, Exit, ExitSignal, NoProcess, Pid
+from letitcrash.process.terms import SHUTDOWN, BadArgument, Exit, ExitSignal, NoProcess, Pid
 
 STOP = "stop the application"
 
@@ -20,8 +20,11 @@ async def stop_application(me: Process, top: Pid) -> Any:
     process = me.node.process_of(top)
     if process is None:
         raise NoProcess(f"{top!r} has stopped already")
+    master = process.parent and process.parent._process
+    if master is None or (master.dictionary or {}).get("application") is not top:
+        raise BadArgument(f"{top!r} is not the top of a tree that was started as a whole (world.start)")
     ref = me.monitor(top)
-    me.send(process.parent, STOP)
+    me.send(master.pid, STOP)
     return (await me.receive(ref)).reason
 
 
@@ -36,6 +39,7 @@ async def application(me: Process, tree: Any, args: tuple, kwargs: dict) -> None
     except Exception as error:
         init_ack(me, getattr(error, "reason", error), failed=True)
         return
+    me.dictionary = {"application": top}
     init_ack(me, top)
     while True:
         match await me.receive():

@@ -15,8 +15,8 @@ class NeverWaits(BaseException):
     """
 
 
-def counted(resume: Callable, limit: int, process: Any) -> Callable:
-    """`resume`, but at most `limit` lines of Python a call."""
+def counted(resume: Callable, limit: int, pid: Any) -> Callable:
+    """`resume`, but at most `limit` lines of Python a call; `pid` is whose they are."""
 
     def step(value: Any) -> Any:
         left = limit
@@ -29,7 +29,7 @@ def counted(resume: Callable, limit: int, process: Any) -> Callable:
                 left -= 1
                 if left < 0:
                     raise NeverWaits(
-                        f"{process.pid!r} ran {limit} lines without waiting, last in line {frame.f_lineno} of "
+                        f"{pid!r} ran {limit} lines without waiting, last in line {frame.f_lineno} of "
                         f"{frame.f_code.co_name}: a body that loops must await (me.receive, me.sleep) inside the loop"
                     )
             return count_line

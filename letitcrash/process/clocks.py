@@ -4,7 +4,7 @@ from heapq import heappush
 from math import inf as INFINITY
 
 from letitcrash.process import events as ev
-from letitcrash.process.mail import NORMAL_PRIORITY, READY, RUNG, SLEEPING, WAITING, Timer
+from letitcrash.process.mail import NORMAL_PRIORITY, READY, RUNG, RUNNING, SLEEPING, WAITING, Timer
 from letitcrash.process.me import Process
 from letitcrash.process.terms import BadArgument, Pid
 
@@ -37,8 +37,8 @@ class Clocks:
         self.env.schedule(self._wakeup)
 
     def wake_after(self, seconds: float, process: Process) -> None:
-        """Wake `process` in `seconds`, unless it has another alarm by then, or none."""
-        if seconds == INFINITY:
+        """Wake `process`, whose step this is, in `seconds`, unless it has another alarm by then, or none."""
+        if seconds == INFINITY or process._state is not RUNNING:
             return
         deadline = Deadline()
         deadline.callbacks = self._on_deadline

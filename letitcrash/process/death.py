@@ -1,11 +1,13 @@
 """How processes end and who hears of it: links, monitors, exit signals. One loop, so that no cascade is too deep."""
 
 from collections import deque
+from collections.abc import Callable
 from types import CoroutineType, coroutine
 from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.mail import DEAD, READY, RUNNING, SUSPENDED, WAITING
+from letitcrash.process.budget import NeverWaits, counted
+from letitcrash.process.mail import DEAD, READY, RUNNING, WAITING
 from letitcrash.process.me import Process
 from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref
@@ -24,7 +26,7 @@ class Stopped(Process):
 
     @coroutine
     def _wait_for_ever(self, *_: Any, **__: Any):
-        yield SUSPENDED
+        yield self
 
     now = property(_no_more)
     receive = sleep = _wait_for_ever  # not an error: one that swallows errors would go round for ever
@@ -191,22 +193,24 @@ class Mortality:
         process._mailbox.clear()
 
     def _close(self, pid: Pid, body: Any) -> None:
+        limit = self.lines_per_step
+        close = counted(lambda _: body.close(), limit, pid) if limit else lambda _: body.close()
         try:
-            body.close()
+            close(None)
         except RuntimeError as error:
             if "ignored" not in str(error):
                 self.note(ev.Misbehaved, pid, f"its own cleanup failed: {error!r}")
                 return
             self.note(ev.Misbehaved, pid, "it swallowed its end and went on waiting")
-            self._insist(body)
-        except Exception as error:
+            self._insist(body, close)
+        except (Exception, NeverWaits) as error:
             self.note(ev.Misbehaved, pid, f"its own cleanup failed: {error!r}")
 
-    def _insist(self, body: Any) -> None:
+    def _insist(self, body: Any, close: Callable) -> None:
         for _ in range(CLEANUP_TRIES):
             try:
-                body.close()
+                close(None)
                 return
-            except Exception:
+            except (Exception, NeverWaits):
                 continue
         UNBURIED.append(body)

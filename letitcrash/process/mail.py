@@ -30,7 +30,7 @@ class _Token:
     """What a body yields to its node (nothing else may pass), and other words that are only themselves."""
 
 
-SUSPENDED, AGAIN = _Token(), _Token()
+SUSPENDED, AGAIN = _Token(), _Token()  # who waits for a message yields itself, so that nobody waits with another's `me`
 RUNG = _Token()  # an alarm that has gone off
 
 
@@ -54,20 +54,21 @@ class Mail:
         """Wait for a message and return it: the oldest that matches one of `wanted` (none given: any message).
 
         A pattern is a class, a reference, a function, or a value (see `matcher`). The other messages keep their
-        order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. `since` leaves out
-        messages that came before that reference was made, without looking at them.
+        order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. `since` is a reference:
+        what came before it was made cannot be what you wait for, and need not be looked at.
         """
         mailbox = self._mailbox
-        if not wanted and timeout is None:
+        if not wanted and timeout is None and since is None:
             if not mailbox:
-                self._state = WAITING
-                yield SUSPENDED
+                yield self
             elif self._taken >= self._limit:
                 yield self._give_way()
             self._taken += 1
             return mailbox.popleft()
 
         start = 0
+        if since is not None:
+            _checked(since)
         if len(wanted) == 1:
             matches = test(wanted[0])
             if since is None and type(wanted[0]) is Ref:
@@ -91,8 +92,7 @@ class Mail:
                 if self._alarm is None:
                     self.node.wake_after(timeout, self)
             start = len(mailbox)
-            self._state = WAITING
-            yield SUSPENDED
+            yield self
             at = first_match(mailbox, matches, start)
         self._alarm = None
         if at >= 0:
@@ -131,7 +131,7 @@ class Mail:
 
     def unalias(self, ref: Ref) -> bool:
         """Close the alias: what is still under way to it will be lost. False when it was closed already."""
-        was, ref.is_open = ref.is_open, False
+        was, ref.is_open = _checked(ref).is_open, False
         return bool(was)
 
     # Time
@@ -145,6 +145,8 @@ class Mail:
     def sleep(self, seconds: float):
         """Do nothing for `seconds`; messages wait. (Being busy and being asleep look alike from outside.)"""
         node = self.node
+        if self._state is not RUNNING:
+            yield self
         if check_seconds(seconds) == 0:
             self._state = READY
             node.run_queue.append(self)
@@ -184,6 +186,12 @@ class Mail:
     def random(self, name: str | None = None) -> Any:
         """The stream of chance called `name` (without a name: this process's own)."""
         return self.node.random(name or f"process {self.pid.number}")
+
+
+def _checked(ref: Any) -> Ref:
+    if type(ref) is not Ref:
+        raise BadArgument(f"a reference is what make_ref, alias or monitor returned; got {ref!r}")
+    return ref
 
 
 def check_seconds(value: float, what: str = "a delay") -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
-from letitcrash.process.mail import DEAD, FAIRNESS, READY, SUSPENDED, WAITING, Mail
+from letitcrash.process.mail import DEAD, FAIRNESS, READY, WAITING, Mail
 from letitcrash.process.patterns import first_match
 from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
@@ -41,7 +41,7 @@ class Process(Mail):
             body = _fail(error)
         self._body, resume, limit = body, body.send, self.node.lines_per_step
         if limit:
-            resume = counted(resume, limit, self)
+            resume = counted(resume, limit, self.pid)
         self._resume = resume
         return resume
 
@@ -206,11 +206,10 @@ class TracedProcess(Process):
     @coroutine
     def receive(self, *wanted: Any, timeout: float | None = None, since: Ref | None = None):
         """Process.receive, noted."""
-        if wanted or timeout is not None:
+        if wanted or timeout is not None or since is not None:
             return (yield from Process.receive(self, *wanted, timeout=timeout, since=since))
         if not self._mailbox:
-            self._state = WAITING
-            yield SUSPENDED
+            yield self
         elif self._taken >= self._limit:
             yield self._give_way()
         self._taken += 1

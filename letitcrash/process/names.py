@@ -67,8 +67,8 @@ class Names:
             process = self._names.get(to)
             if process is None and known:
                 raise BadArgument(self._unknown(to))
-        elif isinstance(to, tuple) and len(to) == 2 and to[1] == self.name:
-            process = self._names.get(to[0])
+        elif type(to) is tuple and len(to) == 2 and isinstance(to[0], str) and isinstance(to[1], str):
+            process = self._names.get(to[0]) if to[1] == self.name else None
         else:
             self.reject_address(to)
         if process is None or process._state is DEAD:

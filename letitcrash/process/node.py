@@ -11,7 +11,7 @@ from typing import Any
 from letitcrash.process import events as ev
 from letitcrash.process.clocks import Clocks
 from letitcrash.process.death import Mortality
-from letitcrash.process.mail import AGAIN, DEAD, FAIRNESS, RUNNING, SUSPENDED
+from letitcrash.process.mail import AGAIN, DEAD, FAIRNESS, RUNNING, SUSPENDED, WAITING
 from letitcrash.process.me import Process, TracedProcess, born
 from letitcrash.process.names import Names
 from letitcrash.process.terms import KILLED, NORMAL, BadArgument, Pid, reason_of
@@ -120,7 +120,9 @@ class Node(Clocks, Names, Mortality):
                     process._state = RUNNING
                     try:
                         token = resume(None)
-                        if token is not SUSPENDED:
+                        if token is process:
+                            process._state = WAITING
+                        elif token is not SUSPENDED:
                             self._look_at(process, token)
                     except StopIteration:
                         self.end(process, NORMAL)
@@ -154,11 +156,14 @@ class Node(Clocks, Names, Mortality):
         next(islice(self._steps, FAIRNESS, FAIRNESS), None)
 
     def _reject(self, process: Process, token: Any) -> None:
+        what = f"what belongs to {token.pid!r}" if isinstance(token, Process) else repr(token)
         error = TypeError(
-            f"{process.pid!r} awaits {token!r}: a body may await only what `me` gives it, such as me.sleep()"
+            f"{process.pid!r} awaits {what}: a body may await only what its own `me` gives it, such as me.sleep()"
         )
         again = process._body.throw(error)
-        if again is not SUSPENDED and again is not AGAIN:
+        if again is process:
+            process._state = WAITING
+        elif again is not SUSPENDED and again is not AGAIN:
             raise error
 
     def _why_time_stands_still(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from letitcrash.gen_server import call
 from letitcrash.process import Pid, Process
 from letitcrash.supervisor.server import ChildInfo, Refused
-from letitcrash.supervisor.specs import Child
+from letitcrash.supervisor.specs import Child, can_be_id
 
 
 class ChildError(Exception):
@@ -23,6 +23,12 @@ async def _ask(me: Process, supervisor: Any, *request: Any) -> Any:
     return answer
 
 
+async def _ask_about(me: Process, supervisor: Any, verb: str, id: Any) -> Any:
+    if not can_be_id(id):
+        raise ChildError("not_found")  # in the supervisor it would be an error that ends it
+    return await _ask(me, supervisor, verb, id)
+
+
 async def start_child(me: Process, supervisor: Any, child: Child | tuple) -> Pid | None:
     """Add a child and start it (simple_one_for_one: start one more, with these further arguments)."""
     return (await _ask(me, supervisor, "start_child", child))[0]
@@ -35,22 +41,22 @@ async def start_child_info(me: Process, supervisor: Any, child: Child | tuple) -
 
 async def terminate_child(me: Process, supervisor: Any, id: Any) -> None:
     """Stop a child; it stays known, unless it is temporary. ChildError: "not_found", "simple_one_for_one"."""
-    await _ask(me, supervisor, "terminate_child", id)
+    await _ask_about(me, supervisor, "terminate_child", id)
 
 
 async def restart_child(me: Process, supervisor: Any, id: Any) -> Pid | None:
     """Start a stopped child again. ChildError: "running", "restarting", "not_found", or why its start failed."""
-    return (await _ask(me, supervisor, "restart_child", id))[0]
+    return (await _ask_about(me, supervisor, "restart_child", id))[0]
 
 
 async def delete_child(me: Process, supervisor: Any, id: Any) -> None:
     """Forget a stopped child. ChildError: "running", "restarting", "not_found"."""
-    await _ask(me, supervisor, "delete_child", id)
+    await _ask_about(me, supervisor, "delete_child", id)
 
 
 async def get_childspec(me: Process, supervisor: Any, id: Any) -> Child:
     """The specification of a child."""
-    return await _ask(me, supervisor, "get_childspec", id)
+    return await _ask_about(me, supervisor, "get_childspec", id)
 
 
 async def which_children(me: Process, supervisor: Any) -> list[ChildInfo]:

@@ -1,6 +1,8 @@
 """What a supervisor is given: its flags and the specifications of its children, and what is wrong with bad ones."""
 
+import inspect
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NoReturn, get_args
 
@@ -60,6 +62,8 @@ class Child:
     name: str | None = field(default=None, kw_only=True)
 
     def __post_init__(self):
+        if not can_be_id(self.id):
+            _bad("child_id", self.id, "is a value that can be a key of a dict, such as a text")
         _check_start(self.start, self.id)
         if not isinstance(self.args, tuple):
             _bad("mfa", self.args, f"args of child {self.id!r} is a tuple, as in args=(2,); got {self.args!r}")
@@ -69,6 +73,8 @@ class Child:
         if self.significant and self.restart == "permanent":
             sentence = f"child {self.id!r} is permanent and significant: it never leaves for good"
             raise BadSpec(("bad_combination", (("restart", "permanent"), ("significant", True))), sentence)
+        if self.name is not None and not (isinstance(self.name, str) and self.name):
+            _bad("name", self.name, "is a text that is not empty")
         kind = self.type or getattr(self.start, "child_type", "worker")
         if kind not in ("worker", "supervisor"):
             _bad("child_type", kind, "is 'worker' or 'supervisor'")
@@ -79,6 +85,15 @@ class Child:
             _bad("shutdown", shutdown, "is a number of seconds, math.inf or 'brutal_kill'")
         object.__setattr__(self, "type", kind)
         object.__setattr__(self, "shutdown", shutdown)
+
+
+def can_be_id(value: Any) -> bool:
+    """Whether a child can be known by this value: it can be a key of a dict."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def check_child(child: Any, auto_shutdown: AutoShutdown) -> Child:
@@ -94,6 +109,8 @@ def check_child(child: Any, auto_shutdown: AutoShutdown) -> Child:
 def check_children(children: Any, flags: Flags) -> tuple[Child, ...]:
     """The children, when a supervisor with these flags can have them all."""
     known: dict = {}
+    if isinstance(children, Child) or not isinstance(children, Iterable):
+        raise BadSpec(("invalid_children", children), f"children are a list of Child(id, start, ...); got {children!r}")
     for child in children:
         check_child(child, flags.auto_shutdown)
         if child.id in known:
@@ -111,6 +128,9 @@ def with_args(child: Child, extra: tuple) -> Child:
 
 
 def _check_start(start: Any, id: Any) -> None:
+    if isinstance(start, type) and inspect.isfunction(getattr(start, "start_link", None)):
+        name = start.__name__
+        _bad("mfa", start, f"start of child {id!r} is the class {name} itself; write {name}(...)")
     if hasattr(start, "start_link"):
         return
     try:

@@ -331,6 +331,7 @@ def test_send_to_an_unknown_name_is_badarg_but_to_a_dead_pid_or_a_name_on_a_node
             me.send("till", "hello")
         me.send(dead, "hello")
         me.send(("till", "0"), "hello")
+        me.send(("till", "mars"), "hello")
         return "no error"
 
     assert run(check) == "no error"

@@ -232,7 +232,12 @@ def test_child_adm_simple():
     ("spec", "reason"),
     [
         ({"start": "till"}, ("invalid_mfa", "till")),
+        ({"start": Supervisor}, ("invalid_mfa", Supervisor)),
         ({"args": [1]}, ("invalid_mfa", [1])),
+        ({"id": [1]}, ("invalid_child_id", [1])),
+        ({"id": ("a", [1])}, ("invalid_child_id", ("a", [1]))),
+        ({"name": 3}, ("invalid_name", 3)),
+        ({"name": ""}, ("invalid_name", "")),
         ({"restart": "prmanent"}, ("invalid_restart_type", "prmanent")),
         ({"shutdown": -1}, ("invalid_shutdown", -1)),
         ({"shutdown": "soon"}, ("invalid_shutdown", "soon")),
@@ -248,7 +253,23 @@ def test_child_specs(spec, reason):
     with pytest.raises(BadSpec) as caught:
         Child(**{"id": "a", "start": worker, **spec})
     assert caught.value.reason == reason
-    assert repr(reason[1]) in str(caught.value) or reason[0] == "bad_combination"
+    shown = reason[1].__name__ if isinstance(reason[1], type) else repr(reason[1])
+    assert shown in str(caught.value) or reason[0] == "bad_combination"
+
+
+@pytest.mark.parametrize("children", [None, 3, child("a")])
+def test_children_are_a_list(children):
+    with pytest.raises(BadSpec, match="children are a list of Child") as caught:
+        Supervisor(children)
+    assert caught.value.reason == ("invalid_children", children)
+
+
+@pytest.mark.parametrize("verb", ["terminate_child", "restart_child", "delete_child", "get_childspec"])
+@pytest.mark.parametrize("strategy", ["one_for_one", "simple_one_for_one"])
+def test_what_cannot_be_an_id_is_not_found_and_the_supervisor_lives(verb, strategy):
+    stage = Stage([child("a")], strategy=strategy)
+    assert stage.ask(verb, []) == ("error", "not_found")
+    assert stage.is_up()
 
 
 def test_child_specs_of_a_whole_supervisor():
