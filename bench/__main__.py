@@ -11,15 +11,18 @@ from importlib import import_module
 import bench
 from bench import harness
 
+NO_RACES = {"__main__", "browser", "harness"}
+
 
 def main(wanted: str = "") -> int:
     """Run every race of every module that has a claim with `wanted` in its name; print and write the results."""
     rows = []
-    for module in sorted(module.name for module in pkgutil.iter_modules(bench.__path__)):
-        if module in ("__main__", "browser", "harness"):
-            continue
+    modules = sorted({module.name for module in pkgutil.iter_modules(bench.__path__)} - NO_RACES)
+    if wanted in modules:
+        modules, wanted = [wanted], ""
+    for module in modules:
         for race in import_module(f"bench.{module}").races():
-            claims = [claim for claim in race.claims if wanted in claim.name or wanted == module]
+            claims = [claim for claim in race.claims if wanted in claim.name]
             if claims:
                 needed = {name for claim in claims for name in (claim.ours, claim.peer)}
                 variants = {name: variant for name, variant in race.variants.items() if name in needed}

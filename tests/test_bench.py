@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from bench import harness, queues
+from bench import harness, processes, queues
+from bench.__main__ import main
 from bench.harness import Claim, Race
+from bench.processes import clocks
 
 COSTS = {"ours": 2.0, "peer": 10.0}
 
@@ -25,6 +27,23 @@ def test_a_claim_of_speed_turns_the_ratio_round():
 def test_a_row_for_information_has_no_goal_and_no_verdict():
     claim = Claim("for show", "ours", "peer")
     assert (claim.ratio(COSTS), claim.goal(), claim.met(0.2)) == (0.2, None, None)
+
+
+def test_the_name_of_a_module_runs_its_rows_and_no_others(monkeypatch):
+    asked = []
+
+    def run(races):
+        asked.extend(claim.name for race in races for claim in race.claims)
+        return []
+
+    monkeypatch.setattr(harness, "run", run)
+    assert main("processes") == 2  # nothing was measured
+    assert asked == [claim.name for race in processes.races() for claim in race.claims]
+
+
+@pytest.mark.parametrize("variant", [clocks.wired, clocks.wired_by_hand])
+def test_what_goes_over_a_wire_arrives(variant):
+    assert variant(50) is None  # each asserts that all have arrived
 
 
 def test_variants_run_there_and_back_and_the_first_round_does_not_count(monkeypatch):

@@ -77,7 +77,7 @@ class Clocks:
             return
         process._mailbox.append(timer.message)
         if self.record is not None:
-            self.record((ev.Sent, self.env.now, timer.sender, to, timer.message))
+            self.record((ev.Sent, self.env._now, timer.sender, to, timer.message))
         if process._state is WAITING:
             process._state = READY  # _rouse(process), without the price of a call
             self.run_queue.append(process)
@@ -96,4 +96,4 @@ class Clocks:
             return None
         timer.to = timer.message = None
         self.note(ev.TimerCancelled, by, timer)
-        return timer.due - self.env.now
+        return timer.due - self.env._now

@@ -61,7 +61,7 @@ class Mortality:
             other._links = {}
         one._links[other] = other._links[one] = True
         if self.record is not None:
-            self.record((ev.Linked, self.env.now, one.pid, other.pid))
+            self.record((ev.Linked, self.env._now, one.pid, other.pid))
 
     def link(self, process: Process, other: Pid) -> None:
         """Erlang's link/1. To itself: nothing. To the dead: error noproc, or the message when trapping exits."""
@@ -135,7 +135,7 @@ class Mortality:
                     continue
                 outcome, reason = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)
                 if self.record is not None:
-                    self.record((ev.Signalled, self.env.now, sender, to.pid, reason, outcome))
+                    self.record((ev.Signalled, self.env._now, sender, to.pid, reason, outcome))
                 if outcome == "message":
                     to._mailbox.append(ExitSignal(sender, reason))
                     if to._state is WAITING:
@@ -175,7 +175,7 @@ class Mortality:
         if name is not None:
             del self._names[name]
         if self.record is not None:
-            self.record((ev.Exited, self.env.now, pid, reason))
+            self.record((ev.Exited, self.env._now, pid, reason))
         if links:
             for other in links:
                 del other._links[process]

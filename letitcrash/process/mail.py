@@ -139,7 +139,7 @@ class Mail:
     @property
     def now(self) -> float:
         """Virtual seconds since the run began."""
-        return self.node.env.now
+        return self.node.env._now
 
     @coroutine
     def sleep(self, seconds: float):
@@ -147,13 +147,13 @@ class Mail:
         node = self.node
         if self._state is not RUNNING:
             yield self
-        if check_seconds(seconds) == 0:
+        if (type(seconds) is not float or not seconds > 0.0) and check_seconds(seconds) == 0:
             self._state = READY
             node.run_queue.append(self)
             yield SUSPENDED
             return
         if node.record is not None:
-            node.record((ev.Slept, node.env.now, self.pid, node.env.now + seconds))
+            node.record((ev.Slept, node.env._now, self.pid, node.env._now + seconds))
         node.wake_after(seconds, self)
         self._state = SLEEPING
         yield SUSPENDED

@@ -126,7 +126,7 @@ class Process(Mail):
         self._monitors[ref] = watched
         watched._watchers[ref] = self
         if node.record is not None:
-            node.record((ev.Monitored, node.env.now, self.pid, target, ref))
+            node.record((ev.Monitored, node.env._now, self.pid, target, ref))
         return ref
 
     def demonitor(self, ref: Ref, flush: bool = False) -> bool:
@@ -140,7 +140,7 @@ class Process(Mail):
             del watched._watchers[ref]
             node = self.node
             if node.record is not None:
-                node.record((ev.Demonitored, node.env.now, self.pid, ref))
+                node.record((ev.Demonitored, node.env._now, self.pid, ref))
             return True
         if flush:
             at = first_match(self._mailbox, lambda message: type(message) is Down and message.ref is ref)

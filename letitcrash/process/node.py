@@ -61,7 +61,7 @@ class Node(Clocks, Names, Mortality):
     def note(self, kind: type, *fields: Any) -> None:
         """Record an event of this kind, now."""
         if self.record is not None:
-            self.record((kind, self.env.now, *fields))
+            self.record((kind, self.env._now, *fields))
 
     # Life
 
@@ -95,7 +95,7 @@ class Node(Clocks, Names, Mortality):
         if not self.active:
             self.kick()
         if self.record is not None:
-            self.record((ev.Spawned, self.env.now, pid, name, code, process.parent, linked))
+            self.record((ev.Spawned, self.env._now, pid, name, code, process.parent, linked))
         if name is not None:
             self._names[name] = process
             process._name = name
@@ -170,7 +170,7 @@ class Node(Clocks, Names, Mortality):
         busy = (repr(process.pid) for process in list(self.run_queue)[:1000] if process._state is not DEAD)
         names = ", ".join(dict.fromkeys(busy)) or "one process"
         return (
-            f"{self.steps_per_instant} steps were taken at second {self.env.now:g} and time did not move. Still busy: "
+            f"{self.steps_per_instant} steps were taken at second {self.env._now:g} and time did not move. Still busy: "
             f"{names[:300]}. Something goes round without waiting: a restart that fails at once under a large "
             "intensity, two processes that answer each other for ever, a loop without me.sleep()."
         )
