@@ -4,7 +4,7 @@ import inspect
 from collections import deque
 from collections.abc import Callable, Iterator
 from inspect import CO_COROUTINE
-from itertools import count, islice, repeat
+from itertools import count, repeat
 from types import FunctionType
 from typing import Any
 
@@ -53,7 +53,7 @@ class Node(Clocks, Names, Mortality):
         self._numbers = count(1)
         self.refs = count(1)  # the numbers of references
         self._steps: Iterator = iter(())  # those that may still be taken
-        self._since = -1.0  # when the first of them was
+        self._since, self._turns_given = -1.0, 0  # when they were given; how often somebody gave way since
         Clocks.__init__(self)
         Names.__init__(self)
         Mortality.__init__(self)
@@ -109,13 +109,13 @@ class Node(Clocks, Names, Mortality):
         try:
             while queue:
                 for _ in self._steps:
-                    if not queue:
-                        return
                     process = queue.popleft()
                     resume = process._resume
                     if resume is None:
                         if process._state is DEAD:
-                            continue
+                            if queue:
+                                continue
+                            return
                         resume = process.begin()
                     process._state = RUNNING
                     try:
@@ -126,6 +126,8 @@ class Node(Clocks, Names, Mortality):
                             self._look_at(process, token)
                     except StopIteration:
                         self.end(process, NORMAL)
+                    except TimeStandsStill:
+                        raise
                     except KeyboardInterrupt:
                         doomed.clear()
                         self.end(process, KILLED)
@@ -134,6 +136,8 @@ class Node(Clocks, Names, Mortality):
                         self.end(process, doomed.pop() if doomed else reason_of(error))
                     if doomed:
                         self.reap(process)
+                    if not queue:
+                        return
                 self._allow_more_steps()
         finally:
             self.active = False
@@ -147,13 +151,15 @@ class Node(Clocks, Names, Mortality):
         """
         if self._since == self.env._now:
             raise TimeStandsStill(self._why_time_stands_still())
-        self._since, self._steps = self.env._now, repeat(None, self.steps_per_instant)
+        self._since, self._steps, self._turns_given = self.env._now, repeat(None, self.steps_per_instant), 0
 
     def _look_at(self, process: Process, token: Any) -> None:
-        """A body gave way, which counts as many steps, or it awaits something foreign."""
+        """A body gave way after many messages in one step, taken or looked for in vain; or it awaits what is foreign."""
         if token is not AGAIN:
             self._reject(process, token)
-        next(islice(self._steps, FAIRNESS, FAIRNESS), None)
+        self._turns_given += 1
+        if self._turns_given * FAIRNESS > self.steps_per_instant:
+            self._allow_more_steps()
 
     def _reject(self, process: Process, token: Any) -> None:
         what = f"what belongs to {token.pid!r}" if isinstance(token, Process) else repr(token)

@@ -123,6 +123,8 @@ request(#{tab := Tab}, terminate_dynamic, _, Pid, [Id]) ->
     {terminate_child, answer(supervisor:terminate_child(Pid, Child))};
 request(_, terminate_child, _, Pid, [Id]) -> {terminate_child, answer(supervisor:terminate_child(Pid, Id))};
 request(_, delete_child, _, Pid, [Id]) -> {delete_child, answer(supervisor:delete_child(Pid, Id))};
+request(_, get_childspec, _, Pid, [Id]) ->
+    {get_childspec, case supervisor:get_childspec(Pid, Id) of {ok, _} -> ok; Error -> answer(Error) end};
 request(_, which_children, _, Pid, []) ->
     {which_children, [[Id, state(Child)] || {Id, Child, _, _} <- supervisor:which_children(Pid)]};
 request(_, count_children, _, Pid, []) ->

@@ -45,7 +45,11 @@ def supervisors(draw, id: str, prefix: str, nested: bool) -> dict:
     count = 1 if strategy == "simple_one_for_one" else draw(st.integers(1, 4))
     children = [draw(workers(f"{prefix}{number}", auto != "never")) for number in range(1, count + 1)]
     if strategy == "simple_one_for_one":
-        children[0].pop("starts", None)
+        children[0].pop("starts", None)  # a restart that says ignore makes OTP itself crash at its shutdown
+        if draw(st.booleans()):
+            children[0]["starts"] = draw(st.lists(st.sampled_from(["ok", "ok", "fail"]), min_size=2, max_size=5))
+        if draw(st.integers(0, 3)) == 0:  # all are killed together when their one clock has run out
+            children[0].update(traps=True, stop_takes="forever", shutdown=0.3)
     elif nested and draw(st.booleans()):
         below = draw(supervisors("sub", "s", False))
         below["restart"] = draw(st.sampled_from(["permanent", "transient", "temporary"]))
@@ -69,14 +73,20 @@ def _orders(tree: dict, victims: list[str]) -> st.SearchStrategy[list]:
     for spec in (tree, *(child for child in tree["children"] if "children" in child)):
         id, simple = st.just(spec["id"]), spec["strategy"] == "simple_one_for_one"
         names = st.sampled_from(_leaves(spec) if simple else [child["id"] for child in spec["children"]])
-        choices.append(st.tuples(st.sampled_from(["terminate_child", "restart_child", "delete_child"]), id, names))
+        verbs = ["terminate_child", "restart_child"] * 2 + ["delete_child", "get_childspec"]
+        choices += [st.tuples(st.sampled_from(verbs), id, names)] * 3
         choices.append(st.tuples(st.sampled_from(["which_children", "count_children"]), id))
         choices.append(st.tuples(st.just("signal"), id, st.sampled_from(["kill", "shutdown", "boom"])))
         if simple:
             choices += [st.tuples(st.just("start_child"), id, names)] * 6
-            choices.append(st.tuples(st.just("terminate_dynamic"), id, names))
+            strangers = [child["id"] for child in tree["children"] if "children" not in child and tree is not spec]
+            choices.append(st.tuples(st.just("terminate_dynamic"), id, st.sampled_from([*_leaves(spec), *strangers])))
         else:
             extra = workers(f"{spec['id']}_new", False).map(lambda child: {**child, "start_takes": 0})
+            fails = st.builds(
+                lambda child, word: {**child, "starts": [word]}, extra, st.sampled_from(["fail", "ignore"])
+            )
+            choices.append(st.tuples(st.just("start_child"), id, fails))
             choices.append(st.tuples(st.just("start_child"), id, extra))
     return st.sampled_from(choices).flatmap(lambda choice: choice).map(list)
 
