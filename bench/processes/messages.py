@@ -1,4 +1,4 @@
-"""Messages in one instant: round a ring, to and fro, from many to one; with a trace and without."""
+"""Messages in one instant: round a ring, there and back, from many to one; with a trace and without."""
 
 import simpy
 

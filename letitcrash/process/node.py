@@ -154,7 +154,7 @@ class Node(Clocks, Names, Mortality):
         self._since, self._steps, self._turns_given = self.env._now, repeat(None, self.steps_per_instant), 0
 
     def _look_at(self, process: Process, token: Any) -> None:
-        """A body gave way after many messages in one step, taken or looked for in vain; or it awaits what is foreign."""
+        """A body gave way after many messages, taken or looked for in vain; or it awaits what is foreign."""
         if token is not AGAIN:
             self._reject(process, token)
         self._turns_given += 1
