@@ -216,7 +216,7 @@ def test_a_wrong_answer_is_shown_at_its_guilty_event(name):
 def test_the_till_that_was_never_given_back_is_seen_taken_in_a_closed_store():
     found = LAB.scene_of(LAB.exercises["customer"], LAB.sample("reject", "customer_never_gives_back"), 0)
     state = reducer.state_at(map(as_dict, found.events), found.at + 1)
-    assert state["tills"] == {"1": {"open": False, "serving": 1, "broken": None}}
+    assert state["tills"] == {"1": {"open": False, "serving": 1, "broken": None, "drops": 0}}
 
 
 @pytest.mark.parametrize("answer", ["reference", "customer_by_release", "customer_writes_when_leaving"])
