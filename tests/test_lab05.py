@@ -8,12 +8,12 @@ from lab_runs import Lab
 from letitcrash import World
 from letitcrash.classroom import parts
 from letitcrash.gen_server import CallFailed, call, serve
-from letitcrash.gen_server.scale import weigh
+from letitcrash.gen_server.by_hand import weigh
 from letitcrash.process import events as ev
 from letitcrash.scenario import against_otp, cases
 from letitcrash.scenario.calls import call_cases, calls_against_otp
 from letitcrash.supervisor import Supervisor
-from letitcrash.supervisor.store import Clerk, store
+from letitcrash.supervisor.by_hand import Clerk, store
 from letitcrash.trace import read
 
 LAB = Lab("05_program_the_happy_case")

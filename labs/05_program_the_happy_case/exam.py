@@ -714,7 +714,7 @@ def afternoons(random):
 def an_afternoon(student, case):
     from letitcrash import World
     from letitcrash.gen_server import CallFailed
-    from letitcrash.gen_server.scale import Grams, Weigh
+    from letitcrash.gen_server.by_hand import Grams, Weigh
     from letitcrash.process import Exit
     from letitcrash.process import events as ev
 
@@ -779,7 +779,7 @@ def an_afternoon(student, case):
 
 def right_afternoon(case):
     """What happens with the library's `weigh`."""
-    from letitcrash.gen_server.scale import weigh
+    from letitcrash.gen_server.by_hand import weigh
 
     return an_afternoon(type("Library", (), {"weigh": staticmethod(weigh)}), case)
 

@@ -39,9 +39,9 @@ PARTS = {
     "Supervisor": "letitcrash.supervisor:Supervisor",
     "call": "letitcrash.gen_server:call",
     "serve": "letitcrash.gen_server:serve",
-    "Till": "letitcrash.supervisor.store:Till",
-    "store": "letitcrash.supervisor.store:store",
-    "weigh": "letitcrash.gen_server.scale:weigh",
+    "Till": "letitcrash.supervisor.by_hand:Till",
+    "store": "letitcrash.supervisor.by_hand:store",
+    "weigh": "letitcrash.gen_server.by_hand:weigh",
 }
 """Each part that a lab yields, and the library's own as "module:name"."""
 

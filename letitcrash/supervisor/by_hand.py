@@ -1,4 +1,4 @@
-"""A store as servers under a supervisor, as lab 5 builds it: safe, shelf, clerk and till. None handles an error.
+"""A store as lab 5 builds it by hand, servers under a supervisor: safe, shelf, clerk, till. None handles an error.
 
 Money and goods are with servers that do little, and so seldom fall; what is sold is decided before anything is changed.
 Prices in cents, times in seconds.

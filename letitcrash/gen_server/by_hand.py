@@ -1,4 +1,7 @@
-"""The old scale of lab 5's ticket: it answers whoever asks, and its answers carry no reference."""
+"""A question as lab 5's ticket asks it by hand, of an old scale whose answers do not say whose they are.
+
+`call` asks servers; this is the part that a reader's own can take the place of.
+"""
 
 from dataclasses import dataclass
 from typing import Any
