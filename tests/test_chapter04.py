@@ -12,15 +12,10 @@ from letitcrash.show.chapter04 import CLOCKS, SURPRISES, TABLE, WHOLE, by_strate
 from letitcrash.show.chapter04.shifts import shifts, window
 from letitcrash.show.player import reducer
 from letitcrash.show.player.output import Player
-from letitcrash.supervisor import rules
+from letitcrash.supervisor import Rules, Supervisor
 from letitcrash.trace import as_dict
 
 CHAPTER = numbered(4)
-
-
-@pytest.fixture
-def chapter() -> dict:
-    return CHAPTER.names
 
 
 def test_three_runs_are_to_watch(chapter):
@@ -47,9 +42,7 @@ def test_twelve_rows_and_three_answers_make_the_thirty_six():
 
 
 def test_what_is_right_is_nowhere_but_in_the_run(monkeypatch):
-    nobody = rules.Rules(should_restart=lambda restart, reason: False)
-    monkeypatch.setattr(table.Supervisor.__init__, "__kwdefaults__", {**table.Supervisor.__init__.__kwdefaults__})
-    table.Supervisor.__init__.__kwdefaults__["rules"] = nobody
+    monkeypatch.setattr(Supervisor, "rules", Rules(should_restart=lambda restart, reason: False))
     assert set(came_out(WHOLE).answers.values()) == {"b down", "b gone"}
 
 

@@ -32,8 +32,8 @@ from letitcrash.gen_server import (
 )
 from letitcrash.gen_server.words import StopRequest
 from letitcrash.process import Down, Exit, ExitSignal, Process, Timeout
-from letitcrash.process import events as ev
-from letitcrash.scenario.written import Agreement
+from letitcrash.scenario.run import hear_exits
+from letitcrash.scenario.written import Agreement, broken
 from letitcrash.world import World
 
 SHOP = "shop"
@@ -62,14 +62,7 @@ def play_calls(scenario: dict, call: Callable = call, serve: Callable = serve) -
             world.at(step[0], _from_the_street, world, *step[2:])
         else:
             steps.setdefault(step[1], []).append(step)
-    record = world.trace.note
-
-    def listen(row: Any) -> None:
-        record(row)
-        if row[0] is ev.Exited and row[2].label == SHOP:
-            log(SHOP, "exits", row[3])
-
-    world.node.record = listen
+    hear_exits(world, lambda pid, reason: log(SHOP, "exits", reason) if pid.label == SHOP else None)
     server = Told.with_loop(serve)
     opening = (server, log, scenario.get("traps", False), scenario.get("first"))
     world.spawn(_parent, steps.pop("parent"), log, call, opening, name="parent")
@@ -81,18 +74,13 @@ def play_calls(scenario: dict, call: Callable = call, serve: Callable = serve) -
 
 def calls_against_otp(call: Callable = call, serve: Callable = serve) -> Agreement:
     """Play all of them with this `call` and this `serve`, and compare each with what OTP did, as `against_otp` does."""
-    said = [_difference(name, scenario, call, serve) for name, scenario in call_cases().items()]
-    parted = [words for words in said if words]
-    return Agreement(len(said) - len(parted), len(said), parted[0] if parted else None)
+    return Agreement.of([_difference(name, scenario, call, serve) for name, scenario in call_cases().items()])
 
 
 def _difference(name: str, scenario: dict, call: Callable, serve: Callable) -> str | None:
     rows, world = play_calls(scenario, call, serve)
-    for event in world.trace.of(ev.Exited):
-        if isinstance(event.reason, NotImplementedError):
-            raise event.reason
-        if isinstance(event.reason, BaseException):
-            return f"{name}: {event.pid.label} stopped with {type(event.reason).__name__}: {event.reason}"
+    if words := broken(world):
+        return f"{name}: {words}"
     words = difference(rows, scenario["expected"])
     return words and f"{name}: {words}. It is there to show: {scenario['about']}"
 

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from collections.abc import Callable
 from typing import Any
 
 from letitcrash.process import Exit, ExitSignal, Pid, Process
@@ -28,19 +29,24 @@ def play(scenario: dict, supervisor: Any = Supervisor, **budgets: int) -> tuple[
     """As `run_scenario`; gives the log and the world, whose trace shows more. `budgets` are the world's."""
     world = World(seed=0, **{"steps_per_instant": STEPS, **budgets})
     log = Log(world)
-    record = world.trace.note
-
-    def listen(row: Any) -> None:
-        record(row)
-        if row[0] is ev.Exited:
-            log.ended(row[2], row[3])
-
-    world.node.record = listen
+    hear_exits(world, log.ended)
     parent = world.spawn(_parent, log, scenario["tree"], supervisor)
     for step in scenario["script"]:
         world.at(step["at"], world.spawn, _stranger, log, parent, step["do"])
     world.run(until=scenario["until"])
     return log, world
+
+
+def hear_exits(world: World, heard: Callable[[Pid, Any], Any]) -> None:
+    """Have `heard(pid, reason)` called whenever a process exits, among whatever else happens in that instant."""
+    record = world.trace.note
+
+    def listen(row: Any) -> None:
+        record(row)
+        if row[0] is ev.Exited:
+            heard(row[2], row[3])
+
+    world.node.record = listen
 
 
 def _build(log: Log, spec: dict, above: str, supervisor: Any) -> Any:

@@ -1,6 +1,7 @@
 """The scenarios written by hand, and how many of them go, with some supervisor, as they went on Erlang/OTP 25."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from letitcrash.process import events as ev
 from letitcrash.scenario.compare import difference
 from letitcrash.scenario.run import play
+from letitcrash.world import World
 
 LINES = 20_000  # of Python, for one step of a process; a reader's supervisor may go round for ever
 CASES = Path(__file__).parent / "cases"
@@ -30,6 +32,12 @@ class Agreement:
         said = f"{self.agree} of {self.total} scenarios go as they went on OTP 25."
         return f"{said} The first that does not: {self.first}" if self.first else said
 
+    @classmethod
+    def of(cls, differences: Sequence[str | None]) -> "Agreement":
+        """What it comes to when each scenario differs in this; None where it does not."""
+        parted = [words for words in differences if words]
+        return cls(len(differences) - len(parted), len(differences), parted[0] if parted else None)
+
 
 def against_otp(supervisor: Any) -> Agreement:
     """Play all of them with `supervisor`, as `run_scenario` does, and compare each with what OTP did.
@@ -37,9 +45,7 @@ def against_otp(supervisor: Any) -> Agreement:
     A supervisor that stops with an error differs, and the error is named; one that is a stub raises its
     NotImplementedError here.
     """
-    said = [_difference(scenario, supervisor) for scenario in cases().values()]
-    parted = [words for words in said if words]
-    return Agreement(len(said) - len(parted), len(said), parted[0] if parted else None)
+    return Agreement.of([_difference(scenario, supervisor) for scenario in cases().values()])
 
 
 def _difference(scenario: dict, supervisor: Any) -> str | None:
@@ -47,10 +53,17 @@ def _difference(scenario: dict, supervisor: Any) -> str | None:
         log, world = play(scenario, supervisor, lines_per_step=LINES)
     except Exception as error:  # its clock stands still
         return f"{scenario['name']}: it stopped with {type(error).__name__}: {error}"
+    if words := broken(world):
+        return f"{scenario['name']}: {words}"
+    words = difference(scenario, log.rows, scenario["expected"])
+    return words and f"{words}. It is there to show: {scenario['about']}"
+
+
+def broken(world: World) -> str | None:
+    """Who stopped with an error in a scenario that was played, in words. Raises the NotImplementedError of a stub."""
     for event in world.trace.of(ev.Exited):
         if isinstance(event.reason, NotImplementedError):
             raise event.reason
         if isinstance(event.reason, BaseException):
-            return f"{scenario['name']}: {event.pid.label} stopped with {type(event.reason).__name__}: {event.reason}"
-    words = difference(scenario, log.rows, scenario["expected"])
-    return words and f"{words}. It is there to show: {scenario['about']}"
+            return f"{event.pid.label} stopped with {type(event.reason).__name__}: {event.reason}"
+    return None
