@@ -18,7 +18,7 @@ LAB = Path(__file__).parents[1] / "labs" / "01_the_till_and_the_queue"
 STUDENTS = 6
 WORKERS = 2
 GOAL = 0.63
-"""0.6 s a submission where nbmake takes 0.95 s for an empty notebook, as in `performance.md` and `labs.md`."""
+"""0.6 s a submission where nbmake takes 0.95 s for an empty notebook."""
 
 
 def graded(lab: Release, sandboxes: dict[str, Sandbox]) -> float:
@@ -59,7 +59,7 @@ def ours() -> tuple[str, tuple[int, Callable[[int], float]]]:
 
 
 def races() -> list[Race]:
-    """The goal of `performance.md`: five exercises within 0.6 s a submission with two workers, beside a kernel."""
+    """The goal: five exercises within 0.6 s a submission with two workers, beside a kernel."""
     name, variant = ours()
     variants = {name: variant, "a kernel": (1, lambda _: empty_notebook())}
     claim = Claim("grade 5 exercises, 2 workers / start 1 kernel", name, "a kernel", at_most=GOAL)

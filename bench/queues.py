@@ -138,7 +138,7 @@ def with_ciw(customers: int) -> None:
 
 
 def races() -> list[Race]:
-    """The rows of the design's table of queues."""
+    """The engine, its trace and its draws against SimPy as its manual writes it, Ciw and a bare loop."""
     given = {
         "bare": (MOST // 4, bare_heap_loop),
         "recursion": (MOST, our_recursion),

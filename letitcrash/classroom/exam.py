@@ -207,7 +207,7 @@ class Exercise:
         return self._driver.__name__
 
     def rows(self, case: Case, evidence: Any) -> list[Sequence[Any]]:
-        """A failing case as a table, header first; never raises. Without evidence, what came Instead of it."""
+        """A failing case as a table, header first; never raises. Where there is no evidence it is an `Instead`."""
         try:
             return self._scenario(case, evidence)
         except Exception:

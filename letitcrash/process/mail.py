@@ -53,7 +53,7 @@ class Mail:
     def receive(self, *wanted: Any, timeout: float | None = None, since: Ref | None = None):
         """Wait for a message and return it: the oldest that matches one of `wanted` (none given: any message).
 
-        A pattern is a class, a reference, a function, or a value (see `matcher`). The other messages keep their
+        A pattern is a class, a reference, a function, or a value (see `patterns.test`). The other messages keep their
         order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. `since` is a reference:
         what came before it was made cannot be what you wait for, and need not be looked at.
         """

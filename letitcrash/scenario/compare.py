@@ -20,7 +20,7 @@ def canonical(scenario: dict, rows: list[list]) -> list[list]:
     loose, killed = _simple(scenario["tree"]), _kills(scenario)
     groups: dict[tuple, list] = {}
     for second, supervisor, what, id, detail in rows:
-        slot = math.floor((second + EARLY) / SLOT + 1e-6)
+        slot = slot_of(second)
         if slot * SLOT < scenario["until"] - SLOT / 2:
             groups.setdefault((slot, supervisor, what == "answer"), []).append([what, id, detail])
     out = []
@@ -31,6 +31,15 @@ def canonical(scenario: dict, rows: list[list]) -> list[list]:
             )
         out += [[round(slot * SLOT, 1), supervisor, *row] for row in group]
     return out
+
+
+def slot_of(second: float) -> int:
+    """The number of the slot in which something was planned that happened at `second` of a real clock, or of ours.
+
+    >>> [slot_of(second) for second in (0.38, 0.4, 0.47)]
+    [4, 4, 4]
+    """
+    return math.floor((second + EARLY) / SLOT + 1e-6)
 
 
 def difference(scenario: dict, ours: list[list], theirs: list[list]) -> str | None:

@@ -1,16 +1,14 @@
 """The plays of calls on virtual time, and on real Erlang: what everybody hears is the same."""
 
-import math
-
 import otp
 import pytest
 from conftest import NO_ERLANG
 
 from letitcrash.scenario.calls import call_cases, difference, run_calls
+from letitcrash.scenario.compare import SLOT, slot_of
 
 CASES = call_cases()
 UNTIL = 14.0  # seconds: the longest of them is over
-SLOT, EARLY = 0.1, 0.02  # seconds: everything happens at a multiple of a slot; a real clock is a bit early, or late
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -22,7 +20,7 @@ def on_otp(cases: list[dict]) -> list[list[list]]:
     """What everybody hears on OTP, each moment at the beginning of its slot."""
     played = [{**case, "until": UNTIL} for case in cases]
     logs = otp.play_all(played, otp.CALLS, ("script", "traps", "first", "until"))
-    return [[[round(math.floor((row[0] + EARLY) / SLOT) * SLOT, 1), *row[1:]] for row in log] for log in logs]
+    return [[[round(slot_of(row[0]) * SLOT, 1), *row[1:]] for row in log] for log in logs]
 
 
 def differing(names: list[str]) -> dict[str, str]:
