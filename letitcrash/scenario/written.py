@@ -11,7 +11,7 @@ from letitcrash.scenario.compare import difference
 from letitcrash.scenario.run import play
 from letitcrash.world import World
 
-LINES = 20_000  # of Python, for one step of a process; a reader's supervisor may go round for ever
+LINES = 3_000  # of Python, for one step of a process; a reader's supervisor may go round for ever
 CASES = Path(__file__).parent / "cases"
 
 
