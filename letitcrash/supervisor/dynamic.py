@@ -1,6 +1,5 @@
 """simple_one_for_one: one template, any number of children, known by their pids and stopped all at once."""
 
-import math
 from typing import Any
 
 from letitcrash.gen_server import Stop
@@ -9,8 +8,8 @@ from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
 from letitcrash.process.terms import KILL, SHUTDOWN, Down
 from letitcrash.supervisor.rules import gives_up, shuts_down
-from letitcrash.supervisor.server import ChildInfo, Refused, SupervisorServer, flush_exit
-from letitcrash.supervisor.specs import BRUTAL_KILL, Child, with_args
+from letitcrash.supervisor.server import ChildInfo, Refused, SupervisorServer, flush_exit, order
+from letitcrash.supervisor.specs import Child, with_args
 
 
 class DynamicSupervisor(SupervisorServer):
@@ -71,16 +70,15 @@ class DynamicSupervisor(SupervisorServer):
 
     async def terminate(self, reason: Any) -> None:
         """Stop all at the same time, under one clock (terminate_dynamic_children/1)."""
-        me, shutdown, child = self.me, self.template.shutdown, self.template
+        me, child = self.me, self.template
         waiting = {}
-        brutal = shutdown == BRUTAL_KILL
-        patience = None if shutdown == math.inf else 0 if brutal else shutdown
+        how, patience = order(child)
         for pid in self.children:
-            self.note(ev.ChildStopping, child.id, pid, KILL if brutal else SHUTDOWN, patience)
+            self.note(ev.ChildStopping, child.id, pid, how, patience)
             waiting[me.monitor(pid)] = pid
-            me.exit(pid, KILL if brutal else SHUTDOWN)
+            me.exit(pid, how)
         alarm = me.make_ref()
-        timer = me.send_after(shutdown, me.pid, (alarm, KILL)) if not brutal and shutdown != math.inf else None
+        timer = None if how == KILL or patience is None else me.send_after(patience, me.pid, (alarm, KILL))
         while waiting:
             word = await me.receive(
                 lambda m: (type(m) is Down and m.ref in waiting) or (type(m) is tuple and m[:1] == (alarm,))

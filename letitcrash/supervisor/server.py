@@ -51,13 +51,19 @@ async def start(me: Process, child: Child) -> tuple[Pid | None, Any]:
     return pid, info
 
 
+def order(child: Child) -> tuple[Any, float | None]:
+    """The reason with which a child is told to leave, and the seconds that it gets for it; None is for ever."""
+    if child.shutdown == BRUTAL_KILL:
+        return KILL, 0
+    return SHUTDOWN, None if child.shutdown == math.inf else child.shutdown
+
+
 async def stop(me: Process, child: Child, pid: Pid) -> Any:
     """Stop one child as its `shutdown` says, and return the reason it left with (shutdown/1)."""
-    brutal = child.shutdown == BRUTAL_KILL
+    how, patience = order(child)
     ref = me.monitor(pid)
-    me.exit(pid, KILL if brutal else SHUTDOWN)
-    patience = None if brutal or child.shutdown == math.inf else child.shutdown
-    down = await me.receive(ref, timeout=patience)
+    me.exit(pid, how)
+    down = await me.receive(ref, timeout=None if how == KILL else patience)
     if type(down) is Timeout:
         me.exit(pid, KILL)
         down = await me.receive(ref)
@@ -138,8 +144,6 @@ class SupervisorServer(GenServer):
 
     async def stop_process(self, child: Child, pid: Pid) -> None:
         """Stop a child and say so in the trace."""
-        brutal = child.shutdown == BRUTAL_KILL
-        patience = None if child.shutdown == math.inf else 0 if brutal else child.shutdown
-        self.note(ev.ChildStopping, child.id, pid, KILL if brutal else SHUTDOWN, patience)
+        self.note(ev.ChildStopping, child.id, pid, *order(child))
         reason = await stop(self.me, child, pid)
         self.note(ev.ChildStopped, child.id, pid, reason)
