@@ -1,5 +1,5 @@
 // What is marked: a customer, a process or a message, the same in every view and in the list.
-import { about, sentence } from "./words.js";
+import { pidsOf, sentence } from "./words.js";
 
 /** The message `id` (the number of the event that sent it) of `run` with what views need to mark it, or null. */
 function messageOf(what, { messages, events }) {
@@ -27,7 +27,7 @@ export class Marks {
     const e = telling.event(i), run = telling.runOf[i], { messages, events } = telling.runs[run], m = messages.byPosition.get(telling.placeOf[i]);
     if (m) return { type: "message", id: events[m.at].number ?? m.at, run };
     if (e.customer !== undefined) return { type: "customer", id: String(e.customer), run };
-    const [pid] = about(e).pids;
+    const [pid] = pidsOf(e);
     return pid ? { type: "process", id: pid, run } : null;
   }
   /** The message `by` after the marked one, of those sent in the first `n` events; without a mark the last of them. */
@@ -42,7 +42,7 @@ export class Marks {
     const { now, telling } = this;
     if (!now || now.run !== telling.runOf[i]) return "";
     const e = telling.event(i), place = telling.placeOf[i];
-    const is = { message: () => place === now.position || place === now.taken, customer: () => String(e.customer) === String(now.id), process: () => about(e).pids.includes(now.id) };
+    const is = { message: () => place === now.position || place === now.taken, customer: () => String(e.customer) === String(now.id), process: () => pidsOf(e).includes(now.id) };
     return is[now.type]() ? "chosen" : "";
   }
   /** What is marked, in words. */

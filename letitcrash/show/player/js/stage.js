@@ -3,7 +3,7 @@ import { SpaceView } from "./spacetime.js";
 import { StoreView } from "./store.js";
 import { TreeView } from "./tree.js";
 import { esc } from "./text.js";
-import { about } from "./words.js";
+import { pidsOf } from "./words.js";
 
 /** The views, by name. The map of towns comes with the chapters on other towns: one more entry here. */
 export const VIEWS = { store: StoreView, tree: TreeView, space: SpaceView };
@@ -52,7 +52,7 @@ export class Stage {
     const { player } = this, { telling } = player;
     return {
       facts: () => run.facts, events: () => run.events, messages: () => run.messages, who: (pid) => run.who(pid), face: () => telling.face, opens: () => telling.opens, span: () => telling.pace.last,
-      about: (e) => (e ? about(e) : { pids: [] }), still: () => player.quiet.matches,
+      near: pidsOf, still: () => player.quiet.matches,
       perTill: () => run.events.find((e) => e.kind === "StoreOpened")?.line === "per till" || run.events.some((e) => e.kind === "Joined" && e.line !== 0),
       eventsPerSecond: () => (player.playing ? (telling.n / Math.max(1, telling.end)) * player.speed : 0) / telling.runs.length,
       waits: (m, count) => run.replay.seek(count).mailboxes[m.to]?.includes(run.events[m.at].number ?? m.at) ?? false,

@@ -142,7 +142,7 @@ export class StoreView {
 
   /** Mark the till whose clerk is marked, or the message's sender or receiver; and whose clerk acts now. */
   mark(selected, last) {
-    const chosen = selected?.pids ?? (selected?.type === "process" ? [selected.id] : []), near = this.context.about(last).pids;
+    const chosen = selected?.pids ?? (selected?.type === "process" ? [selected.id] : []), near = this.context.near(last);
     for (const g of Object.values(this.tills)) {
       g.classList.toggle("chosen", chosen.includes(g.dataset.pid));
       g.classList.toggle("now", near.includes(g.dataset.pid));

@@ -32,7 +32,7 @@ export class TreeView {
     this.moment = moment;
     if (!this.width) return;
     const { state, t, selected, last } = moment, tree = treeOf(state, t, this.context.who);
-    const near = new Set(this.context.about(last).pids), chosen = selected?.type === "process" ? selected.id : null;
+    const near = new Set(this.context.near(last)), chosen = selected?.type === "process" ? selected.id : null;
     const key = JSON.stringify([tree, [...near], chosen, selected?.pids ?? 0, state.links]);
     if (key === this.shown) return;
     this.shown = key;

@@ -73,8 +73,5 @@ export function sentence(event, who) {
   return `${event.kind}${fields.length ? `: ${fields.map(([name, value]) => `${name} ${short(value, 40)}`).join(", ")}` : ""}.`;
 }
 
-/** What an event is about: the customer, the processes, the message (by the number of the event that sent it). */
-export function about(event) {
-  const pids = ["pid", "sender", "receiver", "supervisor", "other"].map((f) => event[f]).filter((p) => typeof p === "string");
-  return { customer: event.customer ?? null, pids };
-}
+/** The processes that an event is about; of no event, none. */
+export const pidsOf = (event) => ["pid", "sender", "receiver", "supervisor", "other"].map((f) => event?.[f]).filter((p) => typeof p === "string");
