@@ -40,7 +40,7 @@ class Arrived(Event):
 
 @dataclass(frozen=True, slots=True)
 class Balked(Event):
-    """`customer` sees that the line is full and leaves at once."""
+    """`customer` leaves and has joined no line: it is full, or what they came for is not there."""
 
     customer: int
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from letitcrash.gen_server import Answer, Call
 from letitcrash.process import events as ev
-from letitcrash.queueing.events import Arrived, Finished, Joined, Reneged, Started, StoreOpened
+from letitcrash.queueing.events import Arrived, Balked, Finished, Joined, Reneged, Started, StoreOpened
 from letitcrash.show import charts
 from letitcrash.show.chapter05.day import FATES, Day
 from letitcrash.show.chapter05.lines import Count
@@ -74,7 +74,8 @@ def code(counts: Mapping[str, Count]) -> Figure:
 def seen(trace: Trace) -> Iterator[Event]:
     """The trace, and in it what its store sees of customers: who comes, stands in a till's line, is there, leaves.
 
-    Read from the messages: a call to a till joins its line, the till that takes it begins, its answer ends it.
+    Read from the messages: a call to a till joins its line, the till that takes it begins, its answer ends it. Who
+    leaves without a call to a till, since things are sold out, say, has joined no line.
     """
     yield StoreOpened(0.0, TILLS, "per till")
     tills: dict = {}
@@ -96,4 +97,5 @@ def seen(trace: Trace) -> Iterator[Event]:
             case ev.Sent(at, sender, receiver, Answer()) if sender in tills and receiver in inside:
                 yield Finished(at, inside.pop(receiver), tills[sender])
             case ev.Exited(at, pid) if pid in inside:
-                yield Reneged(at, inside.pop(pid), paying.get(pid, 0))
+                number = inside.pop(pid)
+                yield Reneged(at, number, paying[pid]) if pid in paying else Balked(at, number)

@@ -21,12 +21,12 @@ export class Crowd {
 
   /** Put into the picture whoever is wanted (id -> {at, place, rank}), and let go whoever is not. */
   show(wanted, moment) {
-    const { jumped, still, last } = moment;
+    const { jumped, still, last } = moment, here = new Set(this.people.keys());
     if (jumped) this.clear();
     for (const [id, p] of this.people) if (!wanted.has(id)) this.retire(id, p, moment);
     for (const [id, want] of wanted) this.stand(id, want, moment);
     if (jumped) this.sort(); // while it plays, who comes later stands farther back, and is put behind the others
-    for (const event of moment.left) if (event.kind === "Balked" && !jumped) this.turnAway(event);
+    for (const event of moment.left) if (event.kind === "Balked" && !jumped && !here.has(String(event.customer))) this.turnAway(event);
     if (jumped && still && last?.kind in LEFT) this.turnAway(last, true);
   }
 

@@ -27,7 +27,7 @@ const WORDS = {
   Joined: (e) => (e.line === 0 ? `Customer ${e.customer} joins the line.` : `Customer ${e.customer} joins line ${e.line}.`),
   Started: (e) => `Customer ${e.customer} moves up to till ${e.till}.`,
   Finished: (e) => `Customer ${e.customer} has paid at till ${e.till} and goes home.`,
-  Balked: (e) => `Customer ${e.customer} sees the full line and turns away.`,
+  Balked: (e) => `Customer ${e.customer} turns away, and has stood in no line.`,
   Reneged: (e) => `Customer ${e.customer} loses patience and leaves, unserved.`,
   Spawned: (e, who) => `${who(e.parent)} spawns ${who(e.pid)}${e.linked ? ", linked to it" : ""}.`,
   Exited: (e, who) => `${who(e.pid)} exits: ${short(e.reason)}.`,
