@@ -7,12 +7,12 @@ from letitcrash.show.bets import Bet
 
 
 def late(truth: int) -> Bet:
-    """How many of twelve pay for something else after one slow answer."""
+    """How many get their champagne for nothing when four of twelve ask for some."""
     return bet(
-        "Twelve customers, one bottle of champagne: the third asks for it, the till gives up after **5 seconds**, the "
-        "answer comes after 7. How many of the twelve pay the price of something else?",
-        number(0, 12, "customers"), truth=truth, at={"patience": 5, "bottles": 1}, across="",
-        why="The late answer lies in the mailbox when the fourth asks, and so does the fourth's when the fifth does.",
+        "Now **four** bottles of champagne: the third customer, the sixth, the ninth and the eleventh. As before the till "
+        "gives up after 5 seconds, and the answer comes after 7. How many of the four pay nothing?",
+        number(0, 4, "customers"), truth=truth, at={"patience": 5, "bottles": 4}, across="",
+        why="From the first late answer on there is always one in the mailbox, and the till never waits again.",
     )  # fmt: skip
 
 

@@ -65,23 +65,23 @@ async def call_again(me, wished):
 
 @dataclass(frozen=True)
 class Hour:
-    """One run: the mailbox every ten seconds, how much was `fetched`, and the `waits` of those who got it, in seconds.
+    """One run: the mailbox every ten seconds, how much was `fetched`, and the `times` from wish to thing, in seconds.
 
-    After a cast it is those of the wishes that were fetched, for nobody waits.
+    The fetching is in them. After a call they are those of tills that got it, after a cast those of all that was fetched.
     """
 
     mailbox: tuple[int, ...]
     fetched: int
-    waits: tuple[float, ...]
+    times: tuple[float, ...]
 
     @property
-    def mean_wait(self) -> float:
-        """Seconds, on average."""
-        return sum(self.waits) / len(self.waits)
+    def mean_time(self) -> float:
+        """Seconds from wish to thing, on average."""
+        return sum(self.times) / len(self.times)
 
 
 @cache
-def hour(way: str, load: float, seed: int = 1, span: float = SPAN) -> Hour:
+def hour(way: str, load: float, seed: int = 2, span: float = SPAN) -> Hour:
     """So many seconds of six tills that would want `load` times what the store room can do, if they never waited."""
     world, fetched, got, mailbox = World(seed=seed, keep=0), [], [], []
     room = world.start(StoreRoom, fetched, name="store room")
@@ -90,14 +90,14 @@ def hour(way: str, load: float, seed: int = 1, span: float = SPAN) -> Hour:
     while world.now < span:
         world.run(until=world.now + EVERY)
         mailbox.append(len(room._process.mailbox))
-    waits = [end - wished for wished, end in fetched] if way == "cast" else got
-    return Hour(tuple(mailbox), len(fetched), tuple(waits))
+    times = [end - wished for wished, end in fetched] if way == "cast" else got
+    return Hour(tuple(mailbox), len(fetched), tuple(times))
 
 
 def cast_theory(load: float) -> float:
     """Seconds that a cast takes on average, M/M/1. Raises ValueError from load 1 on, where there is no average."""
     if not 0 <= load < 1:
-        raise ValueError(f"load={load!r}: from 1 on the mailbox grows for ever, and the mean wait has no end")
+        raise ValueError(f"load={load!r}: from 1 on the mailbox grows for ever, and the mean has no end")
     return FETCH / (1 - load)
 
 
@@ -108,16 +108,19 @@ def call_theory(load: float) -> float:
     """
     pause, number = TILLS * FETCH / load, 0.0
     for tills in range(1, TILLS + 1):
-        wait = FETCH * (1 + number)
-        number = tills * wait / (pause + wait)
-    return wait
+        takes = FETCH * (1 + number)
+        number = tills * takes / (pause + takes)
+    return takes
 
 
 def mailbox(ways: Sequence[str], load: float, *, top: float = 100) -> Figure:
     """The length of the mailbox over the hour, a line for each way to ask."""
     runs = {way: hour(way, load) for way in ways}
-    said = (f"{way}: {max(run.mailbox)} at most, {run.mailbox[-1]} at the end, {run.mean_wait:.1f} s to wait on average"
-            for way, run in runs.items())  # fmt: skip
+    said = (
+        f"{way}: {max(run.mailbox)} at most, {run.mailbox[-1]} at the end, {run.mean_time:.1f} s from wish to thing, "
+        "on average"
+        for way, run in runs.items()
+    )
     t = [(number + 1) * EVERY / 60 for number in range(len(next(iter(runs.values())).mailbox))]
     curves = {way: run.mailbox for way, run in runs.items()}
     return charts.lines(t, curves, x_title="minutes", y_title="wishes in the mailbox", reading="; ".join(said) + ".",
@@ -125,21 +128,21 @@ def mailbox(ways: Sequence[str], load: float, *, top: float = 100) -> Figure:
 
 
 def over_load(loads: Sequence[float], *, top: float = 60) -> Figure:
-    """The mean wait over the load, measured and by formula, for casts and for calls."""
+    """The mean time from wish to thing over the load, measured and by formula, for casts and for calls."""
     far = [load for load in loads if load < 1]
     beyond = [None] * (len(loads) - len(far))
     curves = {
-        "cast": [hour("cast", load).mean_wait for load in loads],
+        "cast": [hour("cast", load).mean_time for load in loads],
         "cast, M/M/1": [*map(cast_theory, far), *beyond],
-        "call": [hour("call", load).mean_wait for load in loads],
+        "call": [hour("call", load).mean_time for load in loads],
         "call, theory": [call_theory(load) for load in loads],
     }
     last = loads[-1]
     reading = (
-        f"At load {last:g} a cast waits {curves['cast'][-1]:.0f} s on average in the first hour, and longer in the "
-        f"second; a call waits {curves['call'][-1]:.1f} s."
+        f"At load {last:g} a cast takes {curves['cast'][-1]:.0f} s on average in the first hour, and longer in the "
+        f"second; a call takes {curves['call'][-1]:.1f} s."
     )
-    return charts.lines(loads, curves, x_title="load", y_title="seconds to wait on average", reading=reading,
+    return charts.lines(loads, curves, x_title="load", y_title="seconds from wish to thing", reading=reading,
                         x_range=(loads[0], last), y_range=(0, top))  # fmt: skip
 
 
@@ -147,9 +150,9 @@ def useful(runs: Mapping[str, Hour]) -> Figure:
     """Two bars for each way to ask: what the store room fetched in the hour, and what reached somebody who waited."""
     values = {}
     for name, run in runs.items():
-        values |= {f"{name}: fetched": run.fetched, f"{name}: in time": len(run.waits)}
+        values |= {f"{name}: fetched": run.fetched, f"{name}: in time": len(run.times)}
     said = (
-        f"{name}: {run.fetched} fetched, {len(run.waits)} reached somebody who waited, "
+        f"{name}: {run.fetched} fetched, {len(run.times)} reached somebody who waited, "
         f"{run.mailbox[-1]} in the mailbox at the end"
         for name, run in runs.items()
     )
