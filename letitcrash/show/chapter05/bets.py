@@ -9,8 +9,8 @@ from letitcrash.show.bets import Bet
 def late(truth: int) -> Bet:
     """How many get their champagne for nothing when four of twelve ask for some."""
     return bet(
-        "Now **four** bottles of champagne: the third customer, the sixth, the ninth and the eleventh. As before the till "
-        "gives up after 5 seconds, and the answer comes after 7. How many of the four pay nothing?",
+        "Now **four** bottles of champagne: the third customer, the sixth, the ninth and the eleventh. As before the "
+        "till gives up after 5 seconds, and the answer comes after 7. How many of the four pay nothing?",
         number(0, 4, "customers"), truth=truth, at={"patience": 5, "bottles": 4}, across="",
         why="From the first late answer on there is always one in the mailbox, and the till never waits again.",
     )  # fmt: skip

@@ -67,7 +67,8 @@ async def call_again(me, wished):
 class Hour:
     """One run: the mailbox every ten seconds, how much was `fetched`, and the `times` from wish to thing, in seconds.
 
-    The fetching is in them. After a call they are those of tills that got it, after a cast those of all that was fetched.
+    The fetching is in them. After a call they are those of tills that got it, after a cast those of all wishes that
+    were fetched.
     """
 
     mailbox: tuple[int, ...]
