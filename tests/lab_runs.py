@@ -33,6 +33,19 @@ class Lab(Release):
         stub = self.stub(exercise).splitlines()
         return [line for line in self.reference(exercise).splitlines() if line.strip() and line not in stub]
 
+    def right(self, name: str) -> dict[str, str]:
+        """Every right answer to this exercise that we know of: the solution's, and those in accept/."""
+        others = {sample.path.stem: sample.source for sample in self.accepts() if sample.exercise == name}
+        return {"the solution's": self.reference(self.exercises[name]), **others}
+
+    def names(self, name: str, answer: str = "") -> dict:
+        """What is defined when this answer, or the solution's, has run after all that it builds on."""
+        exercise, names = self.exercises[name], {}
+        answer = answer or self.reference(exercise)
+        for source in [*self.before(exercise, answer), answer]:
+            exec(source, names)
+        return names
+
     def executed(self, name: str, answers: dict[str, str]) -> tuple[nbformat.NotebookNode, CellExecutionError | None]:
         """The notebook after it ran with these answers, and the error that ended it."""
         notebook = nbformat.read(self.folder / name, as_version=4)

@@ -65,49 +65,27 @@ def test_the_restarts_in_one_window_are_as_many_as_the_text_and_its_hints_say(ki
 # The parts
 
 
-def loops():
-    """Every right loop that we know of: the solution's, and those in accept/."""
-    yield "the solution's", LAB.reference(LAB.exercises["serve"])
-    yield from ((each.path.stem, each.source) for each in LAB.accepts() if each.exercise == "serve")
-
-
-def calls():
-    """Every right call that we know of."""
-    yield "the solution's", LAB.reference(LAB.exercises["call"])
-    yield from ((each.path.stem, each.source) for each in LAB.accepts() if each.exercise == "call")
-
-
 def defined(source: str, name: str):
-    names: dict = {}
-    for cell in LAB.setup[:1]:
-        exec(cell, names)
-    exec(source, names)
-    return names[name]
+    """The call or the loop that this answer defines."""
+    return LAB.names(name, source)[name]
 
 
-@pytest.mark.parametrize("source", [pytest.param(source, id=name) for name, source in loops()])
+@pytest.mark.parametrize("source", [pytest.param(source, id=name) for name, source in LAB.right("serve").items()])
 def test_the_librarys_supervisors_and_all_plays_of_calls_run_on_a_readers_loop(source):
     serve = defined(source, "serve")
     assert calls_against_otp(serve=serve).first is None
     assert against_otp(Supervisor.with_loop(serve)).first is None
 
 
-@pytest.mark.parametrize("source", [pytest.param(source, id=name) for name, source in calls()])
+@pytest.mark.parametrize("source", [pytest.param(source, id=name) for name, source in LAB.right("call").items()])
 def test_the_librarys_servers_answer_a_readers_call(source):
     assert calls_against_otp(defined(source, "call")).first is None
 
 
 def test_from_the_call_to_the_restart_everything_that_runs_can_be_the_readers_own():
     """Lab 4's supervisor, on lab 5's loop, over lab 5's till, which asks by lab 5's call."""
-    four = Lab("04_who_supervises_the_supervisor")
-    exercise = next(each for each in four.exercises.values() if "Supervisor" in each.parts)
-    theirs: dict = {}
-    for source in [*four.before(exercise, four.reference(exercise)), four.reference(exercise)]:
-        exec(source, theirs)
-    ours: dict = {}
-    exercise = LAB.exercises["till"]
-    for source in [*LAB.before(exercise, LAB.reference(exercise)), LAB.reference(exercise)]:
-        exec(source, ours)
+    theirs = Lab("04_who_supervises_the_supervisor").names("supervisor")
+    ours = LAB.names("till")
     Supervisor = theirs["Supervisor"].with_loop(ours["serve"])
     assert against_otp(Supervisor).first is None
     shop = World()
