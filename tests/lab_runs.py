@@ -69,6 +69,11 @@ class Lab(Release):
             gathered = drive.gather(self.job(exercise, answer, seed), hide=hide)
         return scene(exercise, seed, gathered)
 
+    def shown(self, reject: str, seed: int = 0) -> Scene | None:
+        """The run that `check` would show for this answer from reject/."""
+        (sample,) = (sample for sample in self.rejects() if sample.path.stem == reject)
+        return self.scene_of(self.exercises[sample.exercise], sample.source, seed)
+
 
 def printed(notebook: nbformat.NotebookNode) -> dict[str, str]:
     """What each cell of an executed notebook printed, by cell id."""

@@ -200,9 +200,8 @@ GUILTY = {
 
 @pytest.mark.parametrize("name", GUILTY)
 def test_a_wrong_answer_is_shown_at_its_guilty_event(name):
-    exercise = LAB.exercises[name.split("_")[0]]
     for seed in range(10):
-        found = LAB.scene_of(exercise, LAB.sample("reject", name), seed)
+        found = LAB.shown(name, seed)
         if GUILTY[name] is None:
             assert found is None
             continue
@@ -214,7 +213,7 @@ def test_a_wrong_answer_is_shown_at_its_guilty_event(name):
 
 
 def test_the_till_that_was_never_given_back_is_seen_taken_in_a_closed_store():
-    found = LAB.scene_of(LAB.exercises["customer"], LAB.sample("reject", "customer_never_gives_back"), 0)
+    found = LAB.shown("customer_never_gives_back")
     state = reducer.state_at(map(as_dict, found.events), found.at + 1)
     assert state["tills"] == {"1": {"open": False, "serving": 1, "broken": None, "drops": 0}}
 

@@ -201,15 +201,15 @@ def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(k
 
 
 @pytest.mark.parametrize(
-    ("exercise", "belief", "event", "why"),
+    ("reject", "event", "why"),
     [
-        ("supervisor", "supervisor_stops_in_order", ev.Exited, "on OTP at 0.2 s, under top, "),
-        ("supervisor", "supervisor_one_too_few", ev.Exited, "exits (shutdown); on OTP"),
-        ("supervisor", "supervisor_tries_who_crashed", ev.ChildStarted, "is started: ok"),
-        ("alarm", "alarm_as_it_is", ev.GaveUp, "nobody has brought it back"),
-        ("alarm", "alarm_permanent", ev.GaveUp, "tills and all"),
+        ("supervisor_stops_in_order", ev.Exited, "on OTP at 0.2 s, under top, "),
+        ("supervisor_one_too_few", ev.Exited, "exits (shutdown); on OTP"),
+        ("supervisor_tries_who_crashed", ev.ChildStarted, "is started: ok"),
+        ("alarm_as_it_is", ev.GaveUp, "nobody has brought it back"),
+        ("alarm_permanent", ev.GaveUp, "tills and all"),
     ],
 )
-def test_a_failing_check_opens_the_run_at_the_guilty_event(exercise, belief, event, why):
-    scene = LAB.scene_of(LAB.exercises[exercise], LAB.sample("reject", belief), 0)
+def test_a_failing_check_opens_the_run_at_the_guilty_event(reject, event, why):
+    scene = LAB.shown(reject)
     assert type(scene.events[scene.at]) is event and why in scene.why, (scene.events[scene.at], scene.why)

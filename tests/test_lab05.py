@@ -135,11 +135,6 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
 # The run that shows what is wrong
 
 
-def scene_of(reject: str):
-    exercise = LAB.exercises[next(each.exercise for each in LAB.rejects() if each.path.stem == reject)]
-    return LAB.scene_of(exercise, LAB.sample("reject", reject), 0)
-
-
 @pytest.mark.parametrize(
     ("reject", "kind", "who", "why"),
     [
@@ -157,7 +152,7 @@ def scene_of(reject: str):
     ],
 )
 def test_the_player_opens_at_the_moment_when_it_goes_wrong(reject, kind, who, why):
-    scene = scene_of(reject)
+    scene = LAB.shown(reject)
     guilty = scene.events[scene.at]
     assert type(guilty) is kind
     people = [getattr(guilty, name, None) for name in ("pid", "receiver", "supervisor")]
@@ -166,7 +161,7 @@ def test_the_player_opens_at_the_moment_when_it_goes_wrong(reject, kind, who, wh
 
 
 def test_the_number_that_came_too_late_is_the_one_that_the_player_opens_on():
-    scene = scene_of("ticket_as_it_is")
+    scene = LAB.shown("ticket_as_it_is")
     guilty = scene.events[scene.at]
     sent = next(event for event in scene.events if type(event) is ev.Sent and event.message == guilty.message)
     assert type(guilty) is ev.Received and sent.at < guilty.at, "it lay in the mailbox before Bea asked"
