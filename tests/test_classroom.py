@@ -220,6 +220,22 @@ def test_an_attempt_says_what_went_wrong_and_goes_on(capsys):
     assert "KeyError: 'till 9'" in second and "test_an_attempt" in second
 
 
+@pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")
+def test_where_a_coroutine_stands_for_a_value_an_await_is_asked_for(capsys):
+    async def eggs():
+        return 12
+
+    with classroom.attempt():
+        _, _ = eggs()
+    assert "TypeError: cannot unpack non-iterable coroutine object: is an await missing? (in" in capsys.readouterr().out
+    with classroom.attempt():
+        eggs().dozen  # noqa: B018
+    assert "has no attribute 'dozen': is an await missing?" in capsys.readouterr().out
+    with classroom.attempt():
+        _, _ = 12
+    assert "is an await missing" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("error", "says"),
     [

@@ -200,7 +200,7 @@ def _original(error: BaseException) -> BaseException:
 
 
 def in_words(error: BaseException) -> BaseException:
-    """The error, or one that says what SimPy meant: it cannot quote a line of a cell, and `None` is a missing yield.
+    """The error, or one that asks for what is missing: a yield where SimPy got `None`, an await where a coroutine is.
 
     SimPy opens the file of a process that yields something else than an event, to quote the line; a cell has no file.
     """
@@ -213,6 +213,11 @@ def in_words(error: BaseException) -> BaseException:
     if isinstance(error, ValueError) and str(error) == "None is not a generator.":
         words = "None is not a generator: is there no yield in the function that should be a process?"
         return ValueError(words).with_traceback(error.__traceback__)
+    said = error.args[0] if error.args else ""
+    if type(error) in (TypeError, AttributeError) and type(said) is str and "coroutine" in said:
+        asks = type(error)(f"{said}: is an await missing?").with_traceback(error.__traceback__)
+        asks.__cause__ = error.__cause__
+        return asks
     return error
 
 
