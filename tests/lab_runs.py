@@ -1,6 +1,8 @@
 """A lab as its tests see it: the release, its text, and what its notebook does with a student's answers."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -45,6 +47,22 @@ class Lab(Release):
         for source in [*self.before(exercise, answer), answer]:
             exec(source, names)
         return names
+
+    def driven(self, name: str, own: dict[str, Any], case: dict) -> Any:
+        """What the exam's driver brings back from a case when the answer is `own`: names, and what they stand for."""
+        return self.exercises[name]._driver(SimpleNamespace(**own), case)
+
+    def complaints(self, name: str, own: dict[str, Any], seeds: range) -> list[str]:
+        """What the exam has against such an answer, which runs here and with nothing put away."""
+        exercise = self.exercises[name]
+        return [
+            said
+            for seed in seeds
+            for case in exercise.cases_for(seed)
+            for evidence in [self.driven(name, own, case)]
+            for criterion in exercise.criteria
+            if case["kind"] in criterion.on and (said := criterion.judge(case, evidence))
+        ]
 
     def executed(self, name: str, answers: dict[str, str]) -> tuple[nbformat.NotebookNode, CellExecutionError | None]:
         """The notebook after it ran with these answers, and the error that ended it."""

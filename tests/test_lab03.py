@@ -70,13 +70,7 @@ def test_the_librarys_links_let_fall_whom_the_runtime_lets_fall(seed):
 
 def test_the_librarys_monitors_and_names_do_what_the_lab_asks():
     for name in ("monitors", "names"):
-        exercise = LAB.exercises[name]
-        for seed in range(20):
-            for case in exercise.cases_for(seed):
-                evidence = exercise._driver(type("Library", (), {"Monitors": Monitors, "Names": Names}), case)
-                for criterion in exercise.criteria:
-                    if case["kind"] in criterion.on:
-                        assert criterion.judge(case, evidence) is None, case
+        assert LAB.complaints(name, {"Monitors": Monitors, "Names": Names}, range(20)) == []
 
 
 def test_the_librarys_manager_survives_a_clerk_who_dies_at_birth_three_times():
