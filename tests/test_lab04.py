@@ -184,9 +184,11 @@ def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(k
     endless = right.replace(
         "        for id in reversed(ids):", "        while True:\n            pass\n        for id in ids:"
     )
-    outputs, error = LAB.run("lab.ipynb", {**answers, "supervisor": endless})
+    alarm = LAB.reference(LAB.exercises["alarm"])  # on the subtree of the notebook, whose steps nobody counts
+    outputs, error = LAB.run("lab.ipynb", {**answers, "supervisor": endless, "alarm": alarm})
     assert error is not None and error.ename == "Unfinished"
     assert "is there a loop that never ends?" in outputs["check-supervisor"]
+    assert "ran 3000 lines without waiting" in outputs["check-alarm"]
     assert "last in line 21 of stop_all: a body that loops must await" in outputs["against-otp"]
     on_the_spot = right.replace(
         "        if failed is not None:\n            self.try_later(failed[0])",

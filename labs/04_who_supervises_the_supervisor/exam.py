@@ -528,7 +528,7 @@ def a_night(student, case):
     from letitcrash.process import events as ev
     from letitcrash.process.start import StartFailed
 
-    world = World(steps_per_instant=20_000)
+    world = World(steps_per_instant=20_000, lines_per_step=3_000)
     starts, told, tills, looks, crew = [], [], [], [], {}
 
     def wet(second):
