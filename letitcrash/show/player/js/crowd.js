@@ -3,7 +3,7 @@ import { MOOD, person } from "./people.js";
 import { svg } from "./text.js";
 
 /** What became of a customer, by the event that says so. */
-export const LEFT = { Finished: "served", Reneged: "gave up", Balked: "turned away" };
+export const LEFT = { Finished: "served", Reneged: "left unserved", Balked: "turned away" };
 const GO = { duration: 900, easing: "ease-in" };
 
 export class Crowd {

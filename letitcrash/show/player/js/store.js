@@ -158,6 +158,6 @@ export class StoreView {
     const broken = this.plan.labels.filter((label) => state.tills[label]?.broken != null);
     return `${capital(things(waiting, "customer", "customers"))} in line, ${open} of ${things(this.plan.labels.length, "till", "tills")} open` +
       `${broken.length ? `; eggs dropped at till ${broken.join(", ")}` : ""}. ${state.served} served` +
-      `${state.reneged ? `, ${state.reneged} gave up` : ""}${state.balked ? `, ${state.balked} turned away` : ""}. Weather: ${WEATHER[kind]}.`;
+      `${state.reneged ? `, ${state.reneged} left unserved` : ""}${state.balked ? `, ${state.balked} turned away` : ""}. Weather: ${WEATHER[kind]}.`;
   }
 }
