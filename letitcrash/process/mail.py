@@ -61,7 +61,7 @@ class Mail:
         if not wanted and timeout is None and since is None:
             if not mailbox:
                 yield self
-            elif self._taken >= self._limit:
+            elif self._taken >= self._limit or self._state is not RUNNING:
                 yield self._give_way()
             self._taken += 1
             return mailbox.popleft()
@@ -79,7 +79,7 @@ class Mail:
             start = since.mark - self._taken  # or before: what was taken meanwhile may have come after the mark
         if timeout is not None:
             check_seconds(timeout, "a time-out")
-        if self._taken >= self._limit:
+        if self._taken >= self._limit or self._state is not RUNNING:
             yield self._give_way()
         at = first_match(mailbox, matches, start) if start < len(mailbox) else -1
         while at < 0:
@@ -100,7 +100,9 @@ class Mail:
         self.node.note(ev.TimedOut, self.pid, timeout)
         return Timeout()
 
-    def _give_way(self) -> _Token:
+    def _give_way(self) -> Any:
+        if self._state is not RUNNING:
+            return self  # somebody else waits with this `me`, and is refused
         self._limit = self._taken + FAIRNESS
         self._state = READY
         self.node.run_queue.append(self)

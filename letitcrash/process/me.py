@@ -7,7 +7,7 @@ from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
-from letitcrash.process.mail import DEAD, FAIRNESS, READY, WAITING, Mail
+from letitcrash.process.mail import DEAD, FAIRNESS, READY, RUNNING, WAITING, Mail
 from letitcrash.process.patterns import first_match
 from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
@@ -210,7 +210,7 @@ class TracedProcess(Process):
             return (yield from Process.receive(self, *wanted, timeout=timeout, since=since))
         if not self._mailbox:
             yield self
-        elif self._taken >= self._limit:
+        elif self._taken >= self._limit or self._state is not RUNNING:
             yield self._give_way()
         self._taken += 1
         message, node = self._mailbox.popleft(), self.node
