@@ -37,9 +37,11 @@ async def serve(server: "GenServer", then: After | Continue | Stop | None = None
                 message = await me.receive()
             elif type(then) is After:
                 message = await me.receive(timeout=then.seconds)
-            else:
+            elif type(then) is Continue:
                 then = _next(await server.handle_continue(then.what))
                 continue
+            else:  # Reply or NoReply said so
+                raise Exit(("bad_return_value", then))
             kind = type(message)
             if kind is Call:
                 then = await server.handle_call(message.request, message.caller)
@@ -51,6 +53,9 @@ async def serve(server: "GenServer", then: After | Continue | Stop | None = None
                     then = then.then
                 elif kind is Stop:
                     late_reply = None if then.reply is NOTHING else (message.caller, then.reply)
+                elif kind is After or kind is Continue:
+                    rule = f"it answers nobody: return Reply(answer, {then}) or NoReply({then})"
+                    raise Exit(("bad_return_value", then, rule))
                 else:
                     reply(me, message.caller, then)
                     then = None
@@ -82,8 +87,9 @@ def _next(answer: Any) -> After | Continue | Stop | None:
 class GenServer:
     """A server. Subclass it and write the callbacks you need, each `async def`; `self.me` is its process.
 
-    A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`; what else `handle_call` returns is the
-    answer (or `Reply`, `NoReply`). An exception is a crash: `terminate` runs, and the reason is the exception.
+    A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`; but `handle_call` puts the first two into
+    `Reply` or `NoReply`, and what else it returns is the answer. Where neither fits, the server crashes with
+    `bad_return_value`. An exception is a crash: `terminate` runs, and the reason is the exception.
     """
 
     me: Process

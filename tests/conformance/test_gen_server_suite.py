@@ -368,6 +368,33 @@ def test_bad_return_value_stops_the_server():
     assert run(check)[0] == ("bad_return_value", "rubbish")
 
 
+@pytest.mark.parametrize("then", [After(1), Continue("x")])
+def test_a_call_that_is_answered_with_what_next_is_a_bad_return_value_and_says_what_to_return(then):
+    async def check(me):
+        pid = await Server.start(me)
+        with pytest.raises(CallFailed) as caught:
+            await call(me, pid, ("do", then))
+        return caught.value.cause
+
+    (name, value, rule), world = run(check)
+    assert (name, value) == ("bad_return_value", then) and [event.reason for event in world.trace.of(Terminated)]
+    assert f"return Reply(answer, {then}) or NoReply({then})" in rule
+
+
+@pytest.mark.parametrize("answer", [Reply("yes", then="rubbish"), NoReply("rubbish")])
+def test_what_comes_next_after_a_call_is_after_or_continue_and_nothing_else(answer):
+    async def check(me):
+        pid = await Server.start_link(me)
+        cast(me, pid, "first")
+        me.spawn(_asks, pid)
+        return (await me.receive(ExitSignal)).reason
+
+    async def _asks(me, pid):
+        await call(me, pid, ("do", answer))
+
+    assert run(check)[0] == ("bad_return_value", "rubbish")
+
+
 def test_exit_of_the_parent_terminates_and_of_others_is_info():
     async def check(me):
         pid = await Server.start_link(me, None, True)
