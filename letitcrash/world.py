@@ -7,7 +7,7 @@ from typing import Any
 
 import simpy
 
-from letitcrash.process import Node, Pid
+from letitcrash.process import Node, Pid, TimeStandsStill
 from letitcrash.process.application import start_application, stop_application
 from letitcrash.process.info import ProcessInfo, process_info
 from letitcrash.trace import Event, Trace
@@ -121,8 +121,8 @@ class World:
         pid = self.spawn(street)
         try:
             self.run(until=done)
-        except RuntimeError:
-            if answer or pid._process is None:
+        except RuntimeError as error:
+            if isinstance(error, TimeStandsStill) or answer or pid._process is None:
                 raise
             raise TimeoutError(f"{question.__name__}: no answer will ever come; all wait and no timer is set") from None
         value, error = answer[0]

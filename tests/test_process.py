@@ -192,6 +192,32 @@ def test_waiting_with_the_me_of_another_process_is_a_type_error_and_the_other_on
     assert reason_of(world, other) == ("woken at", 5 if owner.startswith("receive") else 9)
 
 
+@pytest.mark.parametrize("keep", [0, None])
+@pytest.mark.parametrize("wait", ["receive()", "receive(str)", "receive(int, timeout=0)", "receive(timeout=1)"])
+@pytest.mark.parametrize("owner", ["receive('last')", "sleep(9)", "sleep(1)"])
+def test_nobody_takes_a_message_out_of_the_mailbox_of_another_process(wait, owner, keep):
+    async def lends(me):
+        lent.append(me)
+        await eval(f"me.{owner}")
+        kept.extend(me.mailbox)
+
+    async def borrows(me):
+        await me.sleep(1)
+        try:
+            await eval(f"other.{wait}", {"other": lent[0]})
+        except TypeError as error:
+            refused.append(str(error))
+
+    lent, kept, refused = [], [], []
+    world = World(keep=keep)
+    world.spawn(borrows)
+    other = world.spawn(lends)
+    world.send(other, "egg")
+    world.at(5, world.send, other, "last")
+    world.run()
+    assert "egg" in kept and "<0.1 borrows> awaits what belongs to <0.2 lends>" in refused[0]
+
+
 def test_waiting_with_the_me_of_a_dead_process_is_a_type_error_too():
     async def lends(me):
         lent.append(me)
@@ -849,6 +875,15 @@ def test_ask_gives_the_answer_or_raises_what_was_raised():
         world.ask(fails)
     with pytest.raises(TimeoutError, match="waits: no answer will ever come"):
         world.ask(waits)
+
+
+def test_ask_says_that_time_stood_still_and_not_that_all_wait():
+    async def goes_round(me):
+        while True:
+            await me.sleep(0)
+
+    with pytest.raises(TimeStandsStill, match="1000 steps were taken at second 0"):
+        World(keep=0, steps_per_instant=1000).ask(goes_round)
 
 
 def test_at_calls_at_that_second_and_not_in_the_past():

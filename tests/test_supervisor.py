@@ -207,6 +207,38 @@ def test_a_tree_that_restarts_for_ever_in_no_time_is_stopped_with_an_explanation
     assert world.trace.of(ev.Restarted)
 
 
+def test_a_supervisor_below_itself_is_refused_at_once_and_the_others_live():
+    class Below(Supervisor):
+        def init(self):
+            return self.flags, [Child("again", self)]
+
+    world = World()
+    other = world.start(Supervisor([Child("a", worker)]))
+    with pytest.raises(StartFailed, match="is started below itself: a supervisor cannot be among its own children"):
+        world.start(Below())
+    assert world.now == 0 and world.ask(count_children, other)["active"] == 1
+
+
+def test_a_tree_without_end_is_refused_at_its_64th_level_and_the_others_live():
+    class Below(Supervisor):
+        def init(self):
+            return self.flags, [Child("again", Below())]
+
+    world = World()
+    other = world.start(Supervisor([Child("a", worker)]))
+    with pytest.raises(StartFailed, match="is 64 levels deep, 64 are allowed: does it contain itself"):
+        world.start(Below())
+    assert len(world.processes()) == 3 and world.ask(count_children, other)["active"] == 1
+
+
+def test_a_tree_of_64_levels_starts():
+    described = Child("leaf", worker)
+    for level in range(64):
+        described = Child(f"level {level}", Supervisor([described]))
+    world = World()
+    assert world.is_alive(world.start(described.start))
+
+
 def test_one_tree_out_of_control_leaves_the_others_as_they_were():
     async def crashes(me):
         await me.receive()

@@ -8,9 +8,11 @@ from letitcrash.gen_server import GenServer, Ignore, Stop, cast
 from letitcrash.process import ExitSignal, Pid, Process, Timeout
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
-from letitcrash.process.terms import KILL, SHUTDOWN, reason_of
+from letitcrash.process.terms import KILL, SHUTDOWN, BadArgument, reason_of
 from letitcrash.supervisor.rules import gives_up
 from letitcrash.supervisor.specs import BRUTAL_KILL, BadFlags, BadSpec, Child, Flags, check_children
+
+LEVELS = 64  # of supervisors, one below the other: a deeper tree is one that has no end
 
 
 class TryAgain(NamedTuple):
@@ -77,6 +79,18 @@ async def flush_exit(me: Process, pid: Pid, reason: Any) -> Any:
     return reason if type(word) is Timeout else word.reason
 
 
+def refuse_endless(me: Process, description: Any) -> None:
+    """Raise BadArgument when the tree that `me` starts `description` in would have no end."""
+    levels, above = 0, me
+    while above and isinstance(server := (above.dictionary or {}).get("supervisor"), SupervisorServer):
+        if server.description is description:
+            raise BadArgument(f"{description!r} is started below itself: a supervisor cannot be among its own children")
+        levels += 1
+        above = above.parent and above.parent._process
+    if levels >= LEVELS:
+        raise BadArgument(f"{description!r} is {levels} levels deep, {LEVELS} are allowed: does it contain itself?")
+
+
 class SupervisorServer(GenServer):
     """What all supervisors do: count restarts, give up, shut down. `description` is the `Supervisor` it runs."""
 
@@ -87,7 +101,7 @@ class SupervisorServer(GenServer):
         """Read the flags and start the children, or stop what was started when one fails."""
         self.me.trap_exit = True
         self.me.dictionary = {"supervisor": self}
-        self.rules, self.restarts = description.rules, ()
+        self.description, self.rules, self.restarts = description, description.rules, ()
         try:
             told = description.init()
             if type(told) is Ignore:
