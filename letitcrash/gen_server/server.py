@@ -87,9 +87,9 @@ def _next(answer: Any) -> After | Continue | Stop | None:
 class GenServer:
     """A server. Subclass it and write the callbacks you need, each `async def`; `self.me` is its process.
 
-    A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`; but `handle_call` puts the first two into
-    `Reply` or `NoReply`, and what else it returns is the answer. Where neither fits, the server crashes with
-    `bad_return_value`. An exception is a crash: `terminate` runs, and the reason is the exception.
+    A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`. `handle_call` puts the first two into
+    `Reply` or `NoReply`; what else it returns is the answer. A return value that fits nowhere is a crash, as in OTP:
+    `bad_return_value`. So is an exception, which is the reason itself. `terminate` runs at both.
     """
 
     me: Process
