@@ -7,7 +7,7 @@ from letitcrash.process import Pid, Process
 from letitcrash.supervisor.administration import Administration
 from letitcrash.supervisor.dynamic import DynamicSupervisor
 from letitcrash.supervisor.rules import Rules
-from letitcrash.supervisor.server import refuse_endless
+from letitcrash.supervisor.server import SupervisorServer, refuse_endless
 from letitcrash.supervisor.specs import Child, Flags, check_children
 from letitcrash.supervisor.static import StaticSupervisor
 
@@ -49,9 +49,12 @@ class Description:
     async def start_link(self, me: Process, name: str | None = None) -> Pid | None:
         """Start it, and all its children, linked to `me`; raises StartFailed when one of them fails."""
         refuse_endless(me, self)
-        kind = DynamicSupervisor if self.flags.strategy == "simple_one_for_one" else self.heart
-        kind = kind.with_loop(self.serve) if self.serve else kind
-        return await kind.start_link(me, self, name=name)
+        return await self.kind(self.flags.strategy).start_link(me, self, name=name)
+
+    def kind(self, strategy: str) -> type[SupervisorServer]:
+        """The class of the server that a supervisor with this strategy is."""
+        kind = DynamicSupervisor if strategy == "simple_one_for_one" else self.heart
+        return kind.with_loop(self.serve) if self.serve else kind
 
 
 class Supervisor(Description):

@@ -109,10 +109,13 @@ class SupervisorServer(GenServer):
             self.flags, children = told
             children = check_children(children, self.flags)
         except BadSpec as error:
-            return Stop(("supervisor_data" if type(error) is BadFlags else "start_spec", error.reason))
+            kind = "supervisor_data" if type(error) is BadFlags else "start_spec"
+            return Stop(error.reason if error.reason[0] == "bad_start_spec" else (kind, error.reason))
         except (TypeError, ValueError) as error:
             return Stop(("bad_return", reason_of(error)))
         flags = self.flags
+        if flags.strategy != description.flags.strategy:  # its init has decided otherwise
+            self.__class__ = description.kind(flags.strategy)
         ids = tuple(child.id for child in children)
         self.note(ev.SupervisorStarted, flags.strategy, flags.intensity, flags.period, flags.auto_shutdown, ids)
         return await self.first_start(children)

@@ -118,7 +118,7 @@ def check_children(children: Any, flags: Flags) -> tuple[Child, ...]:
         known[child.id] = child
     if flags.strategy == "simple_one_for_one" and len(known) != 1:
         sentence = f"simple_one_for_one takes exactly one child, the template of all; got {len(known)}"
-        raise BadSpec(("bad_start_spec", tuple(known)), sentence)
+        raise BadSpec(("bad_start_spec", tuple(known.values())), sentence)
     return tuple(known.values())
 
 

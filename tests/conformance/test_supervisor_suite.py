@@ -5,7 +5,7 @@ import math
 import pytest
 from stage import Echo, Stage, Starts, child, worker
 
-from letitcrash.gen_server import Ignore
+from letitcrash.gen_server import Ignore, cast
 from letitcrash.process import events as ev
 from letitcrash.supervisor import BadFlags, BadSpec, Child, Flags, Supervisor, start_child, start_child_info, tree
 
@@ -43,6 +43,12 @@ def test_sup_start_ignore_temporary_child():
     assert list(stage.children()) == ["good"] and stage.counts() == [1, 1, 0, 1]
 
 
+def test_sup_start_ignore_permanent_child_start_child():
+    stage = Stage([child("good")])
+    assert stage.ask("start_child", child("ignored", start=Starts("ignore"))) is None
+    assert stage.children()["ignored"] is None and stage.counts() == [2, 1, 0, 2]
+
+
 def test_sup_start_ignore_temporary_child_start_child():
     stage = Stage([child("good")])
     assert stage.ask("start_child", child("ignored", "temporary", Starts("ignore"))) is None
@@ -75,6 +81,27 @@ def test_sup_start_fail():
     assert stage.error == ("bad_return", boom)
 
 
+@pytest.mark.parametrize(
+    ("strategy", "children", "reason"),
+    [
+        ("one_for_one", ["junk"], ("start_spec", ("invalid_child_spec", "junk"))),
+        ("one_for_one", [child("a"), child("a")], ("start_spec", ("duplicate_child_name", "a"))),
+        ("simple_one_for_one", ["junk"], ("start_spec", ("invalid_child_spec", "junk"))),
+        ("simple_one_for_one", [], ("bad_start_spec", ())),
+        ("simple_one_for_one", [child("a"), child("b")], ("bad_start_spec", (child("a"), child("b")))),
+    ],
+)
+def test_sup_start_with_bad_children_from_init(strategy, children, reason):
+    stage = Stage(told(lambda: (Flags(strategy), children)))
+    assert stage.error == reason and [why for _, why in stage.exits] == [reason]
+
+
+def test_sup_start_goes_by_the_strategy_that_init_returns():
+    stage = Stage(told(lambda: (Flags("simple_one_for_one"), [child("t")])))
+    assert stage.counts() == [1, 0, 0, 0]
+    assert stage.ask("start_child", ()) is stage.pids()[0] and stage.counts() == [1, 1, 0, 1]
+
+
 def test_sup_start_restart_child_returns_error():
     stage = Stage([child("a", start=fails_after_first())])
     stage.ask("terminate_child", "a")
@@ -93,6 +120,24 @@ def test_sup_start_child_returns_error_simple():
     stage = Stage([child("t", start=Starts("fail"))], strategy="simple_one_for_one")
     assert stage.ask("start_child", ()) == ("error", "no_eggs")
     assert stage.children() == {}
+
+
+def test_sup_start_child_that_raises():
+    class Raises:
+        async def start_link(self, me):
+            raise boom
+
+    boom, stage = ValueError("eggs"), Stage([])
+    bad = child("bad", start=Raises())
+    assert stage.ask("start_child", bad) == ("error", (boom, bad)) and stage.is_up()
+    assert Stage([bad]).error == ("shutdown", ("failed_to_start_child", "bad", boom))
+
+
+def test_sup_start_child_under_a_name_that_is_taken():
+    stage = Stage([child("a", start=Echo, name="echo")])
+    again = child("b", start=Echo, name="echo")
+    assert stage.ask("start_child", again) == ("error", ("already_started", stage.pid("a")))
+    assert list(stage.children()) == ["a"]
 
 
 def test_sup_start_map():
@@ -127,6 +172,31 @@ def test_sup_stop_infinity():
     stage = Stage(slow)
     stage.shutdown(100)
     assert stage.reasons()["w"] == stage.reason() == "shutdown"
+
+
+def test_sup_stop_infinity_dynamic():
+    stage = Stage([child("t", shutdown=math.inf)], strategy="simple_one_for_one")
+    stage.ask("start_child", (True, 99.0))
+    stage.shutdown(100)
+    assert stage.reasons()["t"] == stage.reason() == "shutdown"
+
+
+def test_sup_stop_takes_its_clock_back():
+    stage = Stage([child("t")], strategy="simple_one_for_one")
+    stage.ask("start_child", ())
+    stage.shutdown()
+    stage.world.run()
+    trace = stage.world.trace
+    assert stage.reason() == "shutdown" and len(trace.of(ev.TimerCancelled)) == 1 and not trace.of(ev.Dropped)
+
+
+def test_sup_stop_knows_the_reason_of_one_that_was_dead_already():
+    stage = Stage([child("a"), child("b")], strategy="one_for_all")
+    for pid in (stage.pid("a"), stage.pid("b")):
+        stage.world.send(pid, ("exit", "boom"))
+    stage.settle()
+    assert [(event.id, event.reason) for event in stage.world.trace.of(ev.ChildStopped)] == [("b", "boom")]
+    assert len(stage.world.trace.of(ev.Restarted)) == 1
 
 
 def test_sup_stop_timeout():
@@ -214,6 +284,22 @@ def test_child_adm():
     for verb in ("terminate_child", "restart_child", "delete_child"):
         assert stage.ask(verb, "a") == ("error", "not_found")
     assert stage.children() == {} and stage.counts() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("strategy", ["one_for_one", "simple_one_for_one"])
+def test_a_message_that_is_no_request_means_nothing_to_a_supervisor(strategy):
+    stage = Stage([child("a")], strategy=strategy)
+    stage.world.send(stage.top, "hello")
+    cast(stage.world.node.processes[stage.parent], stage.top, "hello")
+    stage.settle()
+    assert stage.is_up()
+
+
+@pytest.mark.parametrize("junk", ["junk", ("a", worker), None])
+def test_start_child_with_junk_is_an_error_and_nothing_is_kept(junk):
+    stage = Stage([child("a")])
+    assert stage.ask("start_child", junk) == ("error", ("invalid_child_spec", junk))
+    assert list(stage.children()) == ["a"]
 
 
 def test_child_adm_simple():
@@ -454,6 +540,17 @@ def test_simple_one_for_one():
     assert stage.reason() == "shutdown"
 
 
+def test_simple_one_for_one_puts_the_arguments_after_those_of_the_template_at_a_restart_too():
+    async def says(me, *words):
+        said.append(words)
+        await worker(me)
+
+    said = []
+    stage = Stage([child("t", start=says, args=("a",))], strategy="simple_one_for_one")
+    stage.crash(stage.ask("start_child", ("b", "c")))
+    assert said == [("a", "b", "c")] * 2
+
+
 def test_simple_one_for_one_extra():
     stage = Stage([child("t", start=Starts("ok", info="extra"))], strategy="simple_one_for_one", intensity=2)
     pid, info = stage.world.ask(start_child_info, stage.top, ())
@@ -630,6 +727,25 @@ def test_significant_simple():
     assert stage.is_up()
     stage.crash(b, "shutdown")
     assert stage.reason() == "shutdown"
+
+
+def test_significant_all_waits_for_one_that_is_restarting():
+    bad = Starts("ok", *[2.0, "fail"] * 9)
+    specs = [child("a", "transient", bad, significant=True), child("b", "transient", significant=True)]
+    stage = Stage(specs, auto_shutdown="all_significant", intensity=8, period=10)
+    stage.crash("a")
+    stage.crash("b", "normal")
+    assert stage.children() == {"b": None, "a": "restarting"} and stage.is_up()
+
+
+def test_significant_all_waits_for_one_that_is_restarting_simple():
+    specs = [child("t", "transient", Starts("ok", "ok", *[2.0, "fail"] * 9), significant=True)]
+    flags = dict(auto_shutdown="all_significant", intensity=8, period=10)
+    stage = Stage(specs, strategy="simple_one_for_one", **flags)
+    a, b = stage.ask("start_child", ()), stage.ask("start_child", ())
+    stage.crash(a)
+    stage.crash(b, "normal")
+    assert stage.pids() == ["restarting"] and stage.is_up()
 
 
 @pytest.mark.parametrize("strategy", ["one_for_all", "rest_for_one"])
