@@ -18,7 +18,7 @@ def workers(draw, id: str, significant: bool) -> dict:
         first = draw(st.sampled_from(["ok"] * 12 + ["fail", "ignore"]))
         later = st.sampled_from(["ok", "fail", "fail", "ignore"])
         spec["starts"] = [first, *draw(st.lists(later, min_size=1, max_size=4))]
-    if draw(st.integers(0, 19)) == 0:
+    if draw(st.integers(0, 1 if _hangs(spec) else 19)) == 0:
         spec["start_takes"] = 0.2
     if draw(st.integers(0, 2)) == 0:
         spec["traps"] = True
@@ -59,6 +59,15 @@ def supervisors(draw, id: str, prefix: str, nested: bool) -> dict:
     return {**spec, "children": children}
 
 
+def _hangs(spec: dict) -> bool:
+    """Whether its first restart fails."""
+    return spec.get("starts", [])[1:2] == ["fail"]
+
+
+def _significant(spec: dict) -> dict:
+    return {**spec, "restart": "transient", "significant": True}
+
+
 def _leaves(spec: dict) -> list[str]:
     if spec["strategy"] == "simple_one_for_one":
         return ["d1", "d2", "d3"]
@@ -87,6 +96,7 @@ def _orders(tree: dict, victims: list[str]) -> st.SearchStrategy[list]:
                 lambda child, word: {**child, "starts": [word]}, extra, st.sampled_from(["fail", "ignore"])
             )
             choices.append(st.tuples(st.just("start_child"), id, fails))
+            choices.append(st.tuples(st.just("start_child"), id, extra.map(_significant)))  # bad where that is never
             choices.append(st.tuples(st.just("start_child"), id, extra))
     return st.sampled_from(choices).flatmap(lambda choice: choice).map(list)
 
@@ -98,10 +108,21 @@ def scenarios(draw) -> dict:
     below = [child for child in tree["children"] if "children" in child]
     leaves = [leaf for spec in (tree, *below) for leaf in _leaves(spec)] or ["c1"]
     victims = draw(st.lists(st.sampled_from(leaves), min_size=1, max_size=3, unique=True))
+    hanging = [
+        (spec["id"], child["id"])
+        for spec in (tree, *below)
+        for child in spec["children"]
+        if spec["strategy"] != "simple_one_for_one" and "start_takes" in child and _hangs(child)
+    ]
     orders = _orders(tree, victims)
     script, second, part = [], 1, 0.0
     if tree["strategy"] == "simple_one_for_one":
         script.append({"at": 0.5, "do": [["start_child", "top", victim] for victim in victims]})
+    elif hanging:  # a child that is asked for while it is restarting
+        above, id = hanging[0]
+        verb = draw(st.sampled_from(["restart_child", "restart_child", "delete_child", "terminate_child"]))
+        script += [{"at": 1.2, "do": [["exit", id, "boom"]]}, {"at": 1.3, "do": [[verb, above, id]]}]
+        second = 2
     for _ in range(draw(st.sampled_from([3, 5, 6, 7, 8]))):
         fraction = draw(st.sampled_from([0.2, 0.3, 0.4, 0.5, 0.6, 0.7]))
         gap = draw(st.sampled_from([0, 1, 1, 1, 2]))
