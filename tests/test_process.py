@@ -434,6 +434,37 @@ def test_a_delay_is_a_number_of_seconds(seconds):
     assert isinstance(reason, BadArgument) and repr(seconds) in str(reason)
 
 
+def test_too_many_processes_are_an_error_of_who_spawns_them(monkeypatch):
+    async def spawns(me):
+        while True:
+            me.spawn(idle)
+
+    monkeypatch.setattr("letitcrash.process.node.PROCESS_LIMIT", 5)
+    world = World()
+    pid = world.spawn(spawns)
+    world.run()
+    assert "5 processes live on node 0: Erlang's limit too" in str(reason_of(world, pid)) and len(world.processes()) == 4
+
+
+@pytest.mark.parametrize("seconds", [-1, math.nan, "soon"])
+@pytest.mark.parametrize("wait", ["me.receive(timeout=seconds)", "me.send_after(seconds, me.pid, 1)"])
+def test_a_time_out_and_a_timer_take_a_number_of_seconds_too(wait, seconds):
+    async def waits(me):
+        await eval(wait, {"me": me, "seconds": seconds})
+
+    reason, _ = crash_of(waits)
+    assert isinstance(reason, BadArgument) and repr(seconds) in str(reason)
+
+
+def test_a_timer_for_what_is_no_address_is_refused_when_it_is_set():
+    async def sets(me):
+        me.send_after(1, 3, "egg")
+
+    reason, world = crash_of(sets)
+    assert isinstance(reason, BadArgument) and "cannot send to 3" in str(reason)
+    assert world.trace.of(ev.Exited)[0].at == 0
+
+
 def test_a_body_cannot_run_the_world():
     async def runs(me):
         world.run()
@@ -592,6 +623,14 @@ def test_timers_fire_in_order_and_can_be_cancelled():
         raise Exit((left, me.cancel_timer(timer), await me.receive(), me.now))
 
     assert crash_of(waits)[0] == (1, None, "c", 3)
+
+
+def test_what_is_no_timer_cannot_be_cancelled():
+    async def cancels(me):
+        me.cancel_timer(3)
+
+    reason, _ = crash_of(cancels)
+    assert isinstance(reason, BadArgument) and "only what send_after returned can be cancelled; got 3" in str(reason)
 
 
 def test_a_timer_for_one_that_died_or_a_name_that_went_is_dropped():

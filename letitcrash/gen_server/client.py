@@ -40,7 +40,7 @@ def cast(me: Process, server: Any, message: Any) -> None:
     try:
         me.send(server, Cast(message))
     except BadArgument:
-        if not isinstance(server, str) and not _is_elsewhere(me, server):
+        if not isinstance(server, str):
             raise
 
 

@@ -20,8 +20,9 @@ from letitcrash.gen_server import (
     reply,
     stop,
 )
-from letitcrash.process import Exit, ExitSignal, Timeout
+from letitcrash.process import BadArgument, Exit, ExitSignal, Timeout
 from letitcrash.process import events as ev
+from letitcrash.process import start as proc_lib
 from letitcrash.process.start import StartFailed
 
 
@@ -56,7 +57,7 @@ class Server(GenServer):
 
     async def handle_cast(self, message):
         self.log.append(("cast", message))
-        if isinstance(message, (After, Continue, Stop)):
+        if isinstance(message, (After, Continue, NoReply, Stop)):
             return message
         if message == "rubbish":
             return "rubbish"
@@ -151,6 +152,33 @@ def test_start_with_rubbish_from_init():
         return caught.value.reason
 
     assert run(check)[0] == ("bad_return_value", "rubbish")
+
+
+@pytest.mark.parametrize("start", [proc_lib.start, proc_lib.start_link])
+def test_start_timeout_kills_who_is_not_ready_in_time_and_leaves_nothing_behind(start):
+    async def slow(me):
+        await me.sleep(9)
+
+    async def check(me):
+        with pytest.raises(StartFailed) as caught:
+            await start(me, slow, name="slow", timeout=2)
+        await me.sleep(1)
+        return caught.value.reason, me.now, me.whereis("slow"), me.mailbox
+
+    assert run(check)[0] == ("timeout", 3.0, None, ())
+
+
+@pytest.mark.parametrize("start", [proc_lib.start, proc_lib.start_link])
+def test_start_of_one_who_exits_before_it_is_ready_fails_with_its_reason(start):
+    async def leaves(me):
+        raise Exit("no eggs")
+
+    async def check(me):
+        with pytest.raises(StartFailed) as caught:
+            await start(me, leaves)
+        return caught.value.reason
+
+    assert run(check)[0] == "no eggs"
 
 
 def test_start_link_of_one_who_does_not_trap_dies_with_the_server():
@@ -320,6 +348,46 @@ def test_cast_is_always_ok():
     assert run(check)[0] == (("cast", "egg"), ("cast", "egg"))
 
 
+@pytest.mark.parametrize("nonsense", [3, None, (3, "mars")])
+def test_cast_to_what_is_no_address_names_it(nonsense):
+    async def check(me):
+        with pytest.raises(BadArgument) as caught:
+            cast(me, nonsense, "egg")
+        return repr(nonsense) in str(caught.value)
+
+    assert run(check)[0]
+
+
+def test_call_whose_connection_is_lost_is_nodedown():
+    async def check(me):
+        await call(me, await Server.start(me), ("do", Stop("noconnection")))
+
+    assert cause(check) == ("nodedown", "0")
+
+
+def test_stop_of_oneself_is_calling_self():
+    async def check(me):
+        await stop(me, me.pid)
+
+    assert cause(check) == "calling_self"
+
+
+def test_stop_that_timed_out_and_start_leave_no_down_behind():
+    async def check(me):
+        pid = await Server.start(me)
+        me.send(me.spawn(_asks, pid), "go")
+        await me.sleep(0)
+        with pytest.raises(CallFailed):
+            await stop(me, pid, timeout=1)
+        await me.sleep(5)
+        return me.is_alive(pid), me.mailbox
+
+    async def _asks(me, pid):
+        await call(me, pid, ("sleep", 3))
+
+    assert run(check)[0] == (False, ())
+
+
 def test_info_and_timeouts():
     async def check(me):
         pid = await Server.start(me, After(2))
@@ -349,6 +417,16 @@ def test_continue_runs_before_any_message():
         ("cast", Continue("fourth")),
         ("continue", "fourth"),
     )
+
+
+def test_no_reply_says_what_is_next_after_a_cast_too():
+    async def check(me):
+        pid = await Server.start(me)
+        cast(me, pid, NoReply(After(1)))
+        await me.sleep(2)
+        return await call(me, pid, "log")
+
+    assert run(check)[0] == (("cast", NoReply(After(1))), ("info", Timeout()))
 
 
 def test_continue_can_stop():

@@ -309,6 +309,32 @@ def test_receive_after_0_looks_once():
     assert run(check) == (Timeout(), Timeout(), "a", 0.0)
 
 
+def test_receive_after_0_does_not_wait_for_what_is_sent_in_the_same_instant():
+    async def sends(me, to):
+        me.send(to, "egg")
+
+    async def check(me):
+        me.spawn(sends, me.pid)
+        return await me.receive(timeout=0), await me.receive()
+
+    assert run(check) == (Timeout(), "egg")
+
+
+def test_who_has_stopped_trapping_exits_like_any_other():
+    async def check(me):
+        async def linked(me):
+            me.trap_exit = True
+            me.trap_exit = False
+            await me.receive()
+
+        pid, ref = me.spawn_monitor(linked)
+        await me.sleep(0)
+        me.exit(pid, "boom")
+        return await me.receive() == Down(pid, "boom", ref)
+
+    assert run(check)
+
+
 def test_register_has_three_badargs():
     async def check(me):
         pid, dead = me.spawn(idle, name="till"), me.spawn(until_told)
@@ -385,3 +411,117 @@ def test_a_monitor_with_alias_closes_at_the_down_and_at_demonitor():
         return me.mailbox
 
     assert run(check) == ("open",)
+
+
+def test_two_links_are_told_once():
+    async def check(me):
+        pid = me.spawn_link(idle)
+        me.link(pid)
+
+    world = World()
+    world.ask(check)
+    assert len(world.trace.of(ev.Linked)) == 1
+
+
+def test_who_is_reached_by_two_signals_of_one_fall_exits_once():
+    async def linked(me, *others):
+        for other in others:
+            me.link(other)
+        await me.receive()
+
+    world = World()
+    first = world.spawn(linked)
+    second = world.spawn(linked, first)
+    third = world.spawn(linked, first, second)
+    world.run()
+    world.exit(first, "boom")
+    assert [(event.pid, event.reason) for event in world.trace.of(ev.Exited)] == [
+        (pid, "boom") for pid in (first, second, third)
+    ]
+
+
+def test_demonitor_says_whether_there_was_something_to_stop_and_leaves_no_trace_of_it():
+    async def check(me):
+        pid = me.spawn(idle)
+        ref = me.monitor(pid)
+        said = me.demonitor(ref), me.demonitor(ref)
+        return said, [info.watched_by for info in world.processes() if info.pid is pid]
+
+    world = World()
+    assert world.ask(check) == ((True, False), [()])
+
+
+def test_a_monitor_with_alias_of_a_dead_process_is_closed_at_once():
+    async def check(me):
+        pid = me.spawn(until_told)
+        me.send(pid, "gone")
+        await me.sleep(1)
+        ref = me.monitor(pid, alias=True)
+        me.send(ref, "late")
+        return [type(message) for message in me.mailbox]
+
+    assert run(check) == [Down]
+
+
+@pytest.mark.parametrize("keep", [0, None])
+def test_what_is_sent_to_a_closed_alias_is_lost_with_a_trace_and_without(keep):
+    async def check(me):
+        alias = me.alias()
+        me.unalias(alias)
+        me.send(alias, "late")
+        return me.mailbox
+
+    assert World(keep=keep).ask(check) == ()
+
+
+def test_unregister_frees_the_name_and_the_process_can_have_another():
+    async def check(me):
+        me.register("till")
+        me.unregister("till")
+        free = me.whereis("till"), me.name
+        me.register("shelf")
+        with pytest.raises(BadArgument, match="no process is registered as 'till'"):
+            me.unregister("till")
+        return free, me.name
+
+    assert run(check) == ((None, None), "shelf")
+
+
+@pytest.mark.parametrize("name", ["", 3, None])
+def test_a_name_is_a_text_that_is_not_empty(name):
+    async def check(me):
+        with pytest.raises(BadArgument, match="a name is a text that is not empty") as caught:
+            me.register(name, me.pid)
+        return repr(name) in str(caught.value)
+
+    assert run(check)
+
+
+def test_spawn_under_a_name_that_is_taken_starts_nobody():
+    async def check(me):
+        me.register("till")
+        with pytest.raises(BadArgument, match="the name 'till' is taken"):
+            me.spawn(idle, name="till")
+        return me.whereis("till") is me.pid, len(world.processes())
+
+    world = World()
+    assert world.ask(check) == (True, 1)
+
+
+def test_a_name_on_another_node_is_not_the_name_here():
+    async def check(me):
+        me.register("till")
+        me.send(("till", "mars"), "for mars")
+        me.send(("till", "0"), "for us")
+        return me.mailbox
+
+    assert run(check) == ("for us",)
+
+
+def test_an_exit_signal_to_an_unknown_name_is_badarg():
+    async def check(me):
+        with pytest.raises(BadArgument, match="no process is registered as 'till'"):
+            me.exit("till", "boom")
+        return "still here"
+
+    assert run(check) == "still here"
