@@ -645,6 +645,16 @@ def test_the_text_of_a_trace_is_text(play):
     assert page.locator("img").count() == 0
 
 
+def test_who_is_turned_away_walks_off_once(play):
+    came = [{"kind": "Arrived", "at": 1, "customer": 1}, {"kind": "Balked", "at": 13, "customer": 1}]
+    page = play(watch([{"kind": "StoreOpened", "at": 0, "tills": 1, "line": "shared"}, *came], views=["store"]))
+    leaving = page.locator('.person.leaving[data-left="turned away"]')
+    do(page, "player.go(2)")  # inside
+    do(page, "player.step(1)")
+    assert leaving.count() == 1
+    assert "turns away, and has stood in no line" in page.locator(".lic-words").inner_text()
+
+
 def test_a_million_events_are_thinned_and_say_so(play):
     rows = [{"kind": "Arrived" if i % 2 == 0 else "Balked", "at": i / 10, "customer": i // 2} for i in range(100_000)]
     page = play(watch(rows))
