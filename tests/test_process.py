@@ -443,7 +443,9 @@ def test_too_many_processes_are_an_error_of_who_spawns_them(monkeypatch):
     world = World()
     pid = world.spawn(spawns)
     world.run()
-    assert "5 processes live on node 0: Erlang's limit too" in str(reason_of(world, pid)) and len(world.processes()) == 4
+    assert (
+        "5 processes live on node 0: Erlang's limit too" in str(reason_of(world, pid)) and len(world.processes()) == 4
+    )
 
 
 @pytest.mark.parametrize("seconds", [-1, math.nan, "soon"])
