@@ -49,6 +49,11 @@ async def restart_child(me: Process, supervisor: Any, id: Any) -> Pid | None:
     return (await _ask_about(me, supervisor, "restart_child", id))[0]
 
 
+async def restart_child_info(me: Process, supervisor: Any, id: Any) -> tuple[Pid | None, Any]:
+    """As `restart_child`; the pid and the info that the child's start returned with it."""
+    return await _ask_about(me, supervisor, "restart_child", id)
+
+
 async def delete_child(me: Process, supervisor: Any, id: Any) -> None:
     """Forget a stopped child. ChildError: "running", "restarting", "not_found"."""
     await _ask_about(me, supervisor, "delete_child", id)

@@ -7,7 +7,17 @@ from stage import Echo, Stage, Starts, child, worker
 
 from letitcrash.gen_server import Ignore, cast
 from letitcrash.process import events as ev
-from letitcrash.supervisor import BadFlags, BadSpec, Child, Flags, Supervisor, start_child, start_child_info, tree
+from letitcrash.supervisor import (
+    BadFlags,
+    BadSpec,
+    Child,
+    Flags,
+    Supervisor,
+    restart_child_info,
+    start_child,
+    start_child_info,
+    tree,
+)
 
 
 def told(init):
@@ -228,6 +238,16 @@ def test_sup_stop_brutal_kill_dynamic():
     assert [ends[pid] for pid in pids] == ["killed", "killed"]
 
 
+@pytest.mark.parametrize("strategy", ["one_for_one", "simple_one_for_one"])
+def test_sup_stop_by_its_parent_with_another_reason(strategy):
+    stage = Stage([child("a", args=(True,))], strategy=strategy)
+    pid = stage.pid("a") if strategy == "one_for_one" else stage.ask("start_child", ())
+    stage.world.node.exit(stage.world.node.process_of(stage.parent), stage.top, "foo")
+    stage.settle()
+    ends = {event.pid: event.reason for event in stage.world.trace.of(ev.Exited)}
+    assert (ends[pid], stage.reason()) == ("shutdown", "foo")
+
+
 def test_sup_stop_race():
     reasons = ["normal", "shutdown", ("shutdown", "race"), "boom"]
     kinds = ["permanent", "transient", "temporary"]
@@ -265,6 +285,8 @@ def test_extra_return():
     assert stage.world.ask(start_child_info, stage.top, extra) == (stage.pid("a"), "extra")
     stage.crash("a")
     assert stage.counts() == [1, 1, 0, 1]
+    stage.ask("terminate_child", "a")
+    assert stage.world.ask(restart_child_info, stage.top, "a") == (stage.pid("a"), "extra")
 
 
 def test_child_adm():
@@ -380,7 +402,10 @@ def test_child_specs_of_a_whole_supervisor():
         ("strategy", None),
         ("intensity", -1),
         ("intensity", 1.5),
+        ("intensity", True),
+        ("period", -1),
         ("period", 0),
+        ("period", 2.5),
         ("period", math.inf),
         ("period", True),
         ("auto_shutdown", "sometimes"),
@@ -663,6 +688,7 @@ def test_hanging_restart_loop_simple():
     stays, crashes = stage.ask("start_child", ()), stage.ask("start_child", ())
     stage.crash(crashes)
     assert stage.pids() == [stays, "restarting"]
+    assert stage.ask("get_childspec", crashes) == stage.ask("get_childspec", "t")
     assert stage.ask("terminate_child", crashes) is None
     assert stage.pids() == [stays]
 
@@ -696,6 +722,13 @@ def test_do_not_save_child_specs_for_temporary_children(strategy, restart):
 def test_nonsignificant(restart, auto_shutdown):
     stage = Stage([child("a", restart)], auto_shutdown=auto_shutdown)
     stage.crash("a", "normal")
+    assert stage.is_up()
+
+
+@pytest.mark.parametrize("auto_shutdown", ["never", "any_significant", "all_significant"])
+def test_nonsignificant_simple(auto_shutdown):
+    stage = Stage([child("t", "temporary")], strategy="simple_one_for_one", auto_shutdown=auto_shutdown)
+    stage.crash(stage.ask("start_child", ()), "normal")
     assert stage.is_up()
 
 
