@@ -79,7 +79,21 @@ def test_who_is_restarted_keeps_the_order_and_has_the_failed_one(strategy, ids, 
     assert restarted == expected
 
 
-@pytest.mark.parametrize("reason", ["normal", "shutdown", ("shutdown", 1), "kill", "killed", "boom", ValueError(), 7])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "normal",
+        "shutdown",
+        ("shutdown", 1),
+        ("shutdown",),
+        ("shutdown", 1, 2),
+        "kill",
+        "killed",
+        "boom",
+        ValueError(),
+        7,
+    ],
+)
 def test_who_comes_back(reason):
     clean = reason in ("normal", "shutdown", ("shutdown", 1))
     assert should_restart("permanent", reason) and not should_restart("temporary", reason)
@@ -161,6 +175,16 @@ def test_a_tree_starts_and_stops_as_a_whole():
     assert world.stop(top) == "shutdown" and world.processes() == []
     with pytest.raises(NoProcess, match="has stopped already"):
         world.stop(top)
+
+
+def test_the_process_above_a_tree_leaves_with_it_and_with_its_reason():
+    world = World()
+    world.start(Supervisor([Child("a", worker, args=(1,))], intensity=0))
+    world.run(until=2)
+    assert [(event.pid.label, event.reason) for event in world.trace.of(ev.Exited)][-2:] == [
+        ("supervisor", "shutdown"),
+        ("application", "shutdown"),
+    ]
 
 
 def test_only_a_tree_that_was_started_as_a_whole_can_be_stopped_as_one():

@@ -114,7 +114,10 @@ def test_start_anonymous_and_local():
         anonymous, local = await Server.start(me), await Server.start_link(me, name="shelf")
         with pytest.raises(StartFailed) as caught:
             await Server.start_link(me, name="shelf")
-        return me.whereis("shelf") is local is not anonymous, caught.value.reason == ("already_started", local)
+        with pytest.raises(StartFailed) as again:
+            await Server.start(me, name="shelf")
+        reasons = caught.value.reason, again.value.reason
+        return me.whereis("shelf") is local is not anonymous, reasons == (("already_started", local),) * 2
 
     assert run(check)[0] == (True, True)
 
@@ -562,3 +565,14 @@ def test_a_terminate_that_crashes_gives_its_own_reason():
         await stop(me, pid)
 
     assert isinstance(cause(check), ValueError)
+
+
+def test_a_terminate_that_crashes_keeps_no_answer_back():
+    class Sore(Server):
+        async def terminate(self, reason):
+            raise ValueError("sore")
+
+    async def check(me):
+        return await call(me, await Sore.start(me), ("do", Stop("enough", reply="goodbye")))
+
+    assert run(check)[0] == "goodbye"

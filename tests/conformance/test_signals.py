@@ -299,6 +299,15 @@ def test_selective_receive_takes_b_and_leaves_a_c_b():
     assert run(check) == ("b", ("a", "c", "b"))
 
 
+def test_selective_receive_takes_the_one_that_matched_and_not_an_equal_one_before_it():
+    async def check(me):
+        for message in (1, True, 1.0):
+            me.send(me.pid, message)
+        return [type(await me.receive(float)), *map(type, me.mailbox)]
+
+    assert run(check) == [float, int, bool]
+
+
 def test_receive_after_0_looks_once():
     async def check(me):
         empty = await me.receive(timeout=0)
@@ -525,3 +534,14 @@ def test_an_exit_signal_to_an_unknown_name_is_badarg():
         return "still here"
 
     assert run(check) == "still here"
+
+
+@pytest.mark.parametrize("use", ["link", "unlink", "monitor", "is_alive"])
+@pytest.mark.parametrize("nonsense", [3, None, ("till", "0")])
+def test_a_tie_with_what_is_no_pid_names_it(use, nonsense):
+    async def check(me):
+        with pytest.raises(BadArgument, match="expected a pid") as caught:
+            getattr(me, use)(nonsense)
+        return repr(nonsense) in str(caught.value)
+
+    assert run(check)
