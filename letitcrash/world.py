@@ -110,7 +110,7 @@ class World:
         self._must_stand_still()
         answer: list = []
 
-        async def street(me):
+        async def passer_by(me):
             try:
                 answer.append((await question(me, *args, **kwargs), None))
             except Exception as error:
@@ -118,7 +118,7 @@ class World:
             done.succeed()
 
         done = simpy.Event(self.env)
-        pid = self.spawn(street)
+        pid = self.spawn(passer_by, label="passer-by")
         try:
             self.run(until=done)
         except RuntimeError as error:

@@ -113,7 +113,7 @@ def test_a_reply_to_what_is_no_caller_is_named():
     async def replies(me):
         reply(me, me.pid, "egg")
 
-    with pytest.raises(BadArgument, match=r"reply takes the `caller` .* got <0.1 street>"):
+    with pytest.raises(BadArgument, match=r"reply takes the `caller` .* got <0.1 passer-by>"):
         World().ask(replies)
 
 
