@@ -83,9 +83,10 @@ class Mortality:
             self.note(ev.Unlinked, process.pid, other)
 
     def monitor(self, process: Process, target: Any, ref: Ref) -> None:
-        """Erlang's monitor/2 of a name, of itself, or of the dead."""
-        if isinstance(target, str):
-            watched, about = self._names.get(target), (target, self.name)
+        """Erlang's monitor/2 of a name (alone, or as `(name, node)` with this node), of itself, or of the dead."""
+        name = target[0] if type(target) is tuple and target[1:] == (self.name,) else target
+        if isinstance(name, str):
+            watched, about = self._names.get(name), (name, self.name)
         else:
             watched, about = self.process_of(target), target
         self.note(ev.Monitored, process.pid, target, ref)

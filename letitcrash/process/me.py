@@ -112,7 +112,10 @@ class Process(Mail):
         self.node.unlink(self, other)
 
     def monitor(self, target: Any, alias: bool = False) -> Ref:
-        """Ask for one `Down` when `target` (a pid or a name) ends. With `alias` the reference is an address too."""
+        """Ask for one `Down` when `target` ends: a pid, a name, or `(name, node)`.
+
+        With `alias` the reference is an address too.
+        """
         ref = self.make_ref(alias or None)
         watched = target._process if type(target) is Pid else None
         node = self.node

@@ -178,18 +178,20 @@ def test_monitor_of_a_dead_process_says_noproc():
     assert run(check)
 
 
-def test_monitor_of_an_unknown_name_says_noproc_about_the_name():
+@pytest.mark.parametrize("name", ["nobody", ("nobody", "0")], ids=["name", "name and node"])
+def test_monitor_of_an_unknown_name_says_noproc_about_the_name(name):
     async def check(me):
-        ref = me.monitor("nobody")
+        ref = me.monitor(name)
         return await me.receive() == Down(("nobody", "0"), "noproc", ref)
 
     assert run(check)
 
 
-def test_monitor_by_name_says_the_name_when_it_fires():
+@pytest.mark.parametrize("name", ["till", ("till", "0")], ids=["name", "name and node"])
+def test_monitor_by_name_says_the_name_when_it_fires(name):
     async def check(me):
         me.spawn(until_told, name="till")
-        ref = me.monitor("till")
+        ref = me.monitor(name)
         me.send("till", "boom")
         return await me.receive() == Down(("till", "0"), "boom", ref)
 
@@ -537,7 +539,7 @@ def test_an_exit_signal_to_an_unknown_name_is_badarg():
 
 
 @pytest.mark.parametrize("use", ["link", "unlink", "monitor", "is_alive"])
-@pytest.mark.parametrize("nonsense", [3, None, ("till", "0")])
+@pytest.mark.parametrize("nonsense", [3, None, ("till", "elsewhere")])
 def test_a_tie_with_what_is_no_pid_names_it(use, nonsense):
     async def check(me):
         with pytest.raises(BadArgument, match="expected a pid") as caught:
