@@ -172,7 +172,6 @@ def test_the_library_s_own_answer_is_not_in_the_sandbox_at_all(library):
     assert not [path for path in library.rglob("*") if path.name in ("exam.py", "judge.py", "solution.ipynb")]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_files_that_are_no_files_are_told_apart(sandbox, hand_in, mark, tmp_path, solved):
     target = hand_in(solved(), "elsewhere.txt")
     link, pipe, folder = (target.with_name(name) for name in ("link.ipynb", "pipe.ipynb", "folder.ipynb"))

@@ -168,7 +168,8 @@ def test_no_file_of_the_teacher_can_be_opened_and_none_written_with_or_without_b
     own = hand_in(solved(), "other.ipynb")
     targets = [(str(path), os.O_RDONLY) for path in (lab.folder / "exam.py", own, own.parent)]
     targets += [(f"/proc/{os.getpid()}/environ", os.O_RDONLY), (f"/proc/{os.getpid()}/mem", os.O_RDWR)]
-    targets += [("/proc/1/root/etc/passwd", os.O_RDONLY), ("/etc/passwd", os.O_RDONLY)]
+    ways = ["", *(f"/proc/1/{link}" for link in ("root", "cwd"))]  # the first process sees all of the machine
+    targets += [(f"{way}/etc/passwd", os.O_RDONLY) for way in ways]
     targets += [(str(tmp_path / "mine"), os.O_WRONLY | os.O_CREAT), ("mine", os.O_WRONLY | os.O_CREAT)]
     targets += [(f"{folder}/mine-{os.getpid()}", os.O_WRONLY | os.O_CREAT) for folder in ("/tmp", "/dev/shm", "/")]
     record = mark(sandbox, "change", hand_in(solved(change=OPENS.format(targets=targets))))
