@@ -28,7 +28,8 @@ class Lab(Release):
 
     def sample(self, kind: str, name: str) -> str:
         """An answer from accept/ or reject/."""
-        return (self.folder / kind / f"{name}.py").read_text(encoding="utf-8")
+        samples = self.accepts() if kind == "accept" else self.rejects()
+        return next(sample.source for sample in samples if sample.path.stem == name)
 
     def written(self, exercise: Exercise) -> list[str]:
         """The lines of the solution that the reader writes."""

@@ -220,6 +220,23 @@ def test_a_lab_that_breaks_a_rule_is_named(tmp_path):
         releases(lab)[0].rejects()
 
 
+def test_a_sample_that_says_what_differs_is_the_solution_in_all_the_rest(tmp_path):
+    lab = shutil.copytree(ROOT / "tests" / "toy_labs" / "00_the_corner_shop", tmp_path / "00_the_corner_shop")
+    header = "# exercise: line\n# idea: it says so\n# rest: as in the solution\n"
+    last = (
+        "class Line:\n    def serve(self):\n        return 'you'\n\n    def close(self):\n        return 'come again'\n"
+    )
+    (lab / "accept" / "differs.py").write_text(header + last, encoding="utf-8")
+    (release,) = releases(lab)
+    (sample,) = (each for each in release.accepts() if each.path.stem == "differs")
+    exec(sample.source, names := {})
+    own, whole = names["Line"], release.reference(release.exercises["line"])
+    exec(whole, others := {})
+    assert (own.serve(None), own.close(None)) == ("you", "come again")
+    assert {name for name in vars(others["Line"])} <= {name for name in vars(own)}
+    assert [line for line in sample.source.splitlines() if line in whole.splitlines()].count("class Line:") == 1
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [

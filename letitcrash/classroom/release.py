@@ -12,7 +12,7 @@ from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.judge import Verdict, judge
 from letitcrash.classroom.starter import LabError
 
-FIELD = re.compile(r"#\s*(exercise|idea|belief|fails|holds|word):\s*(.*)")
+FIELD = re.compile(r"#\s*(exercise|idea|belief|fails|holds|word|rest):\s*(.*)")
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,9 @@ class Release:
                 raise LabError(f"{where}: its header lacks {', '.join(absent)}")
             if fields["exercise"] not in self.exercises:
                 raise LabError(f"{where}: the exam has no exercise {fields['exercise']!r}")
+            if "rest" in fields:  # only what differs stands there
+                reference = self.reference(self.exercises[fields["exercise"]])
+                source = "\n".join([*header, sources.overlaid(reference, source)])
             yield Sample(path, source, fields)
 
 

@@ -123,3 +123,38 @@ def _used(source: str) -> set[str]:
         names |= {each.get_name() for each in table.get_symbols() if each.is_referenced() and (top or each.is_global())}
         todo += table.get_children()
     return names
+
+
+def overlaid(whole: str, changes: str) -> str:
+    """`whole` with the functions and methods that `changes` defines in place of its own; new ones end their class.
+
+    >>> print(overlaid("def pay():\\n    pass", "def pay():\\n    return 1"))
+    def pay():
+        return 1
+    <BLANKLINE>
+    """
+    lines, new_lines = whole.splitlines(), changes.splitlines()
+    old, new = _functions(whole), _functions(changes)
+    ends = {node.name: node.end_lineno for node in ast.parse(whole).body if isinstance(node, ast.ClassDef)}
+    for name, (first, last) in sorted(new.items(), key=lambda item: old.get(item[0], (0, 0)), reverse=True):
+        text = new_lines[first - 1 : last]
+        if name in old:
+            lines[old[name][0] - 1 : old[name][1]] = text
+            grown = len(text) - (old[name][1] - old[name][0] + 1)
+            ends = {owner: end + grown if end >= old[name][1] else end for owner, end in ends.items()}
+        else:
+            lines[ends[name[0]] : ends[name[0]]] = ["", *text]
+    return "\n".join(lines) + "\n"
+
+
+def _functions(source: str) -> dict[tuple[str, ...], tuple[int, int]]:
+    """The first and the last line of each function, by its class (where it has one) and its name."""
+    kinds, found = (ast.FunctionDef, ast.AsyncFunctionDef), {}
+    for node in ast.parse(source).body:
+        inside = node.body if isinstance(node, ast.ClassDef) else [node]
+        for each in inside:
+            if isinstance(each, kinds):
+                name = (each.name,) if each is node else (node.name, each.name)
+                first = min([each.lineno, *(item.lineno for item in each.decorator_list)])
+                found[name] = (first, each.end_lineno)
+    return found

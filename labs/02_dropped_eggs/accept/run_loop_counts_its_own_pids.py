@@ -1,23 +1,7 @@
 # exercise: run_loop
 # idea: pids come from a counter, the dead are known by `ended`
+# rest: as in the solution
 class Loop:
-    """Gives processes their turns. A body is a generator: `message = yield wanted` waits for a message."""
-
-    def __init__(self):
-        self.bodies = {}  # pid: generator, of those who live
-        self.mailboxes = {}  # pid: Mailbox, of everybody who ever lived
-        self.waiting = {}  # pid: what it wants
-        self.ready = deque()  # (pid, message) of those whose turn comes, the first one first
-        self.ended = {}  # pid: "normal", or the exception that ended it
-
-    def look(self, pid):
-        """Make `pid` ready when it waits and what it wants is in its mailbox."""
-        if pid in self.waiting:
-            message = self.mailboxes[pid].take(self.waiting[pid])
-            if message is not None:
-                del self.waiting[pid]
-                self.ready.append((pid, message))
-
     def spawn(self, body, *args):
         """Start the process `body(loop, pid, *args)` and return its pid; its first turn comes in `run`."""
         self.last = getattr(self, "last", 0) + 1

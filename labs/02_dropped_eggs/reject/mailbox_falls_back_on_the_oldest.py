@@ -3,16 +3,8 @@
 # fails: the_oldest_comes_first, the_others_stay_in_their_order, none_when_nothing_is_wanted
 # holds: takes_the_oldest_that_is_wanted, zero_is_a_message
 # word: we took
+# rest: as in the solution
 class Mailbox:
-    """Messages in the order in which they came."""
-
-    def __init__(self):
-        self.messages = []
-
-    def put(self, message):
-        """Add `message` at the end."""
-        self.messages.append(message)
-
     def take(self, wanted=anything):
         """Take out the oldest message that is `wanted`, and return it; None when there is none."""
         for position, message in enumerate(self.messages):

@@ -3,38 +3,8 @@
 # fails: a_crash_ends_one_process_only, it_is_put_down_how_each_ended, a_message_to_the_dead_is_lost
 # holds: pids_count_from_one_and_nobody_starts_before_run, turns_come_in_order, a_process_gets_what_it_wants_also_when_it_came_early
 # word: should
+# rest: as in the solution
 class Loop:
-    """Gives processes their turns. A body is a generator: `message = yield wanted` waits for a message."""
-
-    def __init__(self):
-        self.bodies = {}  # pid: generator, of those who live
-        self.mailboxes = {}  # pid: Mailbox, of everybody who ever lived
-        self.waiting = {}  # pid: what it wants
-        self.ready = deque()  # (pid, message) of those whose turn comes, the first one first
-        self.ended = {}  # pid: "normal", or the exception that ended it
-
-    def look(self, pid):
-        """Make `pid` ready when it waits and what it wants is in its mailbox."""
-        if pid in self.waiting:
-            message = self.mailboxes[pid].take(self.waiting[pid])
-            if message is not None:
-                del self.waiting[pid]
-                self.ready.append((pid, message))
-
-    def spawn(self, body, *args):
-        """Start the process `body(loop, pid, *args)` and return its pid; its first turn comes in `run`."""
-        pid = len(self.mailboxes) + 1
-        self.mailboxes[pid] = Mailbox()
-        self.bodies[pid] = body(self, pid, *args)
-        self.ready.append((pid, None))
-        return pid
-
-    def send(self, pid, message):
-        """Put `message` into the mailbox of `pid`; to the dead it is lost. Never waits, never raises."""
-        if pid in self.bodies:
-            self.mailboxes[pid].put(message)
-            self.look(pid)
-
     def run(self):
         """Give turns, first come, first served, until nobody is ready. A crash ends its own process and no other."""
         while self.ready:

@@ -1,36 +1,7 @@
 # exercise: supervisor
 # idea: who has exited is stopped as well: nobody is there
+# rest: as in the solution
 class Heart(Administration):
-    """What a supervisor does: start in order, stop in reverse, hear, decide, count, act, give up."""
-
-    async def init_children(self) -> Stop | None:
-        """Start all; None, or a Stop when one cannot start."""
-        failed = await self.start_all(self.ids())
-        if failed is not None:
-            await self.stop_all(self.ids())
-            return Stop(("shutdown", ("failed_to_start_child", *failed)))
-
-    async def start_all(self, ids):
-        """Start these in order: None, or the id of the first that could not start, and why."""
-        for id in ids:
-            why = await self.start_one(id)
-            if why is not None:
-                return id, why
-
-    async def stop_all(self, ids):
-        """Stop these, the last one first."""
-        for id in reversed(ids):
-            await self.stop_one(id)
-
-    async def child_exited(self, pid, reason) -> Stop | None:
-        """A linked process has exited: None, or a Stop."""
-        id = self.heard(pid, reason)
-        if id is None:
-            return None
-        if should_restart(self.child(id).restart, reason):
-            return await self.restart(id)
-        return self.gone(id)
-
     async def restart(self, id) -> Stop | None:
         """Count, then stop and start whom the strategy names: None, or a Stop when it was one too many."""
         self.count(id, restart_window(self.restarts, self.me.now, self.flags.period))
@@ -41,18 +12,3 @@ class Heart(Administration):
         failed = await self.start_all([other for other in named if other in self.ids()])
         if failed is not None:
             self.try_later(failed[0])
-
-    async def try_again(self, id) -> Stop | None:
-        """Try a restart again whose start failed: None, or a Stop."""
-        return await self.restart(id)
-
-    async def terminate(self, reason):
-        """The supervisor is about to exit."""
-        await self.stop_all(self.ids())
-
-
-class Supervisor(Description):
-    """Written and started like the library's own; what lives is our heart, by our rules."""
-
-    heart = Heart
-    rules = Rules(restart_window, should_restart, to_restart)

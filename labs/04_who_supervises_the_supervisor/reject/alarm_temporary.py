@@ -3,15 +3,7 @@
 # fails: the_alarm_comes_back, the_manager_is_told, the_neighbours_sleep
 # holds: the_tills_never_notice
 # word: in the plug
-async def watchman(me):
-    """Tell the manager when the alarm has given up, and bring it back, with patience."""
-    while True:
-        await me.receive(me.monitor("alarm"))
-        me.send("manager", "the alarm has given up")
-        await me.sleep(minutes(5))
-        await restart_child(me, me.parent, "alarm")
-
-
+# rest: as in the solution
 def store(till, sensor, bell):
     """The whole store: a till, the alarm, and whatever it takes that its silence is noticed."""
     children = [Child("till", till), Child("alarm", alarm(sensor, bell), restart="temporary", name="alarm")]

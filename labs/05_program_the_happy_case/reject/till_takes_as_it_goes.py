@@ -3,9 +3,8 @@
 # fails: nothing_is_half_sold
 # holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer, the_next_one_is_served, who_did_not_fall_stays, the_store_knows_when_to_close
 # word: sale
+# rest: as in the solution
 class Till(Server):
-    """Sells: ("sell", basket) gives the sum in cents."""
-
     async def handle_call(self, request, caller):
         """Ask for the prices, take from the shelf, put the money away."""
         _, basket = request
@@ -16,14 +15,3 @@ class Till(Server):
             await call(self.me, "safe", ("in", price))
             cents += price
         return cents
-
-
-def store(Supervisor, stock, prices):
-    """The tree of safe, shelf, clerk and till."""
-    children = [
-        Child("safe", Safe, name="safe"),
-        Child("shelf", Shelf, args=(stock,), name="shelf"),
-        Child("clerk", Clerk, args=(prices,), name="clerk"),
-        Child("till", Till, name="till"),
-    ]
-    return Supervisor(children, strategy="one_for_one", intensity=10, period=5)

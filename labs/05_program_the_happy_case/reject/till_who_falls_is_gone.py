@@ -3,18 +3,7 @@
 # fails: nothing_is_half_sold, the_next_one_is_served, who_did_not_fall_stays, the_store_knows_when_to_close
 # holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer
 # word: sale
-class Till(Server):
-    """Sells: ("sell", basket) gives the sum in cents."""
-
-    async def handle_call(self, request, caller):
-        """Ask for the prices, take from the shelf, put the money away."""
-        _, basket = request
-        cents = sum([await call(self.me, "clerk", ("price", item)) for item in basket])
-        await call(self.me, "shelf", ("take", basket))
-        await call(self.me, "safe", ("in", cents))
-        return cents
-
-
+# rest: as in the solution
 def store(Supervisor, stock, prices):
     """The tree of safe, shelf, clerk and till."""
     children = [
