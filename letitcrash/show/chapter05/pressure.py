@@ -6,6 +6,7 @@ from functools import cache
 
 from letitcrash.gen_server import CALL_TIMEOUT, CallFailed, GenServer, call, cast
 from letitcrash.show import charts
+from letitcrash.show.chapter05.bills import left
 from letitcrash.show.figure import Figure
 from letitcrash.world import World, hours
 
@@ -85,12 +86,12 @@ class Hour:
 def hour(way: str, load: float, seed: int = 2, span: float = SPAN) -> Hour:
     """So many seconds of six tills that would want `load` times what the store room can do, if they never waited."""
     world, fetched, got, mailbox = World(seed=seed, keep=0), [], [], []
-    room = world.start(StoreRoom, fetched, name="store room")
+    world.start(StoreRoom, fetched, name="store room")
     for number in range(TILLS):
         world.spawn(till, way, TILLS * FETCH / load, got, name=f"till {number + 1}")
     while world.now < span:
         world.run(until=world.now + EVERY)
-        mailbox.append(len(room._process.mailbox))
+        mailbox.append(left(world, "store room"))
     times = [end - wished for wished, end in fetched] if way == "cast" else got
     return Hour(tuple(mailbox), len(fetched), tuple(times))
 
