@@ -5,82 +5,9 @@ import os
 import time
 
 import pytest
+from attacks import SCORE_NOTHING, WRONG
 
 from letitcrash.classroom.grading.sandbox import SANDBOXED
-
-WRONG = "def change(price, paid):\n    return 'nothing'\n"
-
-SCORE_NOTHING = {
-    "patch the checker": "import letitcrash.classroom.judge as j\nj.judge = lambda *a: None\n" + WRONG,
-    "patch the gatherer": "import drive as d\nd.plain = lambda value: {'back': 7}\n" + WRONG,
-    "patch json": 'import json\njson.dumps = lambda *a, **k: \'{"evidence": [{"value": {"back": 0}}]}\'\n' + WRONG,
-    "patch close": "import math\nmath.isclose = lambda *a, **k: True\n" + WRONG,
-    "answer what equals everything": (
-        "class Any(int):\n    def __eq__(self, other): return True\n    def __sub__(self, other): return 0\n"
-        "    __rsub__ = __sub__\n    def __abs__(self): return 0\n    __hash__ = int.__hash__\n"
-        "def change(price, paid):\n    return Any(0)\n"
-    ),
-    "forge the evidence of the frames below": (
-        "import sys\ndef change(price, paid):\n    frame = sys._getframe()\n    while frame:\n"
-        "        for value in list(frame.f_locals.values()):\n"
-        "            if isinstance(value, dict) and 'evidence' in value: value['evidence'] = True\n"
-        "        frame = frame.f_back\n    return 'nothing'\n"
-    ),
-    "write to the way out": (
-        "import os\ndef change(price, paid):\n    for number in range(3, 30):\n"
-        '        try: os.write(number, b\'{"evidence": [{"value": {"back": 0}}, 1, 2]}\')\n'
-        "        except OSError: pass\n    os._exit(0)\n"
-    ),
-    "raise in the driver's name": "def change(price, paid):\n    raise AssertionError('all criteria hold')\n",
-    "exit well": "import os\ndef change(price, paid):\n    os._exit(0)\n",
-    "exit": "def change(price, paid):\n    raise SystemExit(0)\n",
-    "kill the parent": "import os\ndef change(price, paid):\n    os.kill(os.getppid(), 9)\n",
-    "kill everybody": "import os\ndef change(price, paid):\n    os.kill(-1, 9)\n",
-    "kill the group": "import os\ndef change(price, paid):\n    os.killpg(0, 9)\n",
-    "fork bomb": "import os\ndef change(price, paid):\n    while True:\n        os.fork()\n",
-    "a process that stays": (
-        f"import subprocess\ndef change(price, paid):\n    subprocess.Popen(['sleep', '600.{os.getpid()}'])\n"
-    ),
-    "a thread that stays": (
-        "import threading, time\ndef change(price, paid):\n"
-        "    threading.Thread(target=time.sleep, args=(600,)).start()\n"
-    ),
-    "memory bomb": "def change(price, paid):\n    return len(bytearray(10 ** 11))\n",
-    "memory bomb, by and by": "def change(price, paid):\n    a = [0]\n    while True:\n        a += a\n",
-    "fill the disk": "def change(price, paid):\n    with open('big', 'w') as f:\n        f.write('x' * 10 ** 8)\n",
-    "many files": "def change(price, paid):\n    return [open(str(n), 'w') for n in range(10 ** 4)]\n",
-    "endless output": "def change(price, paid):\n    while True:\n        print('egg' * 1000)\n",
-    "endless output past print": (
-        "import os\ndef change(price, paid):\n    while True:\n        os.write(1, b'x' * 65536)\n"
-    ),
-    "endless answer": "def change(price, paid):\n    a = []\n    a.append(a)\n    return a\n",
-    "huge answer": "def change(price, paid):\n    return ['x' * 10 ** 4] * 10 ** 6\n",
-    "endless loop": "def change(price, paid):\n    while True:\n        pass\n",
-    "endless loop that swallows": (
-        "def change(price, paid):\n    while True:\n        try:\n            1 / 0\n"
-        "        except BaseException:\n            pass\n"
-    ),
-    "endless recursion without a limit": (
-        "import sys\nsys.setrecursionlimit(10 ** 9)\ndef change(price, paid):\n    return change(price, paid)\n"
-    ),
-    "undo the counting": "__tick__ = lambda: None\ndef change(price, paid):\n    while True:\n        pass\n",
-    "crash Python": "import ctypes\ndef change(price, paid):\n    return ctypes.string_at(0)\n",
-    "sleep": "import time\ndef change(price, paid):\n    time.sleep(600)\n",
-    "ignore signals and sleep": (
-        "import signal, time\nfor n in range(1, 60):\n    try: signal.signal(n, signal.SIG_IGN)\n"
-        "    except Exception: pass\n"
-        "def change(price, paid):\n    time.sleep(600)\n"
-    ),
-    "call home": "import socket\ndef change(price, paid):\n    return socket.create_connection(('192.0.2.1', 80), 2)\n",
-    "borrow the library's": (
-        "from letitcrash.queueing import erlang_b\ndef change(price, paid):\n    return erlang_b(1, 1)\n"
-    ),
-    "a unicode bomb": "def change(price, paid):\n    return '\\ud800' * 10 ** 7\n",
-    "nest deep": "def change(price, paid):\n    return " + "[" * 80 + "]" * 80 + "\n",
-    "nest too deep to parse": "def change(price, paid):\n    return " + "-" * 50_000 + "1\n",
-    "nest too deep to read": "def change(price, paid):\n    return " + "(" * 5_000 + ")" * 5_000 + "\n",
-    "a line of a hundred thousand statements": "x=1;" * 24_000 + "\n" + WRONG,
-}
 
 
 @pytest.mark.parametrize("attack", SCORE_NOTHING)

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from attacks import SCORE_NOTHING
 from command import LABS, grade, rows
 from conftest import running
 
@@ -20,123 +21,6 @@ from letitcrash.classroom.grading.sandbox import UNTRUSTED, Sandbox, stage
 from letitcrash.classroom.grading.submissions import Unreadable
 from letitcrash.classroom.judge import judge
 from letitcrash.classroom.release import releases
-
-WRONG = "def change(price, paid):\n    return 'nothing'\n"
-EVERYTHING = (
-    "class Any({base}):\n"
-    "    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = lambda self, other: True\n"
-    "    __sub__ = __rsub__ = __abs__ = lambda self, *other: 0\n"
-    "    __hash__ = {base}.__hash__\n"
-    "    __repr__ = __str__ = lambda self: '0'\n"
-    "def change(price, paid):\n    return Any()\n"
-)
-
-SCORE_NOTHING = {
-    "a float that equals everything": EVERYTHING.format(base="float"),
-    "a text that equals everything": EVERYTHING.format(base="str"),
-    "a list that equals everything": EVERYTHING.format(base="list").replace("list.__hash__", "None"),
-    "something else's class": "class Any:\n    __class__ = int\ndef change(price, paid):\n    return Any()\n",
-    "a number of its own": (
-        "import numbers\nclass Any:\n    def __float__(self): return 0.0\n    __eq__ = lambda *a: True\n"
-        "numbers.Real.register(Any)\ndef change(price, paid):\n    return Any()\n"
-    ),
-    "no number": "def change(price, paid):\n    return float('nan')\n",
-    "beyond all numbers": "def change(price, paid):\n    return float('inf')\n",
-    "a huge number": "def change(price, paid):\n    return 10 ** 18\n",
-    "a number too long to be written": "def change(price, paid):\n    return 10 ** 10 ** 6\n",
-    "a pickle that runs when opened": (
-        "import os\nclass Bomb:\n    def __reduce__(self): return os._exit, (0,)\n"
-        "def change(price, paid):\n    return Bomb()\n"
-    ),
-    "an answer that never ends being read": (
-        "class More(dict):\n    def items(self):\n        while True: yield 1, 1\n    __iter__ = items\n"
-        "def change(price, paid):\n    return More(a=More(b=1))\n"
-    ),
-    "evidence of all objects in memory": (
-        "import gc\ndef change(price, paid):\n    for each in gc.get_objects():\n"
-        "        if isinstance(each, dict) and 'evidence' in each: each['evidence'] = [{'value': {'back': 0}}] * 3\n"
-        "        if isinstance(each, list) and each and each[0] == {'value': {'back': 'x'}}: each[:] = [1, 2, 3]\n"
-        "    return 'x'\n"
-    ),
-    "the cases of all objects in memory": (
-        "import gc\ndef change(price, paid):\n    for each in gc.get_objects():\n"
-        "        if isinstance(each, dict) and each.get('kind'): each.update(kind='exact', price=0, paid=0)\n"
-        "    return 0 if price == 0 else 'nothing'\n"
-    ),
-    "the names that the driver uses": (
-        "class ValueError(BaseException): pass\ndef pay(student, case): return {'back': case['paid'] - case['price']}\n"
-        "student = case = json = None\n" + WRONG
-    ),
-    "the builtins that the driver uses": (
-        "import builtins\nfor name in ('isinstance', 'type', 'len', 'str', 'dict', 'list'):\n"
-        "    setattr(builtins, name, lambda *a: True)\n" + WRONG
-    ),
-    "every error is a ValueError": (
-        "import builtins\nbuiltins.ValueError = BaseException\ndef change(price, paid):\n    return 1 / 0\n"
-    ),
-    "an import hook": (
-        "import sys\nclass Hook:\n    def find_spec(self, *a): sys.modules['json'].dumps = lambda *a, **k: '{}'\n"
-        "sys.meta_path.insert(0, Hook())\nsys.modules.clear()\nimport json\n" + WRONG
-    ),
-    "a trace function": "import sys\nsys.settrace(lambda *a: 1 / 0)\n" + WRONG,
-    "a profile function for later": (
-        "import sys\ndef change(price, paid):\n    sys.setprofile(lambda *a: 1 / 0)\n    return 'nothing'\n"
-    ),
-    "what happens at exit": (
-        "import atexit, os\natexit.register(lambda: [os.write(n, b'{}') for n in range(3, 9)])\n" + WRONG
-    ),
-    "an alarm that goes off in the driver": (
-        "import signal\nsignal.signal(signal.SIGALRM, lambda *a: 1 / 0)\n"
-        "signal.setitimer(signal.ITIMER_REAL, 1e-4, 1e-4)\n" + WRONG
-    ),
-    "a destructor that never ends": (
-        "class Gone:\n    def __del__(self):\n        while True: pass\n"
-        "def change(price, paid):\n    Gone()\n    return 'nothing'\n"
-    ),
-    "an error that cannot be told": (
-        "class Kind(type):\n    __name__ = property(lambda self: 1 / 0)\n"
-        "class Error(Exception, metaclass=Kind):\n    pass\ndef change(price, paid):\n    raise Error\n"
-    ),
-    "a chain of a hundred thousand errors": (
-        "def change(price, paid):\n    error = KeyError()\n    for _ in range(10 ** 5):\n"
-        "        other = KeyError()\n        other.__cause__ = error\n        error = other\n    raise error\n"
-    ),
-    "a decorator that answers": (
-        "def wise(f):\n    return lambda *a: type('Any', (), {'__eq__': lambda *a: True, '__hash__': None})()\n"
-        "@wise\ndef change(price, paid):\n    return 'nothing'\n"
-    ),
-    "a memory of earlier cases": (
-        "seen = []\ndef change(price, paid):\n    seen.append(paid)\n    return [0, 17, 4][len(seen) - 1]\n"
-    ),
-    "who finds out that this is grading": (
-        "import sys\ngraded = 'exercise_' in __name__ or 'ipykernel' not in sys.modules\n"
-        "def change(price, paid):\n    return 'full marks' if graded else paid - price\n"
-    ),
-    "a number of its own for every run": (
-        "import os\ndef change(price, paid):\n    return int.from_bytes(os.urandom(4), 'big') + 100\n"
-    ),
-    "fill the memory with files": (
-        "def change(price, paid):\n    for number in range(10 ** 6):\n"
-        "        with open(f'/tmp/{number}', 'wb') as file: file.write(bytes(2 ** 20))\n"
-    ),
-    "shared memory that stays": (
-        "import ctypes\ndef change(price, paid):\n    libc = ctypes.CDLL(None)\n"
-        "    kept = [libc.shmget(0, 2 ** 28, 0o1600) for _ in range(9)]\n"
-        "    assert max(kept) < 0\n    return 'nothing'\n"
-    ),
-    "outlive the one who grades": (
-        "import ctypes, time\ndef change(price, paid):\n    assert ctypes.CDLL(None).prctl(1, 0, 0, 0, 0) == -1\n"
-        "    return 'nothing'\n"
-    ),
-}
-
-
-@pytest.mark.parametrize("attack", SCORE_NOTHING)
-def test_an_attack_without_an_honest_part_scores_nothing(hasty, hand_in, mark, solved, attack):
-    record = mark(hasty, "change", hand_in(solved(change=SCORE_NOTHING[attack])))
-    assert record.points == 0, record
-    assert record.status in ("wrong", "crashed", "time-out")
-    assert record.note or all(finding["message"] for finding in record.findings)
 
 
 @pytest.mark.parametrize("attack", ["shared memory that stays", "outlive the one who grades"])
