@@ -131,6 +131,18 @@ def test_the_text_says_what_the_runs_give(chapter):
     assert twenty[0] == 0 and "nobody waits at 17:10" in CHAPTER.prose
 
 
+def test_the_two_stores_that_are_watched_are_fullest_and_empty_when_the_text_says(chapter):
+    clock = lambda second: f"17:{second // 60:.0f}"
+    found = {}
+    for name in ("apart", "together"):
+        moments, lengths = chapter[name].queue_over_time()
+        most = max(lengths)
+        found[name] = clock(moments[lengths.index(most)]), most, clock(chapter[name].ended)
+    assert found == {"apart": ("17:16", 15, "17:42"), "together": ("17:16", 9, "17:36")}
+    assert "At 17:16 fifteen stand in line on the left and nine on the right" in CHAPTER.said
+    assert "the last customer leaves at 17:42 and at 17:36" in CHAPTER.said
+
+
 def test_the_bets_come_out_as_the_pictures_show(chapter):
     tills = chapter["shown"]["explore-tills"]
     assert f"waits {tills.bet.truth:.1f} minutes" in tills.figure(tills=6).reading
