@@ -4,10 +4,13 @@ python -I -S cage.py LIBRARY SECONDS MEGABYTES <job.json >evidence.json
 """
 
 import ctypes
+import fcntl
 import json
 import os
 import platform
 import resource
+import select
+import signal
 import struct
 import sys
 
@@ -89,6 +92,21 @@ def die_with_parent() -> None:
         LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
+def die_unread(out: int) -> None:
+    """Be killed when nobody is there any more to read the evidence from the pipe `out`, or has gone already.
+
+    It holds from the first moment on, when bubblewrap itself may not yet know whom to die with.
+    """
+    if sys.platform == "linux":
+        fcntl.fcntl(out, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(out, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(out, fcntl.F_SETFL, os.O_WRONLY | os.O_ASYNC)
+        watch = select.poll()
+        watch.register(out, 0)
+        if watch.poll(0):  # POLLERR: its other end is closed
+            os._exit(1)
+
+
 def close_files(library: str) -> None:
     """Have the kernel refuse to open what is neither Python's nor the library's, and to write anything: Landlock.
 
@@ -118,6 +136,7 @@ def main(library: str, seconds: str, megabytes: str) -> None:
     """Read the job, close the doors, gather, write."""
     job = json.load(sys.stdin)
     out = os.dup(1)
+    die_unread(out)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
@@ -130,6 +149,7 @@ def main(library: str, seconds: str, megabytes: str) -> None:
     from drive import gather
 
     left = json.dumps(gather(job)).encode()
+    fcntl.fcntl(out, fcntl.F_SETFL, os.O_WRONLY)  # what is read from now on is read for good
     while left:
         left = left[os.write(out, left) :]
     os._exit(0)
