@@ -498,18 +498,50 @@ def test_receive_takes_classes_values_functions_and_references():
     assert found[0] == 4.0 and type(found[1]) is Down and found[2:] == [3, [5], "egg"]
 
 
-def test_since_leaves_out_what_came_before_the_reference_with_and_without_a_pattern():
-    async def waits(me, *patterns):
-        me.send(me.pid, "old")
+def test_a_receive_of_a_reference_does_not_look_at_what_came_before_it():
+    class Junk:
+        looks = 0
+
+        @property
+        def ref(self):
+            Junk.looks += 1
+
+    async def asks(me):
+        for _ in range(100):
+            me.send(me.pid, Junk())
         mark = me.make_ref()
-        me.send(me.pid, "new")
-        me.send(me.pid, "newer")
-        raise Exit((await me.receive(*patterns, since=mark), me.mailbox))
+        me.send(me.pid, Down(me.pid, "x", mark))
+        raise Exit((await me.receive(mark), len(me.mailbox)))
 
-    assert crash_of(waits)[0] == crash_of(waits, str)[0] == ("new", ("old", "newer"))
+    assert crash_of(asks)[0][1] == 100 and Junk.looks == 0
 
 
-@pytest.mark.parametrize("use", ["me.receive(since=3)", "me.receive(int, since=3)", "me.unalias(3)", "me.demonitor(3)"])
+def test_an_alias_leads_to_nobody_when_its_owner_is_dead():
+    async def leaves(me):
+        raise Exit(me.alias())
+
+    async def writes(me, alias):
+        me.send(alias, "late")
+        assert alias.owner.mailbox == ()
+        raise Exit("sent")
+
+    for keep in (None, 0):
+        world = World(keep=keep)
+        heard = []
+
+        async def watches(me, heard=heard):
+            me.spawn_monitor(leaves)
+            alias = (await me.receive(Down)).reason
+            me.spawn_monitor(writes, alias)
+            heard.append((await me.receive(Down)).reason)
+
+        world.spawn(watches)
+        world.run()
+        assert heard == ["sent"]
+        assert keep == 0 or any(isinstance(event, ev.Dropped) and event.message == "late" for event in world.trace)
+
+
+@pytest.mark.parametrize("use", ["me.unalias(3)", "me.demonitor(3)"])
 def test_what_is_no_reference_is_named(use):
     async def waits(me):
         await eval(use)

@@ -13,6 +13,7 @@ from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref
 
 CLEANUP_TRIES = 100  # how often a body may swallow its end before it is left alone
+NOWHERE: deque = deque(maxlen=0)  # the mailbox of the dead, whom an alias may still reach
 UNBURIED: list = []  # those bodies; Python would try once more, and complain, when it collects them
 
 
@@ -91,7 +92,7 @@ class Mortality:
             watched, about = self.process_of(target), target
         self.note(ev.Monitored, process.pid, target, ref)
         if watched is None:
-            ref.is_open = False
+            ref._process = None
             self._signal(process, about, NOPROC, ref)
         elif watched is not process:
             process._monitors = process._monitors or {}
@@ -185,13 +186,12 @@ class Mortality:
             for ref, watcher in watchers.items():
                 watcher, about = watcher if type(watcher) is tuple else (watcher, pid)
                 if watcher._monitors.pop(ref, None) is not None:
-                    if ref.is_open:
-                        ref.is_open = False
+                    ref._process = None
                     self._signals.append((watcher, about, reason, ref))
         if monitors:
             for ref, watched in monitors.items():
                 watched._watchers.pop(ref, None)
-        process._mailbox.clear()
+        process._mailbox = NOWHERE
 
     def _close(self, pid: Pid, body: Any) -> None:
         limit = self.lines_per_step

@@ -50,15 +50,15 @@ class Mail:
     # Messages
 
     @coroutine
-    def receive(self, *wanted: Any, timeout: float | None = None, since: Ref | None = None):
+    def receive(self, *wanted: Any, timeout: float | None = None):
         """Wait for a message and return it: the oldest that matches one of `wanted` (none given: any message).
 
         A pattern is a class, a reference, a function, or a value (see `patterns.test`). The other messages keep their
-        order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. `since` is a reference:
-        what came before it was made cannot be what you wait for, and need not be looked at.
+        order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. What came before a reference
+        was made cannot carry it, so a receive of a reference alone does not look at that, however much it is.
         """
         mailbox = self._mailbox
-        if not wanted and timeout is None and since is None:
+        if not wanted and timeout is None:
             if not mailbox:
                 yield self
             elif self._taken >= self._limit or self._state is not RUNNING:
@@ -67,16 +67,13 @@ class Mail:
             return mailbox.popleft()
 
         start = 0
-        if since is not None:
-            _checked(since)
         if len(wanted) == 1:
-            matches = test(wanted[0])
-            if since is None and type(wanted[0]) is Ref:
-                since = wanted[0]
+            pattern = wanted[0]
+            matches = test(pattern)
+            if type(pattern) is Ref and pattern.owner is self and pattern.mark > self._taken:
+                start = pattern.mark - self._taken  # or before: what was taken meanwhile may have come after the mark
         else:
             matches = any_of(wanted)
-        if since is not None and since.owner is self and since.mark > self._taken:
-            start = since.mark - self._taken  # or before: what was taken meanwhile may have come after the mark
         if timeout is not None:
             check_seconds(timeout, "a time-out")
         if self._taken >= self._limit or self._state is not RUNNING:
@@ -86,19 +83,18 @@ class Mail:
             if timeout is not None:
                 if timeout == 0:
                     self._limit -= 1  # who polls gives way as well
-                    break
-                if self._alarm is RUNG:
-                    break
+                if timeout == 0 or self._alarm is RUNG:
+                    self._alarm = None
+                    self.node.note(ev.TimedOut, self.pid, timeout)
+                    return Timeout()
                 if self._alarm is None:
                     self.node.wake_after(timeout, self)
             start = len(mailbox)
             yield self
-            at = first_match(mailbox, matches, start)
+            if start < len(mailbox):  # the one that woke it is mostly the one it waits for
+                at = start if matches(mailbox[start]) else first_match(mailbox, matches, start + 1)
         self._alarm = None
-        if at >= 0:
-            return self.take(at)
-        self.node.note(ev.TimedOut, self.pid, timeout)
-        return Timeout()
+        return self.take(at)
 
     def _give_way(self) -> Any:
         if self._state is not RUNNING:
@@ -123,9 +119,9 @@ class Mail:
         """The messages that wait, oldest first."""
         return tuple(self._mailbox)
 
-    def make_ref(self, is_open: bool | None = None) -> Ref:
+    def make_ref(self, is_alias: bool = False) -> Ref:
         """A new reference. A receive that waits for it does not look at what came before it was made."""
-        return Ref(next(self.node.refs), self, self._taken + len(self._mailbox), is_open)
+        return Ref(next(self.node.refs), self, self._taken + len(self._mailbox), is_alias)
 
     def alias(self) -> Ref:
         """A reference that works as an address of this process until `unalias`."""
@@ -133,8 +129,8 @@ class Mail:
 
     def unalias(self, ref: Ref) -> bool:
         """Close the alias: what is still under way to it will be lost. False when it was closed already."""
-        was, ref.is_open = _checked(ref).is_open, False
-        return bool(was)
+        was, ref._process = _checked(ref)._process, None
+        return was is not None
 
     # Time
 

@@ -47,12 +47,7 @@ class Process(Mail):
 
     def send(self, to: Any, message: Any) -> None:
         """Put `message` into the mailbox of `to`: a pid, a name, an alias. Never waits; to the dead it is lost."""
-        if type(to) is Pid:
-            process = to._process
-        elif type(to) is Ref and to.is_open and to.owner._state is not DEAD:
-            process = to.owner
-        else:
-            process = None
+        process = to._process if type(to) is Pid or type(to) is Ref else None
         if process is None:
             self.node.send(self.pid, to, message)
             return
@@ -116,7 +111,7 @@ class Process(Mail):
 
         With `alias` the reference is an address too.
         """
-        ref = self.make_ref(alias or None)
+        ref = self.make_ref(alias)
         watched = target._process if type(target) is Pid else None
         node = self.node
         if watched is None or watched is self:
@@ -136,8 +131,7 @@ class Process(Mail):
         """Stop watching; False when there was nothing to stop. `flush` removes its `Down` from the mailbox as well."""
         if type(ref) is not Ref:
             raise BadArgument(f"demonitor takes the reference that monitor returned; got {ref!r}")
-        if ref.is_open:
-            ref.is_open = False
+        ref._process = None
         watched = self._monitors.pop(ref, None) if self._monitors else None
         if watched is not None:
             del watched._watchers[ref]
@@ -196,7 +190,7 @@ class TracedProcess(Process):
 
     def send(self, to: Any, message: Any) -> None:
         """Process.send, noted: before what it causes."""
-        there = to._process if type(to) is Pid else to.owner if type(to) is Ref and to.is_open else None
+        there = to._process if type(to) is Pid or type(to) is Ref else None
         if there is None or there._state is DEAD:
             self.node.send(self.pid, to, message)
             return
@@ -207,10 +201,10 @@ class TracedProcess(Process):
             node.wake(there)
 
     @coroutine
-    def receive(self, *wanted: Any, timeout: float | None = None, since: Ref | None = None):
+    def receive(self, *wanted: Any, timeout: float | None = None):
         """Process.receive, noted."""
-        if wanted or timeout is not None or since is not None:
-            return (yield from Process.receive(self, *wanted, timeout=timeout, since=since))
+        if wanted or timeout is not None:
+            return (yield from Process.receive(self, *wanted, timeout=timeout))
         if not self._mailbox:
             yield self
         elif self._taken >= self._limit or self._state is not RUNNING:

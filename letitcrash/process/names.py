@@ -59,10 +59,8 @@ class Names:
     def send(self, sender: Pid | None, to: Any, message: Any, known: bool = True) -> None:
         """Deliver to a pid, a name, an alias or `(name, node)`. An unknown name is badarg where it must be `known`."""
         process = None
-        if type(to) is Pid:
+        if type(to) in (Pid, Ref):
             process = to._process
-        elif type(to) is Ref:
-            process = to.owner if to.is_open else None
         elif isinstance(to, str):
             process = self._names.get(to)
             if process is None and known:

@@ -40,12 +40,13 @@ def any_of(patterns: tuple) -> Callable[[Any], bool]:
 
 def first_match(mailbox: deque, matches: Callable[[Any], bool], start: int = 0) -> int:
     """The position of the oldest message from `start` on that matches, or -1."""
-    if len(mailbox) - start > NEAR:
+    end = len(mailbox)
+    if end - start > NEAR:
         for position, message in enumerate(islice(mailbox, start, None), start):
             if matches(message):
                 return position
         return -1
-    while start < len(mailbox):
+    while start < end:
         if matches(mailbox[start]):
             return start
         start += 1

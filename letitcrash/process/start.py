@@ -38,9 +38,8 @@ async def start_link(
     says nothing for `timeout` seconds (then it is killed).
     """
     _refuse_taken(me, name)
-    before = me.make_ref()
     pid = me.spawn_link(body, *args, name=name, **kwargs)
-    word = await me.receive(lambda m: type(m) in (Ack, ExitSignal) and m.pid is pid, since=before, timeout=timeout)
+    word = await me.receive(lambda m: type(m) in (Ack, ExitSignal) and m.pid is pid, timeout=timeout)
     if type(word) is Timeout:
         me.unlink(pid)
         me.exit(pid, KILL)
@@ -54,9 +53,8 @@ async def start(
 ) -> tuple[Pid, Any]:
     """As `start_link`, without a link."""
     _refuse_taken(me, name)
-    before = me.make_ref()
     pid, ref = me.spawn_monitor(body, *args, name=name, **kwargs)
-    word = await me.receive(lambda m: type(m) in (Ack, Down) and m.pid is pid, since=before, timeout=timeout)
+    word = await me.receive(lambda m: type(m) in (Ack, Down) and m.pid is pid, timeout=timeout)
     me.demonitor(ref, flush=True)
     if type(word) is Timeout:
         me.exit(pid, KILL)

@@ -23,18 +23,19 @@ class Pid:
 
 
 class Ref:
-    """A reference: unique in its run, made to know an answer again.
+    """A reference: unique in its run, made to know an answer again. `owner` made it.
 
-    `owner` made it. As an alias it is an address: `is_open` is None when it never was one, False when it is no more.
+    An alias is also an address of its owner, until it is closed.
     """
 
-    __slots__ = ("is_open", "mark", "number", "owner")
+    __slots__ = ("_process", "is_alias", "mark", "number", "owner")  # the process as long as it is its open address
 
-    def __init__(self, number: int, owner: Any, mark: int, is_open: bool | None = None):
+    def __init__(self, number: int, owner: Any, mark: int, is_alias: bool = False):
         self.number = number
         self.owner = owner
         self.mark = mark  # how many messages had arrived at its owner when it was made
-        self.is_open = is_open
+        self.is_alias = is_alias
+        self._process = owner if is_alias else None
 
     def is_answered_by(self, message: Any) -> bool:
         """Whether the message carries this reference."""
