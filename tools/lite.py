@@ -6,6 +6,7 @@ Nothing in the result asks another host: Pyodide comes from the npm package, its
 replaced by a lock of the wheels in lite-wheels.txt, and PyPI as a fallback is switched off.
 """
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -34,9 +35,13 @@ PYODIDE_FILES = {
     "pyodide.mjs": "pyodide-core.mjs",
     **{name: name for name in ("pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")},
 }
-MEMORY = "memory.bin"
+MEMORY, PACKAGES = "memory.bin", "packages.bin"
 # Imported beforehand, see lite_memory.mjs; micropip, piplite and the kernel itself hold JavaScript objects.
-IMPORTED = ("IPython", "comm", "simpy", "ipywidgets", "anywidget", "letitcrash.show", "letitcrash.classroom")
+IMPORTED = (
+    *("IPython", "comm", "simpy", "ipywidgets", "anywidget"),
+    *("letitcrash.classroom", "letitcrash.queueing", "letitcrash.show", "letitcrash.supervisor"),
+    *("unittest.mock", "html.parser", "calendar", "getpass", "_strptime"),  # by piplite, micropip and the kernel
+)
 # Loaded side by side while the kernel starts, so that the first cell waits for nothing.
 PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi", "ipython", "letitcrash")
 # What a package names but does not import here: the front end's half of ipywidgets, and plotly's 9.7 MB, which comes
@@ -114,24 +119,38 @@ def write_lock(wheels: list[Path], compiled: Path, stock: Path, target: Path) ->
     spec.to_json(target / "pyodide-lock.json")
 
 
-def start_packages(pyodide: Path) -> list[Path]:
-    """The wheels that the kernel's start loads: those of PRELOAD and what they depend on."""
+def start_packages(pyodide: Path) -> dict[str, Path]:
+    """The wheels that the kernel's start needs: those of PRELOAD and what they depend on."""
     packages = json.loads((pyodide / "pyodide-lock.json").read_text())["packages"]
-    wanted, names = list(PRELOAD), []
+    wanted, names = list(PRELOAD), set()
     while wanted:
         name = wanted.pop()
         if name not in names:
-            names.append(name)
+            names.add(name)
             wanted += packages[name]["depends"]
-    return sorted(pyodide / packages[name]["file_name"] for name in names)
+    return {name: pyodide / packages[name]["file_name"] for name in sorted(names)}
+
+
+def pack(packages: list[str], unpacked: Path, target: Path) -> None:
+    """Put the files of the packages in one piece: the list of them in the first line, then their contents."""
+    folders, contents = [], []
+    for folder in sorted(path for path in (unpacked, *unpacked.rglob("*")) if path.is_dir()):
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        folders.append((folder.relative_to(unpacked).as_posix(), [(path.name, path.stat().st_size) for path in files]))
+        contents += [path.read_bytes() for path in files]
+    head = json.dumps({"packages": packages, "folders": folders}).encode()
+    target.write_bytes(gzip.compress(b"\n".join((head, b"".join(contents))), mtime=0))
 
 
 def take_picture(pyodide: Path) -> None:
-    """Put the picture of Python's memory after its imports, and the start from it, into `pyodide`."""
-    unpacked = WORK / "site-packages"
+    """Put the picture of Python's memory after its imports, its packages, and the start from both into `pyodide`."""
+    unpacked, packages = WORK / "site-packages", start_packages(pyodide)
     shutil.rmtree(unpacked, ignore_errors=True)
-    for wheel in start_packages(pyodide):
+    for wheel in packages.values():
         shutil.unpack_archive(wheel, unpacked, "zip")
+    for front_end in unpacked.glob("*.data"):
+        shutil.rmtree(front_end)
+    pack(list(packages), unpacked, pyodide / PACKAGES)
     script = ROOT / "tools" / "lite_memory.mjs"
     run(vendor.program("node"), script, vendor.MODULES / "pyodide", unpacked, pyodide / MEMORY, *IMPORTED)
     shutil.copy(ROOT / "tools" / "lite_start.mjs", pyodide / "pyodide.mjs")
@@ -170,8 +189,7 @@ def settings() -> dict:
 
 def write_start(pyodide: Path) -> None:
     """List what the first start fetches, so that a page can say how much that is and show how far it is."""
-    files = [*PYODIDE_FILES.values(), "pyodide.mjs", MEMORY, "pyodide-lock.json"]
-    files += [wheel.name for wheel in start_packages(pyodide)]
+    files = (*PYODIDE_FILES.values(), "pyodide.mjs", MEMORY, PACKAGES, "pyodide-lock.json")
     sizes = {f"static/pyodide/{name}": (pyodide / name).stat().st_size for name in files}
     START.write_text(json.dumps(sizes, indent=1))
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import re
+import shutil
 import threading
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import serve
 import test_determinism
 from conftest import watch
 
+from letitcrash import World
 from letitcrash.show.player import reducer
 from letitcrash.trace import as_dict
 
@@ -158,6 +161,29 @@ def test_a_chapter_runs_to_its_end(press_run):
     assert errors(outputs) == []
     assert lane.page.locator(".lic").count() >= 8, "the chapter's explorables are not there"
     assert lane.page.complaints.all() == [], "among them that Python did not start from the picture of its memory"
+
+
+@pytest.mark.parametrize("damaged", ["memory.bin", "packages.bin"])
+def test_python_starts_from_nothing_where_its_picture_is_damaged(damaged, browser, site_folder, tmp_path):
+    shutil.copytree(site_folder / "lite", tmp_path / "lite", copy_function=os.symlink)
+    part = tmp_path / "lite" / "static" / "pyodide" / damaged
+    half = part.read_bytes()[: part.stat().st_size // 2]
+    part.unlink()
+    part.write_bytes(half)
+    server = serve.server(tmp_path, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site = f"http://localhost:{server.server_address[1]}/"
+    page = browser.new_context().new_page()
+    complaints = watch(page, site)
+    page.goto(f"{site}lite/notebooks/index.html?path={PAGE}.ipynb")
+    lane = Lane(page)
+    lane.wait_until_open()
+    page.evaluate(KEEP_ONE_CELL, "import simpy, letitcrash; print(letitcrash.World(seed=1).random('eggs').random())")
+    (outputs,) = [cell for cell in lane.run_all().values() if cell]
+    assert str(World(seed=1).random("eggs").random()) in said(outputs)
+    assert any("starts without the picture" in words for words in complaints.console) and complaints.foreign == []
+    page.context.close()
+    server.shutdown()
 
 
 def test_the_browsers_python_gives_the_same_traces(press_run):
