@@ -562,6 +562,22 @@ def test_a_pattern_that_crashes_crashes_the_receiver():
     assert isinstance(reason_of(world, pid), AttributeError) and world.is_alive(sender)
 
 
+@pytest.mark.parametrize(
+    ("next_one", "then"), [({}, ("bread", 9)), ({"timeout": 20}, ("bread", 9)), ({"timeout": 6}, (Timeout(), 7))]
+)
+def test_the_alarm_of_a_receive_whose_pattern_crashed_rings_for_nobody_else(next_one, then):
+    async def forgives(me):
+        with contextlib.suppress(AttributeError):
+            await me.receive(lambda message: message.weight, timeout=5)
+        await me.receive()
+        return await me.receive(**next_one), me.now
+
+    world = World()
+    for second, message in ((1, "eggs"), (9, "bread")):
+        world.at(second, lambda word: world.send(world.processes()[0].pid, word), message)
+    assert world.ask(forgives) == then
+
+
 @given(
     arriving=st.lists(st.sampled_from("abcd"), max_size=20),
     taken=st.lists(st.sampled_from(["a", "b", "ab", "cd", ""]), max_size=20),
@@ -679,6 +695,18 @@ def test_a_timer_for_one_that_died_or_a_name_that_went_is_dropped():
     world.spawn(sets)
     world.run()
     assert [event.message for event in world.trace.of(ev.Dropped)] == ["to the pid", "to the name"]
+
+
+def test_a_timer_for_a_pid_that_died_has_nothing_left_and_one_for_a_name_has():
+    async def check(me):
+        pid = me.spawn(idle)
+        timers = [me.send_after(10, to, "x") for to in (pid, "nobody")]
+        me.exit(pid, "kill")
+        timers.append(me.send_after(10, pid, "x"))
+        await me.sleep(1)
+        return [me.cancel_timer(timer) for timer in timers]
+
+    assert World().ask(check) == [None, 9, None]
 
 
 def test_an_infinite_time_out_is_none():

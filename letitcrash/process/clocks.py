@@ -89,10 +89,10 @@ class Clocks:
                     self._drain(None)
 
     def cancel_timer(self, timer: Timer, by: Pid | None = None) -> float | None:
-        """Take the timer back: the seconds that were left, or None when it had fired or was cancelled before."""
+        """Take the timer back: the seconds left, or None: it had fired or was cancelled, or its pid is dead."""
         if type(timer) is not Timer:
             raise BadArgument(f"only what send_after returned can be cancelled; got {timer!r}")
-        if timer.to is None:
+        if timer.to is None or (type(timer.to) is Pid and timer.to._process is None):
             return None
         timer.to = timer.message = None
         self.note(ev.TimerCancelled, by, timer)

@@ -79,21 +79,22 @@ class Mail:
         if self._taken >= self._limit or self._state is not RUNNING:
             yield self._give_way()
         at = first_match(mailbox, matches, start) if start < len(mailbox) else -1
-        while at < 0:
-            if timeout is not None:
-                if timeout == 0:
-                    self._limit -= 1  # who polls gives way as well
-                if timeout == 0 or self._alarm is RUNG:
-                    self._alarm = None
-                    self.node.note(ev.TimedOut, self.pid, timeout)
-                    return Timeout()
-                if self._alarm is None:
-                    self.node.wake_after(timeout, self)
-            start = len(mailbox)
-            yield self
-            if start < len(mailbox):  # the one that woke it is mostly the one it waits for
-                at = start if matches(mailbox[start]) else first_match(mailbox, matches, start + 1)
-        self._alarm = None
+        try:
+            while at < 0:
+                if timeout is not None:
+                    if timeout == 0:
+                        self._limit -= 1  # who polls gives way as well
+                    if timeout == 0 or self._alarm is RUNG:
+                        self.node.note(ev.TimedOut, self.pid, timeout)
+                        return Timeout()
+                    if self._alarm is None:
+                        self.node.wake_after(timeout, self)
+                start = len(mailbox)
+                yield self
+                if start < len(mailbox):  # the one that woke it is mostly the one it waits for
+                    at = start if matches(mailbox[start]) else first_match(mailbox, matches, start + 1)
+        finally:
+            self._alarm = None  # also when a pattern raised: the alarm must not ring for the next receive
         return self.take(at)
 
     def _give_way(self) -> Any:
@@ -128,9 +129,11 @@ class Mail:
         return self.make_ref(True)
 
     def unalias(self, ref: Ref) -> bool:
-        """Close the alias: what is still under way to it will be lost. False when it was closed already."""
-        was, ref._process = _checked(ref)._process, None
-        return was is not None
+        """Close the alias: what is still under way to it will be lost. False when this process has no such open one."""
+        if _checked(ref)._process is not self:
+            return False
+        ref._process = None
+        return True
 
     # Time
 
@@ -178,7 +181,7 @@ class Mail:
         return timer
 
     def cancel_timer(self, timer: Any) -> float | None:
-        """Take a timer back: the seconds that were left, or None when it had fired or was cancelled before."""
+        """Take a timer back: the seconds left, or None: it had fired or was cancelled, or its pid is dead."""
         return self.node.cancel_timer(timer, self.pid)
 
     def random(self, name: str | None = None) -> Any:

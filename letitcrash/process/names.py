@@ -16,9 +16,7 @@ class Names:
 
     def check_name(self, name: Any) -> None:
         """Raise BadArgument unless `name` is a name, and free."""
-        if not isinstance(name, str) or not name:
-            raise BadArgument(f"a name is a text that is not empty; got {name!r}")
-        if name in self._names:
+        if _checked(name) in self._names:
             raise BadArgument(f"the name {name!r} is taken by {self._names[name].pid!r}")
 
     def register(self, name: str, pid: Pid) -> None:
@@ -35,7 +33,7 @@ class Names:
 
     def unregister(self, name: str) -> None:
         """Free the name."""
-        process = self._names.pop(name, None)
+        process = self._names.pop(_checked(name), None)
         if process is None:
             raise BadArgument(self._unknown(name))
         process._name = None
@@ -43,7 +41,7 @@ class Names:
 
     def whereis(self, name: str) -> Pid | None:
         """The pid of that name, or None."""
-        process = self._names.get(name)
+        process = self._names.get(_checked(name))
         return process and process.pid
 
     def registered(self) -> dict[str, Pid]:
@@ -84,6 +82,12 @@ class Names:
     def _unknown(self, name: Any) -> str:
         known = ", ".join(map(repr, self._names)) or "none"
         return f"no process is registered as {name!r}; names now: {known}"
+
+
+def _checked(name: Any) -> str:
+    if not isinstance(name, str) or not name:
+        raise BadArgument(f"a name is a text that is not empty; got {name!r}")
+    return name
 
 
 def _hint(value: Any) -> str:

@@ -424,6 +424,22 @@ def test_a_monitor_with_alias_closes_at_the_down_and_at_demonitor():
     assert run(check) == ("open",)
 
 
+@pytest.mark.parametrize("closes", ["unalias", "demonitor"])
+def test_an_alias_is_closed_by_its_owner_and_nobody_else(closes):
+    async def check(me):
+        alias = me.monitor(me.spawn(idle), alias=True)
+        me.spawn(stranger, alias)
+        await me.sleep(1)
+        me.send(alias, "still here")
+        return await me.receive(), getattr(me, closes)(alias)
+
+    async def stranger(me, alias):
+        me.send(alias, getattr(me, closes)(alias))
+
+    world = World()
+    assert world.ask(check) == (False, True)
+
+
 def test_two_links_are_told_once():
     async def check(me):
         pid = me.spawn_link(idle)
@@ -503,6 +519,17 @@ def test_a_name_is_a_text_that_is_not_empty(name):
     async def check(me):
         with pytest.raises(BadArgument, match="a name is a text that is not empty") as caught:
             me.register(name, me.pid)
+        return repr(name) in str(caught.value)
+
+    assert run(check)
+
+
+@pytest.mark.parametrize("name", [3, ["till"], ""])
+@pytest.mark.parametrize("use", ["whereis", "unregister"])
+def test_to_look_for_what_is_no_name_is_badarg(use, name):
+    async def check(me):
+        with pytest.raises(BadArgument, match="a name is a text that is not empty; got") as caught:
+            getattr(me, use)(name)
         return repr(name) in str(caught.value)
 
     assert run(check)
