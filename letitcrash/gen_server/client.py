@@ -4,6 +4,7 @@ from typing import Any
 
 from letitcrash.gen_server.words import Answer, Call, CallFailed, Cast, StopRequest
 from letitcrash.process import BadArgument, Pid, Process, Ref, Timeout
+from letitcrash.process.mail import check_seconds
 from letitcrash.process.terms import NOCONNECTION, NOPROC, NORMAL
 
 CALL_TIMEOUT = 5.0  # seconds (OTP's 5000 ms)
@@ -22,6 +23,8 @@ async def call(
     is dropped. With `alias=False`, as before OTP 24, it turns up in the mailbox.
     """
     pid = _pid_of(me, server, request)
+    if timeout is not CALL_TIMEOUT and timeout is not None:
+        check_seconds(timeout, "a time-out")  # before anybody is asked
     ref = me.monitor(pid, alias)
     me.send(pid, Call(request, ref))
     answer = await me.receive(ref, timeout=timeout)

@@ -130,9 +130,11 @@ class GenServer:
         return type(cls.__name__, (cls,), {"serve": serve, "__module__": cls.__module__, "__doc__": cls.__doc__})
 
     @classmethod
-    async def _live(cls, me: Process, args: tuple, kwargs: dict) -> None:
+    async def _live(cls, me: Process, args: tuple, kwargs: dict, alone: bool = False) -> None:
         server = cls()
         then = await _init(server, me, args, kwargs)
+        if alone:
+            me.parent = None  # nobody's exit is an order to stop (gen.erl: without a link the parent is `self`)
         if type(then) is not Ignore:
             await server.serve(then)
 
@@ -145,7 +147,7 @@ class GenServer:
     @classmethod
     async def start(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
         """As `start_link`, without the link."""
-        pid, word = await _start(me, cls._live, args, kwargs, name=name)
+        pid, word = await _start(me, cls._live, args, kwargs, True, name=name)
         return None if type(word) is Ignore else pid
 
 

@@ -290,6 +290,15 @@ def test_call_default_timeout_is_5_s():
     assert run(check)[0] == ("timeout", 5.0, "call")
 
 
+@pytest.mark.parametrize("seconds", [-1, "soon"])
+def test_call_with_a_bad_time_out_asks_nobody(seconds):
+    world = World()
+    pid = world.start(Server)
+    with pytest.raises(BadArgument, match=f"a time-out is a number of seconds, 0 or more; got {seconds!r}"):
+        world.ask(call, pid, ("do", 1), timeout=seconds)
+    assert world.is_alive(pid) and not [sent for sent in world.trace.of(ev.Sent) if sent.receiver is pid]
+
+
 def test_call_to_nobody_is_noproc():
     async def dead(me):
         pid = await Server.start(me)
@@ -491,6 +500,28 @@ def test_exit_of_the_parent_terminates_and_of_others_is_info():
     result, world = run(check)
     assert result == (True, "bedtime")
     assert [event.reason for event in world.trace.of(Terminated)] == ["bedtime"]
+
+
+def test_a_server_started_without_a_link_has_no_parent_whose_exit_could_terminate_it():
+    class Alone(GenServer):
+        async def init(self, starter):
+            self.me.trap_exit, self.heard = True, None
+            self.me.link(starter)
+
+        async def handle_info(self, message):
+            self.heard = message.reason
+
+        async def handle_call(self, request, caller):
+            return self.heard
+
+    async def starter(me, started):
+        started.append(await Alone.start(me, me.pid))
+        raise Exit("boom")
+
+    world, started = World(), []
+    world.spawn(starter, started)
+    world.run()
+    assert world.ask(call, started[0], "heard?") == "boom"
 
 
 def test_a_late_reply_is_dropped():
