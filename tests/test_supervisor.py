@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letitcrash import World
-from letitcrash.gen_server import GenServer, Stop
+from letitcrash.gen_server import GenServer, Ignore, Stop
 from letitcrash.process import BadArgument, Exit, NoProcess, TimeStandsStill
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
@@ -213,6 +213,17 @@ def test_a_tree_that_cannot_start_says_which_child_and_why():
     assert world.processes() == []
 
 
+def test_a_tree_whose_top_ignores_its_start_is_none_and_leaves_nobody_behind():
+    class Closed(Supervisor):
+        def init(self):
+            return Ignore()
+
+    world = World()
+    with pytest.raises(StartFailed) as caught:
+        world.start(Closed())
+    assert caught.value.reason == ("bad_return", "ignore") and world.processes() == []
+
+
 def test_a_name_comes_back_with_the_child():
     world = World()
     world.start(Supervisor([Child("till", worker, args=(1,), name="till")], intensity=9))
@@ -229,6 +240,16 @@ def test_a_tree_that_restarts_for_ever_in_no_time_is_stopped_with_an_explanation
     with pytest.raises(TimeStandsStill, match="a restart that fails at once under a large intensity"):
         world.start(Supervisor([Child("a", crashes)], intensity=10**9))
     assert world.trace.of(ev.Restarted)
+
+
+def test_a_world_as_it_comes_stops_such_a_tree_before_its_windows_have_eaten_the_memory():
+    async def crashes(me):
+        raise Exit("boom")
+
+    world = World()
+    with pytest.raises(TimeStandsStill):
+        world.start(Supervisor([Child("a", crashes)], intensity=10**9))
+    assert 2_000 < len(world.trace.of(ev.Restarted)) < 10_000
 
 
 def test_a_supervisor_below_itself_is_refused_at_once_and_the_others_live():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from letitcrash.process.me import Process
-from letitcrash.process.start import init_ack, start
+from letitcrash.process.start import StartFailed, init_ack, start
 from letitcrash.process.terms import SHUTDOWN, BadArgument, Exit, ExitSignal, NoProcess, Pid
 
 STOP = "stop the application"
@@ -36,6 +36,8 @@ async def application(me: Process, tree: Any, args: tuple, kwargs: dict) -> None
             top = await tree.start_link(me, *args, **kwargs)
         else:
             top = me.spawn_link(tree, *args, **kwargs)
+        if top is None:
+            raise StartFailed(("bad_return", "ignore"))  # a tree without a top is none (application_master.erl)
     except Exception as error:
         init_ack(me, getattr(error, "reason", error), failed=True)
         return

@@ -4,7 +4,7 @@ import inspect
 from collections import deque
 from collections.abc import Callable, Iterator
 from inspect import CO_COROUTINE
-from itertools import count, repeat
+from itertools import count, islice, repeat
 from types import FunctionType
 from typing import Any
 
@@ -152,6 +152,10 @@ class Node(Clocks, Names, Mortality):
         if self._since == self.env._now:
             raise TimeStandsStill(self._why_time_stands_still())
         self._since, self._steps, self._turns_given = self.env._now, repeat(None, self.steps_per_instant), 0
+
+    def charge(self, steps: int) -> None:
+        """Take so many more steps off those that this instant may have, for work that one step does not pay."""
+        deque(islice(self._steps, steps), 0)
 
     def _look_at(self, process: Process, token: Any) -> None:
         """A body gave way after many messages, taken or looked for in vain; or it awaits what is foreign."""

@@ -106,14 +106,16 @@ class SupervisorServer(GenServer):
             told = description.init()
             if type(told) is Ignore:
                 return told
-            self.flags, children = told
-            children = check_children(children, self.flags)
+            if not isinstance(told, tuple) or len(told) != 2:
+                return Stop(("bad_return", told))
+            flags, children = told
+            if not isinstance(flags, Flags):
+                return Stop(("supervisor_data", ("invalid_type", flags)))
+            children = check_children(children, flags)
         except BadSpec as error:
             kind = "supervisor_data" if type(error) is BadFlags else "start_spec"
             return Stop(error.reason if error.reason[0] == "bad_start_spec" else (kind, error.reason))
-        except (TypeError, ValueError) as error:
-            return Stop(("bad_return", reason_of(error)))
-        flags = self.flags
+        self.flags = flags
         if flags.strategy != description.flags.strategy:  # its init has decided otherwise
             self.__class__ = description.kind(flags.strategy)
         ids = tuple(child.id for child in children)
@@ -131,7 +133,9 @@ class SupervisorServer(GenServer):
 
     async def handle_cast(self, message: Any) -> Any:
         """Try a failed restart again, if the child is still waited for."""
-        if type(message) is TryAgain and self.wants_again(message.id):
+        if type(message) is not TryAgain:
+            return await super().handle_cast(message)
+        if self.wants_again(message.id):
             return await self.try_again(message.id)
 
     async def handle_info(self, message: Any) -> Any:
@@ -142,6 +146,7 @@ class SupervisorServer(GenServer):
     def count(self, id: Any, window: Iterable[int]) -> None:
         """Put the `restarts` that count now into the book: the window, after one more for child `id`."""
         self.restarts, flags = tuple(window), self.flags
+        self.me.node.charge(len(self.restarts) // 10)  # a long window is dear, and the trace holds them all
         kind = ev.GaveUp if gives_up(self.restarts, flags.intensity) else ev.Restarted
         self.note(kind, id, self.restarts, flags.intensity, flags.period)
 

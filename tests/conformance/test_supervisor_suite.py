@@ -77,7 +77,7 @@ def test_sup_start_ignore_child_start_child_simple(restart):
 
 def test_sup_start_error_return():
     stage = Stage(told(lambda: "rubbish"))
-    assert stage.error[0] == "bad_return"
+    assert stage.error == ("bad_return", "rubbish")
     assert [reason for _, reason in stage.exits] == [stage.error]
 
 
@@ -88,7 +88,20 @@ def test_sup_start_fail():
         raise boom
 
     stage = Stage(told(init))
-    assert stage.error == ("bad_return", boom)
+    assert stage.error == boom and [reason for _, reason in stage.exits] == [boom]
+
+
+@pytest.mark.parametrize(
+    ("returned", "reason"),
+    [
+        (None, ("bad_return", None)),
+        ((Flags(), [], 1), ("bad_return", (Flags(), [], 1))),
+        (("one_for_one", []), ("supervisor_data", ("invalid_type", "one_for_one"))),
+        ((Flags(), 3), ("start_spec", ("invalid_children", 3))),
+    ],
+)
+def test_sup_start_error_return_names_what_init_returned(returned, reason):
+    assert Stage(told(lambda: returned)).error == reason
 
 
 @pytest.mark.parametrize(
@@ -309,12 +322,14 @@ def test_child_adm():
 
 
 @pytest.mark.parametrize("strategy", ["one_for_one", "simple_one_for_one"])
-def test_a_message_that_is_no_request_means_nothing_to_a_supervisor(strategy):
+def test_a_message_means_nothing_to_a_supervisor_but_a_cast_that_it_does_not_know_is_a_crash(strategy):
     stage = Stage([child("a")], strategy=strategy)
     stage.world.send(stage.top, "hello")
-    cast(stage.world.node.processes[stage.parent], stage.top, "hello")
     stage.settle()
     assert stage.is_up()
+    cast(stage.world.node.processes[stage.parent], stage.top, "hello")
+    stage.settle()
+    assert "has no handle_cast, and was told 'hello'" in str(stage.reason())
 
 
 @pytest.mark.parametrize("junk", ["junk", ("a", worker), None])
