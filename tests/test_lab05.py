@@ -105,6 +105,19 @@ def test_where_a_readers_parts_go_another_way_than_otp_is_told_in_words():
     assert told.agree < told.total and "it should be" in told.first, "a supervisor that hears no bedtime"
 
 
+def test_a_call_or_a_loop_that_never_waits_is_told_so_and_the_other_plays_go_on():
+    async def waits_without_waiting(me, server, request, timeout=5.0):
+        while True:
+            pass
+
+    async def goes_round(server, then=None):
+        while True:
+            pass
+
+    for told in (calls_against_otp(waits_without_waiting), calls_against_otp(serve=goes_round)):
+        assert told.agree < told.total and "ran 3000 lines without waiting" in told.first
+
+
 def test_the_librarys_own_store_and_scale_do_what_the_lab_asks():
     library = {"call": call, "serve": serve, "store": store, "weigh": weigh}
     for name in LAB.exercises:

@@ -7,7 +7,7 @@ compared; what one process hears has.
 
 from letitcrash.classroom.exam import Exercise, shown
 from letitcrash.process import events as ev
-from letitcrash.scenario.calls import difference, happening, run_calls
+from letitcrash.scenario.calls import difference, happening, parted, run_calls
 from letitcrash.trace import read
 
 GOODS = ["eggs", "milk", "bread", "ham", "jam", "tea", "salt", "beans", "figs", "rice", "plums", "leeks"]
@@ -62,18 +62,13 @@ def where_it_lies(events, who):
 
 def where_they_part(events, right, mine):
     """The index of the event at which somebody first hears something else than they should."""
-    for who in dict.fromkeys(row[1] for row in [*right, *mine]):
-        one, two = ([row for row in each if row[1] == who] for each in (right, mine))
-        for number in range(max(len(one), len(two))):
-            left, other = (each[number] if number < len(each) else None for each in (one, two))
-            if left == other:
-                continue
-            second, _, what, _ = other or left
-            lies = where_it_lies(events, who) if what == "finds" else None
-            if lies is not None:
-                return lies
-            ends = (ev.Exited,) if what in ("exits", "terminate") else (ev.Received, ev.TimedOut)
-            return last_heard(events, who, second, ends)
+    who, is_so, should_be = parted(mine, right)
+    second, _, what, _ = is_so or should_be
+    lies = where_it_lies(events, who) if what == "finds" else None
+    if lies is not None:
+        return lies
+    ends = (ev.Exited,) if what in ("exits", "terminate") else (ev.Received, ev.TimedOut)
+    return last_heard(events, who, second, ends)
 
 
 # Exercise 1: the call ------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Compare two logs of a scenario: what must be equal, what OTP leaves open, and where they part."""
 
 import math
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from letitcrash.process import events as ev
@@ -45,11 +45,9 @@ def slot_of(second: float) -> int:
 def difference(scenario: dict, ours: list[list], theirs: list[list]) -> str | None:
     """Where the two logs part, in a sentence; None when they agree."""
     mine, other = canonical(scenario, ours), canonical(scenario, theirs)
-    for number in range(max(len(mine), len(other))):
-        one = mine[number] if number < len(mine) else None
-        two = other[number] if number < len(other) else None
+    for number, (one, two) in enumerate(zip_longest(mine, other), start=1):
         if one != two:
-            return f"{scenario['name']}: row {number + 1} is {in_words(one)}; it should be {in_words(two)}"
+            return f"row {number} is {in_words(one)}; it should be {in_words(two)}"
     return None
 
 

@@ -1,7 +1,7 @@
 """The scenarios written by hand, and how many of them go, with some supervisor, as they went on Erlang/OTP 25."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,6 @@ class Agreement:
         said = f"{self.agree} of {self.total} scenarios go as they went on OTP 25."
         return f"{said} The first that does not: {self.first}" if self.first else said
 
-    @classmethod
-    def of(cls, differences: Sequence[str | None]) -> "Agreement":
-        """What it comes to when each scenario differs in this; None where it does not."""
-        parted = [words for words in differences if words]
-        return cls(len(differences) - len(parted), len(differences), parted[0] if parted else None)
-
 
 def against_otp(supervisor: Any) -> Agreement:
     """Play all of them with `supervisor`, as `run_scenario` does, and compare each with what OTP did.
@@ -45,21 +39,32 @@ def against_otp(supervisor: Any) -> Agreement:
     A supervisor that stops with an error differs, and the error is named; one that is a stub raises its
     NotImplementedError here.
     """
-    return Agreement.of([_difference(scenario, supervisor) for scenario in cases().values()])
 
-
-def _difference(scenario: dict, supervisor: Any) -> str | None:
-    try:
+    def differs(scenario: dict) -> tuple[World, str | None]:
         log, world = play(scenario, supervisor, lines_per_step=LINES)
+        return world, difference(scenario, log.rows, scenario["expected"])
+
+    return agreement(cases(), differs)
+
+
+def agreement(scenarios: dict[str, dict], differs: Callable[[dict], tuple[World, str | None]]) -> Agreement:
+    """How many of them go as on OTP. `differs(scenario)` plays one: its world, and where it parts from OTP's log."""
+    found = [_differing(name, scenario, differs) for name, scenario in scenarios.items()]
+    parted = [words for words in found if words]
+    return Agreement(len(found) - len(parted), len(found), parted[0] if parted else None)
+
+
+def _differing(name: str, scenario: dict, differs: Callable[[dict], tuple[World, str | None]]) -> str | None:
+    try:
+        world, words = differs(scenario)
     except Exception as error:  # its clock stands still
-        return f"{scenario['name']}: it stopped with {type(error).__name__}: {error}"
-    if words := broken(world):
-        return f"{scenario['name']}: {words}"
-    words = difference(scenario, log.rows, scenario["expected"])
-    return words and f"{words}. It is there to show: {scenario['about']}"
+        return f"{name}: it stopped with {type(error).__name__}: {error}"
+    if broke := _broken(world):
+        return f"{name}: {broke}"
+    return words and f"{name}: {words}. It is there to show: {scenario['about']}"
 
 
-def broken(world: World) -> str | None:
+def _broken(world: World) -> str | None:
     """Who stopped with an error in a scenario that was played, in words. Raises the NotImplementedError of a stub."""
     for event in world.trace.of(ev.Exited):
         if isinstance(event.reason, NotImplementedError):
