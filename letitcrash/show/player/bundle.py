@@ -1,12 +1,9 @@
-"""The player's one ES module and its style sheet, put together from their files.
-
-`module()` is what a notebook's widget runs. `script()` is the same code as a classic script, so that a page opened from
-a file runs it too. Each file keeps its names to itself: it becomes a function that gives back what it exports.
-"""
+"""The player's scripts and its style sheet, for a notebook and for a page."""
 
 import functools
-import re
 from pathlib import Path
+
+from letitcrash.show import scripts
 
 HERE = Path(__file__).parent
 PARTS = (
@@ -15,36 +12,20 @@ PARTS = (
     *("floor", "scene", "crowd", "falling", "store"),
     *("gauge", "family", "branches", "tree", "strokes", "spacetime"),
     *("run", "telling", "marks", "stage"),
-    *("controls", "list", "hands", "player", "widget", "page"),
+    *("controls", "list", "hands", "player"),
 )
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)
-
-
-def _wrapped(part: str) -> str:
-    text = (HERE / "js" / f"{part}.js").read_text("utf-8")
-    names = ", ".join(EXPORT.findall(text))
-    text = IMPORT.sub(lambda found: f"const {{{found[1]}}} = ${found[2]};\n", text)
-    text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
-    return f"const ${part} = (() => {{\n{text}return {{ {names} }};\n}})();\n"
 
 
 @functools.cache
 def module() -> str:
-    """The ES module: anywidget calls its `render`."""
-    return (
-        "".join(map(_wrapped, PARTS)) + "export default { render: $widget.render, wakePlayers: $page.wakePlayers };\n"
-    )
+    """The ES module that a notebook's widget runs."""
+    return scripts.module(scripts.joined(HERE / "js", (*PARTS, "widget")))
 
 
 @functools.cache
 def script() -> str:
-    """The classic script of a static page: wakes every player on it."""
-    wake = (
-        "if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', $page.wakePlayers);\n"
-        "else $page.wakePlayers();\n"
-    )
-    return f'(() => {{\n"use strict";\n{"".join(map(_wrapped, PARTS))}{wake}}})();\n'
+    """The classic script of a static page, which also runs from a file: it wakes every player there."""
+    return scripts.script(scripts.joined(HERE / "js", (*PARTS, "page")))
 
 
 @functools.cache

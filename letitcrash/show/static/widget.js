@@ -5,27 +5,25 @@ import { getPlotly, plotlyFrom, plotlyFromText } from "./plotly.js";
 import { makeQuiz } from "./quiz.js";
 import { followTheme } from "./theme.js";
 
-export default {
-  render({ model, el }) {
-    el.innerHTML = model.get("shell");
-    const root = el.firstElementChild;
-    const spec = model.get("spec");
-    const unfollow = followTheme(root);
-    if (root.dataset.lic === "quiz") {
-      makeQuiz(root, spec.key);
-      return unfollow;
-    }
-    const line = kernelLine(model);
-    const plotly = () => getPlotly([plotlyOfTheSite, () => line.plotly()]);
-    const ask = startingWith(spec, line.ask);
-    const picture = makeExplorable(root, spec, { ask, plotly, tell: line.tell });
-    return () => {
-      line.close();
-      unfollow();
-      picture?.forget();
-    };
-  },
-};
+export function render({ model, el }) {
+  el.innerHTML = model.get("shell");
+  const root = el.firstElementChild;
+  const spec = model.get("spec");
+  const unfollow = followTheme(root);
+  if (root.dataset.lic === "quiz") {
+    makeQuiz(root, spec.key);
+    return unfollow;
+  }
+  const line = kernelLine(model);
+  const plotly = () => getPlotly([plotlyOfTheSite, () => line.plotly()]);
+  const ask = startingWith(spec, line.ask);
+  const picture = makeExplorable(root, spec, { ask, plotly, tell: line.tell });
+  return () => {
+    line.close();
+    unfollow();
+    picture?.forget();
+  };
+}
 
 /** Questions to the kernel and its answers, matched by number. */
 function kernelLine(model) {

@@ -1,7 +1,7 @@
 // A static page: every player of it, from the data beside it, without a kernel.
 import { Player } from "./player.js";
 
-export function wakePlayers() {
+function wakePlayers() {
   for (const root of document.querySelectorAll('.lic[data-lic="player"]:not([data-awake])')) {
     root.dataset.awake = "";
     try {
@@ -12,3 +12,6 @@ export function wakePlayers() {
     }
   }
 }
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", wakePlayers);
+else wakePlayers();
