@@ -51,7 +51,7 @@ class Lab(Release):
 
     def driven(self, name: str, own: dict[str, Any], case: dict) -> Any:
         """What the exam's driver brings back from a case when the answer is `own`: names, and what they stand for."""
-        return self.exercises[name]._driver(SimpleNamespace(**own), case)
+        return self.exercises[name].drive(SimpleNamespace(**own), case)
 
     def complaints(self, name: str, own: dict[str, Any], seeds: range) -> list[str]:
         """What the exam has against such an answer, which runs here and with nothing put away."""

@@ -8,6 +8,7 @@ import pytest
 
 from letitcrash import World, classroom
 from letitcrash.classroom import drive, exam, notebook, parts, sources, starter
+from letitcrash.classroom.reader import Reader
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.report import Report
 from letitcrash.gen_server import GenServer
@@ -163,6 +164,15 @@ def test_an_unknown_exercise_is_told_what_there_is(kernel, capsys):
 def test_a_lab_without_its_exam_is_told_so(kernel, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert "no exam.py" in told(kernel, capsys, 'classroom.check("change")')
+
+
+def test_without_a_folder_the_lab_is_the_one_of_which_most_is_defined(tmp_path, monkeypatch):
+    """Two labs have an exercise `ticket`; a browser without service workers shows the kernel no folder."""
+    monkeypatch.chdir(tmp_path)
+    for number, cells in (("02", "class Mailbox: pass"), ("05", "def call(): pass\ndef weigh(): pass")):
+        kernel = Kernel()
+        kernel.run(cells)
+        assert Reader(kernel.names).lab("ticket").name[:2] == number
 
 
 def test_an_exam_that_is_broken_is_not_the_reader_s_fault(kernel, capsys):
@@ -448,7 +458,8 @@ def shows(kernel):
 
 
 def report(kernel, name):
-    return Report(notebook._verdict(notebook._exercise(name), 0, notebook.Reader(kernel.names)))
+    reader = Reader(kernel.names)
+    return Report(notebook._verdict(notebook._exercise(name, reader), 0, reader))
 
 
 def test_a_failing_run_is_told_around_its_guilty_event(shows, capsys):

@@ -133,7 +133,8 @@ class Exercise:
         self.defines, self.parts, self.needs, self.hides = tuple(defines), tuple(parts), tuple(needs), tuple(hides)
         self.criteria: list[Criterion] = []
         self._cases: Callable[[chance.Random], Iterable[Case]] | None = None
-        self._driver: Callable[[Any, Case], Any] | None = None
+        self.drive: Callable[[Any, Case], Any] | None = None
+        """The driver: `drive(student, case)` gives the evidence."""
         self.driver_source = ""
         """The source of the driver alone: all that the sandbox sees of the exam."""
         self._scenario: Callable[[Case, Any], list[Sequence[Any]]] = scenario
@@ -158,7 +159,7 @@ class Exercise:
 
     def driver(self, drive: Callable[[Any, Case], Any]) -> Callable:
         """Decorate `drive(student, case)`, which puts the student's objects through a case and returns evidence."""
-        self._driver = drive
+        self.drive = drive
         source = textwrap.dedent(inspect.getsource(drive))
         if "def " not in source or drive.__closure__:
             raise ExamError(f"exercise {self.name}: its driver travels alone, so it is a `def` at the top of the exam")
@@ -193,7 +194,7 @@ class Exercise:
 
     def cases_for(self, seed: int) -> list[Case]:
         """The cases under `seed`, the same in every process. Raises ExamError when a criterion's kind is missing."""
-        if self._cases is None or self._driver is None or not self.criteria:
+        if self._cases is None or self.drive is None or not self.criteria:
             raise ExamError(f"exercise {self.name}: an exam needs cases, a driver and at least one criterion")
         cases = json.loads(json.dumps(list(self._cases(stream(seed, f"exam {self.name}"))), allow_nan=False))
         asked = {kind for criterion in self.criteria for kind in criterion.on}
@@ -201,10 +202,18 @@ class Exercise:
             raise ExamError(f"exercise {self.name}, seed {seed}: no case of kind {', '.join(missing)}")
         return cases
 
-    @property
-    def driver_name(self) -> str:
-        """The name of the driver's function."""
-        return self._driver.__name__
+    def job(self, answer: str, seed: int, before: Sequence[str] = ()) -> dict[str, Any]:
+        """All that `drive.gather` needs, as JSON: no criterion, no expected value. The sources `before` run first."""
+        return {
+            "name": self.name,
+            "defines": self.defines,
+            "before": list(before),
+            "answer": answer,
+            "driver": self.driver_source,
+            "driver_name": self.drive.__name__,
+            "cases": self.cases_for(seed),
+            "steps": self.steps,
+        }
 
     def rows(self, case: Case, evidence: Any) -> list[Sequence[Any]]:
         """A failing case as a table, header first; never raises. Where there is no evidence it is an `Instead`."""

@@ -3,16 +3,14 @@
 import contextlib
 import dataclasses
 import hashlib
-import inspect
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-import letitcrash
 from letitcrash.classroom import drive, exam, parts, sources
 from letitcrash.classroom.exam import ExamError, Exercise
 from letitcrash.classroom.judge import CORRECT, MISSING, Verdict, judge, scene, without_evidence
+from letitcrash.classroom.reader import Reader
 from letitcrash.classroom.report import Report
 
 SEED = 0
@@ -40,21 +38,21 @@ def check(name: str, seed: int = SEED) -> None:
     """
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"check({name!r})"):
-        _show(Report(_verdict(_exercise(name), seed, reader)))
+        _show(Report(_verdict(_exercise(name, reader), seed, reader)))
 
 
 def keep(name: str) -> None:
     """Save the reader's source of the exercise `name` for later labs, once its check passes. Never raises."""
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"keep({name!r})"):
-        exercise = _exercise(name)
+        exercise = _exercise(name, reader)
         if not exercise.parts:
             return print(f"{name}: no later lab asks for this one, so there is nothing to keep")
         verdict = _verdict(exercise, SEED, reader)
         if verdict.status != CORRECT:
             return print(f"{name}: not kept yet; its check passes first")
         source = reader.standing_alone(exercise)
-        alone = drive.gather({**_job(exercise, SEED), "before": [], "answer": source})
+        alone = drive.gather(exercise.job(source, SEED))
         if judge(exercise, SEED, alone).status != CORRECT:
             return print(f"{name}: not kept; away from this notebook {_why(exercise, alone)}")
         for part_name in exercise.parts:
@@ -79,7 +77,7 @@ def part(name: str) -> Any:
 def finish() -> None:
     """A lab's last cell: raises Unfinished, in one sentence that names what is left; says so when nothing is."""
     reader = Reader(sys._getframe(1).f_globals)
-    exercises = exam.load(_lab_folder(reader=reader))
+    exercises = exam.load(reader.lab())
     verdicts = [_verdict(exercise, SEED, reader) for exercise in exercises.values()]
     left = [f"{verdict.exercise} ({_left(verdict)})" for verdict in verdicts if verdict.status != CORRECT]
     if left:
@@ -97,7 +95,7 @@ def sabotage(name: str, line: str, instead: str, bet: str | None = None, seed: i
     """
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"sabotage({name!r})"):
-        exercise = _exercise(name)
+        exercise = _exercise(name, reader)
         if _verdict(exercise, seed, reader).status != CORRECT:
             return print(f"{name}: there is nothing to break yet; its check passes first")
         answer = reader.answer(exercise)
@@ -113,39 +111,9 @@ def sabotage(name: str, line: str, instead: str, bet: str | None = None, seed: i
         _show(Report(verdict, [_settled(bet, red, first)]))
 
 
-class Reader:
-    """The reader's side: the names of the notebook and the cells that were run."""
-
-    def __init__(self, names: dict[str, Any]):
-        self.names = names
-        history = names.get("In")
-        self.cells = [cell for cell in history if isinstance(cell, str)] if isinstance(history, list) else []
-
-    def answer(self, exercise: Exercise) -> str:
-        """The source of the exercise's answer as it was last run; empty when there is none."""
-        found = {sources.last_binding([name], self.cells) for name in exercise.defines if name in self.names}
-        if self.cells:
-            return "\n\n".join(self.cells[number] for number in sorted(found - {None}))
-        return "\n\n".join(self._inspected(exercise))
-
-    def defines(self, exercise: Exercise) -> bool:
-        """Whether the notebook has the names that the exercise asks for."""
-        return all(name in self.names for name in exercise.defines)
-
-    def _inspected(self, exercise: Exercise) -> Iterator[str]:
-        for name in exercise.defines:
-            with contextlib.suppress(KeyError, OSError, TypeError):
-                yield inspect.getsource(self.names[name])
-
-    def standing_alone(self, exercise: Exercise) -> str:
-        """The answer together with the statements of other cells that it needs."""
-        answer = self.answer(exercise)
-        return "\n\n".join([*sources.helpers(answer, self.cells), answer])
-
-
-def _exercise(name: str) -> Exercise:
-    """The exercise `name` of the lab whose folder this is. Raises ExamError in words."""
-    exercises = exam.load(_lab_folder(name))
+def _exercise(name: str, reader: Reader) -> Exercise:
+    """The exercise `name` of the lab that the reader is in. Raises ExamError in words."""
+    exercises = exam.load(reader.lab(name))
     if name not in exercises:
         near = sources.nearest(str(name), exercises)
         raise ExamError(
@@ -154,40 +122,12 @@ def _exercise(name: str) -> Exercise:
     return exercises[name]
 
 
-def _lab_folder(name: str | None = None, reader: Reader | None = None) -> Path:
-    """The folder of this lab: the kernel's own; else, one of the project's labs, by an exercise or by what was defined.
-
-    A kernel in a browser without service workers sees no folder; there the labs' exams stand beside the package.
-    """
-    if Path("exam.py").is_file():
-        return Path.cwd()
-
-    def fits(folder: Path) -> int:
-        exercises = exam.load(folder)
-        return name in exercises if reader is None else sum(reader.defines(each) for each in exercises.values())
-
-    labs = Path(letitcrash.__file__).parents[1] / "labs"
-    found = max((path.parent for path in sorted(labs.glob("*/exam.py"))), key=fits, default=None)
-    return found if found and fits(found) else Path.cwd()
-
-
-def _job(exercise: Exercise, seed: int) -> dict[str, Any]:
-    return {
-        "name": exercise.name,
-        "defines": exercise.defines,
-        "driver": exercise.driver_source,
-        "driver_name": exercise.driver_name,
-        "cases": exercise.cases_for(seed),
-        "steps": exercise.steps,
-    }
-
-
 def _verdict(exercise: Exercise, seed: int, reader: Reader, answer: str | None = None) -> Verdict:
     """How the answer stands: asked once for the same answer, exercise and seed."""
     answer = reader.answer(exercise) if answer is None else answer
     if not answer:
         return without_evidence(exercise, seed, MISSING, _absent(exercise, reader))
-    needed = [exam.load(_lab_folder(exercise.name))[need] for need in exercise.needs]
+    needed = [_exercise(need, reader) for need in exercise.needs]
     before = [reader.answer(need) for need in needed]
     for need, source in zip(needed, before, strict=True):
         if not source or sources.is_stub(source):
@@ -196,8 +136,7 @@ def _verdict(exercise: Exercise, seed: int, reader: Reader, answer: str | None =
     key = (exercise.name, seed, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
     if key not in _seen:
         with parts.put_away(exercise.parts, exercise.hides) as hide:
-            job = {**_job(exercise, seed), "before": before, "answer": answer}
-            gathered = drive.gather(job, dict(reader.names), hide)
+            gathered = drive.gather(exercise.job(answer, seed, before), dict(reader.names), hide)
         verdict = judge(exercise, seed, gathered)
         _seen[key] = dataclasses.replace(verdict, scene=scene(exercise, seed, gathered))
     return _seen[key]

@@ -84,18 +84,9 @@ class Release:
         return [*sources.helpers(used, self.setup), *needed]
 
     def job(self, exercise: Exercise, answer: str, seed: int, helpers: Sequence[str] = ()) -> dict[str, Any]:
-        """All that `drive.gather` needs, as JSON: no criterion, no expected value."""
+        """The exercise's job in this lab: `answer` after what it builds on, and after the student's own `helpers`."""
         used = "\n\n".join([*helpers, answer])
-        return {
-            "name": exercise.name,
-            "defines": exercise.defines,
-            "before": [*self.before(exercise, used), *helpers],
-            "answer": answer,
-            "driver": exercise.driver_source,
-            "driver_name": exercise.driver_name,
-            "cases": exercise.cases_for(seed),
-            "steps": exercise.steps,
-        }
+        return exercise.job(answer, seed, [*self.before(exercise, used), *helpers])
 
     def hidden(self, exercise: Exercise) -> set[str]:
         """The library's own answers to `exercise`, as "module:name"; those to others may be what this one runs on."""
