@@ -82,6 +82,17 @@ class Lab(Release):
         notebook, error = self.executed(name, answers)
         return printed(notebook), error
 
+    def left_open(self, answers: dict[str, str]) -> dict[str, str]:
+        """What each cell of the lab prints with these answers; Run All reaches the end, which says what is left."""
+        outputs, error = self.run("lab.ipynb", answers)
+        assert error is not None and error.ename == "Unfinished"
+        return outputs
+
+    def mistaken(self, *names: str) -> dict[str, str]:
+        """These answers from reject/, by exercise."""
+        samples = {sample.path.stem: sample for sample in self.rejects()}
+        return {samples[name].exercise: samples[name].source for name in names}
+
     def scene_of(self, exercise: Exercise, answer: str, seed: int) -> Scene | None:
         """The run that `check` would show for this answer."""
         with parts.put_away(exercise.parts, exercise.hides) as hide:
@@ -90,8 +101,16 @@ class Lab(Release):
 
     def shown(self, reject: str, seed: int = 0) -> Scene | None:
         """The run that `check` would show for this answer from reject/."""
-        (sample,) = (sample for sample in self.rejects() if sample.path.stem == reject)
-        return self.scene_of(self.exercises[sample.exercise], sample.source, seed)
+        [(exercise, answer)] = self.mistaken(reject).items()
+        return self.scene_of(self.exercises[exercise], answer, seed)
+
+    def assert_shown_at(self, reject: str, kinds: str, says: str) -> None:
+        """Whatever was asked, the run of this answer opens at an event of one of these kinds, and says this there."""
+        for seed in range(10):
+            found = self.shown(reject, seed)
+            guilty = type(found.events[found.at]).__name__
+            assert guilty in kinds.split(" or ") and says in found.why, f"seed {seed}: {guilty}, {found.why}"
+            assert [event.at for event in found.events] == sorted(event.at for event in found.events)
 
 
 def printed(notebook: nbformat.NotebookNode) -> dict[str, str]:

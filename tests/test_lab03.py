@@ -99,22 +99,20 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
 
 
 def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
-    outputs, error = LAB.run("lab.ipynb", {})
-    assert error is not None and error.ename == "Unfinished"
+    outputs = LAB.left_open({})
     assert outputs["finish"].startswith("5 of 5 exercises are left: exit_signal (not done yet), links (it builds on")
     assert outputs["check-stand-in"].startswith("stand_in: not done yet: hire if nobody is there")
 
 
 def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
-    wrong = {
-        "exit_signal": "exit_signal_kill_can_be_trapped",
-        "links": "links_told_once",
-        "monitors": "monitors_of_the_dead_raise",
-        "names": "names_of_the_dead_stay",
-        "stand_in": "stand_in_looks",
-    }
-    outputs, error = LAB.run("lab.ipynb", {exercise: LAB.sample("reject", name) for exercise, name in wrong.items()})
-    assert error is not None and error.ename == "Unfinished"
+    wrong = LAB.mistaken(
+        "exit_signal_kill_can_be_trapped",
+        "links_told_once",
+        "monitors_of_the_dead_raise",
+        "names_of_the_dead_stay",
+        "stand_in_looks",
+    )
+    outputs = LAB.left_open(wrong)
     assert "reaches Bob, who traps: exits is what comes of it" in outputs["check-exit-signal"]
     assert "the manager woke up" in outputs["check-stand-in"]
     assert "noproc" in outputs["check-monitors"]
@@ -124,7 +122,6 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
 def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(kept):
     endless = "async def stand_in(me, name, clerk):\n    while me.whereis(name) is None:\n        pass\n"
     broken = LAB.sample("accept", "names_as_a_list").replace("self.book.append(", "self.book.push(")
-    outputs, error = LAB.run("lab.ipynb", {"names": broken, "stand_in": endless})
-    assert error is not None and error.ename == "Unfinished"
+    outputs = LAB.left_open({"names": broken, "stand_in": endless})
     assert "is there a loop that never ends?" in outputs["check-stand-in"]
     assert "has no attribute 'push'" in outputs["check-names"]

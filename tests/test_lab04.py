@@ -147,8 +147,7 @@ def test_a_reader_s_supervisor_tells_the_same_story_as_the_library_s(mine):
 
 
 def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
-    outputs, error = LAB.run("lab.ipynb", {})
-    assert error is not None and error.ename == "Unfinished"
+    outputs = LAB.left_open({})
     assert outputs["finish"].startswith("5 of 5 exercises are left: restart_window (not done yet)")
     assert outputs["check-supervisor"].startswith("supervisor: it builds on restart_window, which is not done yet")
     assert outputs["against-otp"] == "not done yet: start all; if one fails, stop all and say who it was\n"
@@ -156,15 +155,14 @@ def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
 
 
 def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(kept):
-    wrong = {
-        "restart_window": "restart_window_exact_seconds",
-        "should_restart": "should_restart_killed_is_clean",
-        "to_restart": "to_restart_rest_is_before",
-        "supervisor": "supervisor_never_gives_up",
-        "alarm": "alarm_presses_for_ever",
-    }
-    outputs, error = LAB.run("lab.ipynb", {exercise: LAB.sample("reject", name) for exercise, name in wrong.items()})
-    assert error is not None and error.ename == "Unfinished"
+    wrong = LAB.mistaken(
+        "restart_window_exact_seconds",
+        "should_restart_killed_is_clean",
+        "to_restart_rest_is_before",
+        "supervisor_never_gives_up",
+        "alarm_presses_for_ever",
+    )
+    outputs = LAB.left_open(wrong)
     assert "what counts is [40], yours is [40.9]" in outputs["check-restart-window"]
     assert "a transient child that exits with 'killed' comes back; yours says False" in outputs["check-should-restart"]
     assert "are started again, yours are" in outputs["check-to-restart"]
@@ -177,16 +175,14 @@ def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(k
     right = LAB.reference(LAB.exercises["supervisor"])
     broken = right.replace("self.try_later(failed[0])", "self.try_later(failed.id)")
     answers = {name: LAB.reference(LAB.exercises[name]) for name in ("restart_window", "should_restart", "to_restart")}
-    outputs, error = LAB.run("lab.ipynb", {**answers, "supervisor": broken})
-    assert error is not None and error.ename == "Unfinished"
+    outputs = LAB.left_open({**answers, "supervisor": broken})
     assert "'tuple' object has no attribute 'id' (line " in outputs["check-supervisor"]
     assert "supervisor stopped with AttributeError" in outputs["against-otp"]
     endless = right.replace(
         "        for id in reversed(ids):", "        while True:\n            pass\n        for id in ids:"
     )
     alarm = LAB.reference(LAB.exercises["alarm"])  # on the subtree of the notebook, whose steps nobody counts
-    outputs, error = LAB.run("lab.ipynb", {**answers, "supervisor": endless, "alarm": alarm})
-    assert error is not None and error.ename == "Unfinished"
+    outputs = LAB.left_open({**answers, "supervisor": endless, "alarm": alarm})
     assert "is there a loop that never ends?" in outputs["check-supervisor"]
     assert "ran 3000 lines without waiting" in outputs["check-alarm"]
     assert "last in line 21 of stop_all: a body that loops must await" in outputs["against-otp"]
@@ -194,7 +190,7 @@ def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(k
         "        if failed is not None:\n            self.try_later(failed[0])",
         "        while failed is not None:\n            failed = await self.start_all([failed[0]])",
     )
-    outputs, _ = LAB.run("lab.ipynb", {**answers, "supervisor": on_the_spot})
+    outputs = LAB.left_open({**answers, "supervisor": on_the_spot})
     assert "each try counts" in outputs["check-supervisor"]
     assert "The first that does not: hanging_restarts: " in outputs["against-otp"]
 
