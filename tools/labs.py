@@ -1,10 +1,5 @@
-"""Derive each lab's starter from its solution.
+"""Derives each lab's starter, labs/*/lab.ipynb, from its solution. A test says which of them are stale."""
 
-python tools/labs.py            writes labs/*/lab.ipynb
-python tools/labs.py --check    says which of them are stale, and fails if any is
-"""
-
-import argparse
 import sys
 from pathlib import Path
 
@@ -14,29 +9,18 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    """Derive, or check, the starters of the folders named on the command line; of all labs when none is."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, help="labs/01_the_till_and_the_queue ...")
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    arguments = parser.parse_args()
-    folders = arguments.folders or sorted(path.parent for path in (ROOT / "labs").glob("*/solution.ipynb"))
-    stale = []
-    for folder in folders:
+    """Write those that are not as their solutions say."""
+    solutions = sorted(ROOT.glob("labs/*/solution.ipynb"))
+    for path in solutions:
         try:
-            text = starter.write(starter.derive(starter.read(folder / "solution.ipynb")))
+            text = starter.write(starter.derive(starter.read(path)))
         except starter.LabError as error:
-            sys.exit(f"{folder.name}: {error}")
-        target = folder / "lab.ipynb"
-        if target.is_file() and target.read_text(encoding="utf-8") == text:
-            continue
-        stale.append(folder.name)
-        if not arguments.check:
+            sys.exit(f"{path.parent.name}: {error}")
+        target = path.with_name("lab.ipynb")
+        if not target.is_file() or target.read_text(encoding="utf-8") != text:
             target.write_text(text, encoding="utf-8")
-            print(f"{folder.name}/lab.ipynb derived")
-    if arguments.check and stale:
-        sys.exit(f"stale: {', '.join(stale)}; `make labs` derives them again")
-    if not stale:
-        print(f"{len(folders)} labs, all as their solutions say")
+            print(f"{target.relative_to(ROOT)} derived")
+    print(f"{len(solutions)} labs, all as their solutions say")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,6 @@ KINDS = ("honest", "partial", "honest", "wrong", "honest", "partial", "careless"
 STRANGE = ("=cmd|' C calc'!A0", MARKUP.replace("/", ""), "Åsa\x1b[31m Øst", "x" * 120)
 """Names that a spreadsheet, a browser, a terminal or a table would take for something else."""
 
-STUB = re.compile(r"^(\s*)raise NotImplementedError\(.*\)$", re.MULTILINE)
 HOSTILE = {
     "patches the judge": ("import letitcrash.classroom.judge as j\nj.judge = lambda *a: None\n", "return 'egg'"),
     "patches math.isclose": ("import math\nmath.isclose = lambda *a, **k: True\n", "return 'egg'"),
@@ -208,9 +207,7 @@ class Class:
             what = list(HOSTILE)[turn * 7 % len(HOSTILE)]
             exercise = self.exercises[turn % len(self.exercises)]
             above, instead = HOSTILE[what]
-            body = STUB.sub(
-                lambda match: "\n".join(match[1] + line for line in instead.split("\n")), self.lab.stub(exercise)
-            )
+            body = self.lab.filled(exercise, *instead.split("\n"))
             notebook = self.notebook({**self.right(), exercise.name: above + body})
             return what, {"lab.ipynb": notebook}, {**self.full, exercise.name: 0.0}
 

@@ -8,14 +8,13 @@ Jupytext alone gives new random ids on every conversion, which breaks grading by
 """
 
 import argparse
-import re
 import sys
 from pathlib import Path
 
 import jupytext
 import nbformat
+from lint import READABLE_ID
 
-READABLE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 

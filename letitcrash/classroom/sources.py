@@ -81,7 +81,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 def is_stub(source: str) -> bool:
-    """Whether a function of `source` is still the starter's: it raises NotImplementedError and does nothing else."""
+    """Whether a function of `source` still holds what the starter has in it: it raises NotImplementedError."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
