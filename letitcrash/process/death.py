@@ -91,8 +91,9 @@ class Mortality:
         else:
             watched, about = self.process_of(target), target
         self.note(ev.Monitored, process.pid, target, ref)
+        if watched is None or watched is process:
+            ref._process = None  # no monitor, and no alias
         if watched is None:
-            ref._process = None
             self._signal(process, about, NOPROC, ref)
         elif watched is not process:
             process._monitors = process._monitors or {}

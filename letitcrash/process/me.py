@@ -131,11 +131,10 @@ class Process(Mail):
         """Stop watching; False when there was nothing to stop. `flush` removes its `Down` from the mailbox as well."""
         if type(ref) is not Ref:
             raise BadArgument(f"demonitor takes the reference that monitor returned; got {ref!r}")
-        if ref._process is self:
-            ref._process = None
         watched = self._monitors.pop(ref, None) if self._monitors else None
         if watched is not None:
             del watched._watchers[ref]
+            ref._process = None
             node = self.node
             if node.record is not None:
                 node.record((ev.Demonitored, node.env._now, self.pid, ref))

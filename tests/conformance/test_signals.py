@@ -431,13 +431,26 @@ def test_an_alias_is_closed_by_its_owner_and_nobody_else(closes):
         me.spawn(stranger, alias)
         await me.sleep(1)
         me.send(alias, "still here")
-        return await me.receive(), getattr(me, closes)(alias)
+        heard = [await me.receive(), await me.receive(), getattr(me, closes)(alias)]
+        me.send(alias, "too late")
+        return heard, me.mailbox
 
     async def stranger(me, alias):
         me.send(alias, getattr(me, closes)(alias))
 
     world = World()
-    assert world.ask(check) == (False, True)
+    assert world.ask(check) == ([False, "still here", True], ())
+
+
+def test_a_demonitor_leaves_a_plain_alias_open_and_a_monitor_of_oneself_opens_none():
+    async def check(me):
+        alias, own = me.alias(), me.monitor(me.pid, alias=True)
+        me.demonitor(alias)
+        for ref in (alias, own):
+            me.send(ref, ref)
+        return me.mailbox == (alias,), me.unalias(own)
+
+    assert run(check) == (True, False)
 
 
 def test_two_links_are_told_once():
