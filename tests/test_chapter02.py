@@ -1,7 +1,9 @@
 """Chapter 2 keeps the book's rules, says only numbers that its runs give, and its Erlang is what it shows."""
 
 import re
+import shutil
 import statistics
+import subprocess
 from math import inf
 
 import pytest
@@ -181,3 +183,14 @@ def test_one_customer_of_the_program_crashes_and_four_are_served():
     assert printed.splitlines()[-1] == "took eggs, left [milk,bread,eggs]"
     undated = [re.sub(r"\d+-\w+-\d+::\S+|<0\.\d+\.0>", "#", text) for text in (printed, shown)]
     assert undated[0] == undated[1]
+
+
+def test_a_process_of_otp_25_begins_with_as_many_words_as_the_chapter_says():
+    if shutil.which("erl") is None:
+        pytest.skip("no Erlang on this machine: install erlang-base to weigh one of its processes")
+    weigh = """{_, Bytes} = process_info(spawn(fun() -> receive never -> ok end end), memory),
+        io:format("~s ~b", [erlang:system_info(otp_release), Bytes div erlang:system_info(wordsize)]), halt()."""
+    command = ["erl", "-noshell", "-eval", weigh]
+    release, words = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.split()
+    (said,) = re.findall(r"begins with (\d+) words of memory \(OTP 25, 64 bits\)", CHAPTER.text)
+    assert words == said or release != "25"
