@@ -100,8 +100,6 @@ def test_pictures_use_only_colours_that_the_dark_knows(friday):
     pictures = [
         show.waiting_curve({name: (lambda load: load) for name in "abcdef"}, at=0.5),
         show.queue_over_time(friday),
-        show.wait_histogram(friday),
-        show.till_gantt(friday),
         show.compare_designs({"a": (1, 2, 3)}, title="wait"),
     ]
     for picture in pictures:
@@ -158,45 +156,9 @@ def test_two_days_lie_over_each_other(friday):
     assert len(picture.data[0]["x"]) == len(picture.data[0]["y"]) == len(picture.data[1]["y"])
 
 
-def test_the_histogram_counts_everybody_and_marks_the_quantiles(friday):
-    picture = show.wait_histogram(friday, longest=600)
-    assert sum(picture.data[0]["y"]) == pytest.approx(100)
-    assert f"95% waited {friday.quantile_wait(0.95) / 60:.1f} minutes or less" in picture.reading
-    assert len(picture.layout["shapes"]) == 2
-
-
-def test_quantile_texts_that_would_touch_stand_in_two_lines():
-    lifted = show.wait_histogram([60 * minute for minute in (9, 9.5, 9.8, 10)], quantiles=(0.5, 0.75))
-    assert [note["yshift"] for note in lifted.layout["annotations"]] == [0, 15]
-
-
-@pytest.mark.parametrize(
-    ("draw", "words"),
-    [
-        (lambda: show.queue_over_time(([], [])), "the day is empty"),
-        (lambda: show.wait_histogram([]), "no customer was served"),
-        (lambda: show.wait_histogram([1, -5]), "a wait is 0 seconds or more: -5"),
-        (lambda: show.wait_histogram([math.nan]), "a wait is 0 seconds or more: nan"),
-        (lambda: show.till_gantt([]), "no customer was at a till"),
-    ],
-)
-def test_an_empty_or_impossible_day_is_refused_in_words(draw, words):
-    with pytest.raises(ValueError, match=words):
-        draw()
-
-
-def test_the_gantt_has_a_bar_a_customer_and_sets_the_slow_ones_apart():
-    rows = [(1, 0, 60), (2, 30, 90), (1, 60, 120), (2, 90, 150), (1, 120, 720)]
-    picture = show.till_gantt(rows)
-    assert [len(trace["x"]) for trace in picture.data] == [4, 1]
-    assert picture.data[1]["marker"]["pattern"]["shape"] == "/"
-    assert picture.reading == "5 customers at 2 tills, 1 of them 8 minutes or more: three times the mean."
-
-
-def test_the_gantt_leaves_out_who_left_unserved():
-    day = run_store(Poisson(per_hour=200), Exponential(120), tills=1, until=hours(1), seed=1, patience=60)
-    served = sum(1 for till in day.till if till)
-    assert sum(len(trace["x"]) for trace in show.till_gantt(day).data) == served < len(day)
+def test_an_empty_day_is_refused_in_words():
+    with pytest.raises(ValueError, match="the day is empty"):
+        show.queue_over_time(([], []))
 
 
 def test_designs_are_compared_with_their_intervals():

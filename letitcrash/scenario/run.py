@@ -9,7 +9,7 @@ from letitcrash.process import Exit, ExitSignal, Pid, Process
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
 from letitcrash.scenario.actors import Log, Worker, plain, reason
-from letitcrash.supervisor import Child, ChildError, Flags, Supervisor, admin
+from letitcrash.supervisor import Child, ChildError, Flags, Supervisor, client
 from letitcrash.world import World
 
 STEPS = 20_000  # in one instant; a supervisor that restarts for ever in no time is stopped soon
@@ -131,7 +131,7 @@ async def _ask(me: Process, log: Log, verb: str, supervisor: str, *rest: Any) ->
     if verb == "terminate_dynamic":  # a child of simple_one_for_one, by its pid
         verb, rest = "terminate_child", [log.pids[rest[0]]]
     try:
-        answer = await getattr(admin, verb)(me, pid, *rest)
+        answer = await getattr(client, verb)(me, pid, *rest)
     except ChildError as error:
         log.add(supervisor, "answer", verb, _error(error.reason))
     except Exit as error:

@@ -8,7 +8,7 @@ from letitcrash.show.explore import explore
 from letitcrash.show.figure import Figure
 from letitcrash.show.player import watch
 from letitcrash.show.predict import came_out, predict
-from letitcrash.show.queues import compare_designs, queue_over_time, till_gantt, wait_histogram, waiting_curve
+from letitcrash.show.queues import compare_designs, queue_over_time, waiting_curve
 from letitcrash.show.quiz import question, quiz
 from letitcrash.show.source import show_source
 
@@ -30,9 +30,7 @@ __all__ = [
     "show_source",
     "slider",
     "steps",
-    "till_gantt",
     "toggle",
-    "wait_histogram",
     "waiting_curve",
     "watch",
 ]

@@ -88,24 +88,6 @@ def dot(x: float, y: float, text: str) -> dict[str, Any]:
     return {"type": "scatter", "mode": "markers+text", "name": text, "marker": marker, **place, **quiet}
 
 
-def upright(x: float, text: str, level: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A line at `x` through the whole picture and its text above it: a shape and an annotation for a layout.
-
-    `level` lifts the text by so many lines, where texts would stand in each other.
-    """
-    shape = {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": BRICK, "width": 2}}
-    note = {
-        "x": x,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 15 * level,
-        "text": text,
-        "showarrow": False,
-    }
-    return shape, note | {"font": {"color": BRICK}}
-
-
 def axes(x_title: str, y_title: str, x_range: Range | None = None, y_range: Range | None = None) -> dict[str, Any]:
     """A layout with titled axes; a range holds an axis still while a slider moves."""
     layout: dict[str, Any] = {}

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from letitcrash.show import charts, palette
+from letitcrash.show import charts
 from letitcrash.show.figure import Figure
 
 SINCE = "minutes since opening"
@@ -61,79 +61,6 @@ def queue_over_time(day: Any, *, y_title: str = "customers in line", top: float 
     return charts.steps(
         t, counts, x_title=SINCE, y_title=y_title, reading=reading, y_range=None if top is None else (0, top)
     )
-
-
-def wait_histogram(
-    day: Any,
-    *,
-    quantiles: Sequence[float] = (0.5, 0.95),
-    bins: int = 30,
-    longest: float | None = None,
-) -> Figure:
-    """How long customers waited, with marks at `quantiles`. `day` is a Day or a list of waits in seconds.
-
-    `longest` (seconds) ends the picture; who waited longer is counted in its last bar.
-    """
-    waits = sorted(wait / 60 for wait in (day.waits if hasattr(day, "waits") else day))
-    if not waits:
-        raise ValueError("no customer was served: there is no wait to count")
-    if not all(math.isfinite(wait) and wait >= 0 for wait in waits):
-        raise ValueError("a wait is 0 seconds or more: " + ", ".join(f"{w * 60:g}" for w in waits if not w >= 0)[:60])
-    width = ((longest / 60 if longest else waits[-1]) or 1.0) / bins
-    counts = [0] * bins
-    for wait in waits:
-        counts[min(int(wait / width), bins - 1)] += 1
-    shares = [count / len(waits) * 100 for count in counts]
-    centres = [(index + 0.5) * width for index in range(bins)]
-    marks = {share: waits[math.ceil(share * len(waits)) - 1] for share in quantiles}
-    reading = "; ".join(f"{share:.0%} waited {wait:.1f} minutes or less" for share, wait in marks.items()) + "."
-    marker = {"color": palette.EGG, "line": {"color": palette.YOLK, "width": 1}}
-    bar = {"type": "bar", "name": "customers", "x": centres, "y": shares, "width": width, "marker": marker}
-    layout = charts.axes("wait in minutes", "% of customers", (0, bins * width))
-    lifted, edge, most = [], math.inf, 0
-    for share, wait in sorted(marks.items(), reverse=True):
-        place = min(wait, bins * width)
-        level = 1 if edge - place < bins * width / 4 else 0  # its text would stand in the last one's
-        lifted.append(charts.upright(place, f"{share:.0%}: {wait:.1f} min", level))
-        edge, most = place, max(most, level)
-    layout["margin"] = {"t": 28 + 15 * most}
-    layout["shapes"] = [shape for shape, _ in lifted]
-    layout["annotations"] = [note for _, note in lifted]
-    return Figure([bar], layout, reading=reading)
-
-
-def till_gantt(day: Any, *, start: float = 0, until: float | None = None) -> Figure:
-    """Who stood at which till and when, from second `start` to `until`. `day` is a Day, or (till, start, end) rows.
-
-    A customer who took more than three times the mean is drawn in another colour and hatched.
-    """
-    rows = [row for row in _sittings(day) if row[2] > start and (until is None or row[1] < until)]
-    if not rows:
-        raise ValueError("no customer was at a till in this time: nothing to draw")
-    mean = math.fsum(end - begin for _, begin, end in rows) / len(rows)
-    kinds = {"a customer": [], "more than three times the mean": []}
-    for till, begin, end in rows:
-        kinds["more than three times the mean" if end - begin > 3 * mean else "a customer"].append((till, begin, end))
-    looks = [(palette.EGG, palette.YOLK, ""), (palette.BRICK_SOFT, palette.BRICK, "/")]
-    data = [
-        {
-            "type": "bar", "orientation": "h", "name": name, "width": 0.62,
-            "y": [f"till {till}" for till, _, _ in these], "base": [begin / 60 for _, begin, _ in these],
-            "x": [(end - begin) / 60 for _, begin, end in these], "hovertemplate": "%{x:.1f} minutes<extra></extra>",
-            "marker": {"color": fill, "line": {"color": edge, "width": 1},
-                       "pattern": {"shape": hatch, "fgcolor": edge, "size": 5}},
-        }
-        for (name, these), (fill, edge, hatch) in zip(kinds.items(), looks, strict=True) if these
-    ]  # fmt: skip
-    tills = sorted({till for till, _, _ in rows})
-    last = max(end for _, _, end in rows) if until is None else until
-    layout = charts.axes(SINCE, "", (start / 60, last / 60))
-    layout |= {"barmode": "overlay", "height": charts.AROUND_BARS + 20 + charts.BAR * len(tills)}
-    layout["yaxis"] |= {"categoryorder": "array", "categoryarray": [f"till {till}" for till in reversed(tills)]}
-    slow = len(kinds["more than three times the mean"])
-    also = f", {slow} of them {mean / 20:.0f} minutes or more: three times the mean" if slow else ""
-    count = f"{len(tills)} till{'s' * (len(tills) != 1)}"
-    return Figure(data, layout, reading=f"{len(rows)} customers at {count}{also}.")
 
 
 def compare_designs(results: Mapping[str, Any], *, title: str, top: float | None = None) -> Figure:
@@ -208,10 +135,3 @@ def _longest(name: str, moments: Sequence[float], numbers: Sequence[float], *, s
     top = max(numbers)
     when = moments[numbers.index(top)] / 60
     return f"{name if several else 'The line'} is longest after {when:.0f} minutes: {top:g} customers."
-
-
-def _sittings(day: Any) -> Iterable[tuple[int, float, float]]:
-    if not hasattr(day, "arrived"):
-        return day
-    rows = zip(day.till, day.arrived, day.waited, day.served, strict=True)
-    return [(till, at + wait, at + wait + served) for till, at, wait, served in rows if till]

@@ -1,7 +1,8 @@
 """Supervisors: processes that start others, hear of their ends, and decide (OTP's supervisor)."""
 
 from letitcrash.process.start import StartFailed
-from letitcrash.supervisor.admin import (
+from letitcrash.supervisor.administration import Administration
+from letitcrash.supervisor.client import (
     ChildError,
     count_children,
     delete_child,
@@ -13,7 +14,6 @@ from letitcrash.supervisor.admin import (
     terminate_child,
     which_children,
 )
-from letitcrash.supervisor.administration import Administration
 from letitcrash.supervisor.described import Description, Supervisor
 from letitcrash.supervisor.rules import Rules, gives_up, restart_window, should_restart, shuts_down, to_restart
 from letitcrash.supervisor.server import ChildInfo, start, stop

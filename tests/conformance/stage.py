@@ -6,7 +6,7 @@ from letitcrash import World
 from letitcrash.gen_server import GenServer, Stop
 from letitcrash.process import Exit, ExitSignal
 from letitcrash.process.start import StartFailed
-from letitcrash.supervisor import Child, ChildError, Supervisor, admin
+from letitcrash.supervisor import Child, ChildError, Supervisor, client
 
 MOMENT = 0.001  # seconds: long enough for all that takes no time
 
@@ -91,7 +91,7 @@ class Stage:
     def ask(self, verb, *args):
         """Ask the supervisor; an error is returned as ("error", reason)."""
         try:
-            return self.world.ask(getattr(admin, verb), self.top, *args)
+            return self.world.ask(getattr(client, verb), self.top, *args)
         except ChildError as error:
             return "error", error.reason
 
