@@ -239,19 +239,19 @@ def test_a_world_is_followed_and_not_pushed():
     spec = player.spec()
     assert spec["live"]
     assert spec["over"]
-    assert player._hear({"kind": "more", "least": 5})["run"]["total"] == 0
+    assert player.hear({"kind": "more", "least": 5})["run"]["total"] == 0
     world.run(until=6)
-    assert player._hear({"kind": "more", "least": 1})["run"]["total"] > 0
+    assert player.hear({"kind": "more", "least": 1})["run"]["total"] > 0
 
 
 def test_a_world_with_an_end_runs_on_when_more_is_asked_for():
     world = busy_world()
     player = watch(world, until=5)
     player.spec()
-    got = player._hear({"kind": "more", "least": 3})
+    got = player.hear({"kind": "more", "least": 3})
     assert got["run"]["total"] >= 3
     while not got["over"]:
-        got = player._hear({"kind": "more", "least": 3})
+        got = player.hear({"kind": "more", "least": 3})
     assert 4 <= world.now <= 5
 
 
@@ -259,7 +259,7 @@ def test_a_watched_world_leaves_the_same_trace():
     watched, alone = busy_world(), busy_world()
     player = watch(watched, until=5)
     player.spec()
-    while not player._hear({"kind": "more", "least": 1})["over"]:
+    while not player.hear({"kind": "more", "least": 1})["over"]:
         pass
     watched.run(until=8)
     alone.run(until=8)

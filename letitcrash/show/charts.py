@@ -2,6 +2,7 @@
 
 import itertools
 import textwrap
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -86,6 +87,16 @@ def dot(x: float, y: float, text: str) -> dict[str, Any]:
     place = {"x": [x], "y": [y], "text": [text], "textposition": "top left", "textfont": {"color": INK, "size": 15}}
     quiet = {"showlegend": False, "hoverinfo": "skip", "cliponaxis": False}
     return {"type": "scatter", "mode": "markers+text", "name": text, "marker": marker, **place, **quiet}
+
+
+def sampled(steps: tuple[Sequence[float], Sequence[float]], moments: Sequence[float]) -> list[float]:
+    """The number that holds at each of `moments`: of steps, moments of change and numbers, and 0 before the first.
+
+    >>> sampled(([1, 5], [3, 2]), [0, 1, 4, 9])
+    [0, 3, 3, 2]
+    """
+    changes, numbers = steps
+    return [numbers[bisect_right(changes, moment) - 1] if changes and moment >= changes[0] else 0 for moment in moments]
 
 
 def axes(x_title: str, y_title: str, x_range: Range | None = None, y_range: Range | None = None) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import ClassVar
 
-from letitcrash.show import lives, shell
+from letitcrash.show import shell
 from letitcrash.show.quiz import Quiz, question
 from letitcrash.world import World
 
-LABEL = "The table, row by row"
 STYLE = (
     ".lic-predict form{margin-bottom:.7rem}.lic-predict .lic-answer p{margin:.2rem 0}"
     ".lic-predict .lic-options{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem}"
@@ -50,10 +49,11 @@ class Table(list[Row]):
 class Predictions(Quiz):
     """Rows to answer one by one; the same marks, and the same memory, as the closing questions have."""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        text = "\n".join(f"{number}. {item.text}" for number, item in enumerate(self.questions, start=1))
-        inner = shell.tag("div", shell.tag("style", STYLE) + shell.quiz(self.questions), class_="lic-predict")
-        return lives.output("quiz", LABEL, [inner], {"key": self.key}, text)
+    label: ClassVar = "The table, row by row"
+
+    def html(self) -> str:
+        """The rows as forms, a line each where there is room."""
+        return shell.tag("div", shell.tag("style", STYLE) + super().html(), class_="lic-predict")
 
 
 def predict(rows: Sequence[Row]) -> Predictions:

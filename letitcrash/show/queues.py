@@ -55,7 +55,7 @@ def queue_over_time(day: Any, *, y_title: str = "customers in line", top: float 
         counts = {name: _by_interval(moments, numbers, width, ends) for name, (moments, numbers) in series.items()}
     else:
         t = sorted({moment for moments, _ in series.values() for moment in moments})
-        counts = {name: _at_each(t, moments, numbers) for name, (moments, numbers) in series.items()}
+        counts = {name: charts.sampled(steps, t) for name, steps in series.items()}
         t = [moment / 60 for moment in t]
     reading = " ".join(_longest(name, *pair, several=len(series) > 1) for name, pair in series.items())
     return charts.steps(
@@ -119,16 +119,6 @@ def _by_interval(moments: Sequence[float], numbers: Sequence[float], width: floa
             place += 1
         longest.append(highest)
     return longest
-
-
-def _at_each(t: Sequence[float], moments: Sequence[float], numbers: Sequence[float]) -> list[float]:
-    held, level, place = [], 0, 0
-    for moment in t:
-        while place < len(moments) and moments[place] <= moment:
-            level = numbers[place]
-            place += 1
-        held.append(level)
-    return held
 
 
 def _longest(name: str, moments: Sequence[float], numbers: Sequence[float], *, several: bool) -> str:

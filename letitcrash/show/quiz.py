@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from letitcrash.show import lives, shell
 from letitcrash.show.bets import key
@@ -35,15 +35,20 @@ class Quiz:
     """Closing questions, answered one by one."""
 
     questions: tuple[Question, ...]
+    label: ClassVar = "Closing questions"
 
     @property
     def key(self) -> str:
         """The name under which the answers are kept."""
         return key("quiz", self.questions[0].text, *self.questions)
 
+    def html(self) -> str:
+        """The questions as forms."""
+        return shell.quiz(self.questions)
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         text = "\n".join(f"{number}. {item.text}" for number, item in enumerate(self.questions, start=1))
-        return lives.output("quiz", "Closing questions", [shell.quiz(self.questions)], {"key": self.key}, text)
+        return lives.output("quiz", self.label, [self.html()], {"key": self.key}, text)
 
 
 def quiz(*questions: Question) -> Quiz:

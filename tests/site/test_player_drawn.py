@@ -721,7 +721,7 @@ def running_world() -> World:
 
 def open_notebook(page: Page, player) -> None:
     """Show `player` as a notebook would, its kernel answered by this process."""
-    spec, world_says = json.loads(json.dumps(player.spec())), player._hear
+    spec, world_says = json.loads(json.dumps(player.spec())), player.hear
     page.expose_function("kernel", lambda message: {**world_says(message), "number": message["number"]})
     card = '<div class="lic lic-player" role="group" data-lic="player" aria-label="A run"></div>'
     page.evaluate("([spec, shell]) => Object.assign(window, { spec, shell })", [spec, card])

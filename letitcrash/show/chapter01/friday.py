@@ -79,9 +79,9 @@ def line_and_tills(day: Day, *, top: float = 80) -> Figure:
         f"{day.quantile_wait(0.95) / 60:.1f} at most. {day.staffed / 3600:.0f} hours of wages; the number of open "
         f"tills changes {changes} times."
     )
-    line = _filled("people in line", _o_clock(moments), _sampled(day.queue_over_time(), moments), shape="hv")
+    line = _filled("people in line", _o_clock(moments), charts.sampled(day.queue_over_time(), moments), shape="hv")
     tills = {"type": "scatter", "mode": "lines", "name": "tills open", "x": line["x"], "yaxis": "y2",
-             "y": _sampled(day.open_over_time(), moments), "line": {"color": TEAL, "shape": "hv", "dash": "dot"},
+             "y": charts.sampled(day.open_over_time(), moments), "line": {"color": TEAL, "shape": "hv", "dash": "dot"},
              "fill": "tozeroy", "fillcolor": TEAL_SOFT}  # fmt: skip
     layout = _by_the_clock("people in line; below, tills open", (0, top), HOURS + 0.5) | {"showlegend": True}
     layout["xaxis"]["anchor"] = "y2"
@@ -99,7 +99,7 @@ def line_over_hours(day: Day, *, top: float = 40) -> Figure:
         f"The till is busy {day.utilisation:.0%} of the time. The mean wait is {day.mean_wait / 60:.1f} minutes, "
         f"the longest line {max(steps[1])} people."
     )
-    line = _filled("people in line", [at / 3600 for at in moments], _sampled(steps, moments), shape="hv")
+    line = _filled("people in line", [at / 3600 for at in moments], charts.sampled(steps, moments), shape="hv")
     layout = charts.axes("hours since opening", "people in line", (0, round(day.ended / 3600)), (0, top))
     return Figure([line], layout | {"showlegend": False}, reading=reading)
 
@@ -185,9 +185,3 @@ def _o_clock(moments: Sequence[float]) -> list[float]:
 
 def _grid(hours: float, every: float) -> list[float]:
     return [number * every for number in range(round(hours * 3600 / every) + 1)]
-
-
-def _sampled(steps: tuple[list[float], list[int]], moments: Sequence[float]) -> list[int]:
-    """The number that holds at each of `moments`."""
-    at, numbers = steps
-    return [numbers[bisect_right(at, moment) - 1] if at and moment >= at[0] else 0 for moment in moments]

@@ -91,14 +91,14 @@ class Player:
         if lives.static():
             return {"text/html": lives.page("player", label, parts, spec), "text/plain": reading}
         card = shell.card("player", label, *parts)
-        self.widget = _widget_class()(shell=card, spec=spec, hear=self._hear)
+        self.widget = _widget_class()(shell=card, spec=spec, hear=self.hear)
         if self.tail:
             self.tail.follow(self._tell)
         made = self.widget._repr_mimebundle_()
         made = made[0] if isinstance(made, tuple) else made
         return {**made, "text/html": f"<p>{shell.inline(reading)} Run the cell to watch it.</p>", "text/plain": reading}
 
-    def _hear(self, message: dict[str, Any]) -> dict[str, Any] | None:
+    def hear(self, message: dict[str, Any]) -> dict[str, Any] | None:
         """Answer the widget: the world runs on until it has more to show."""
         if message.get("kind") == "more" and self.tail:
             return self.tail.more(int(message.get("least", 1)))
