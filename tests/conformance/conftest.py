@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -29,7 +30,7 @@ class Played:
     logs: list[list[list]]
 
 
-def random_scenarios(count: int, first_seed: int) -> list[dict]:
+def random_scenarios(count: int, first_seed: int, strategy: SearchStrategy[dict]) -> list[dict]:
     """`count` different scenarios drawn by Hypothesis."""
     found: dict[str, dict] = {}
     turn = 0
@@ -43,7 +44,7 @@ def random_scenarios(count: int, first_seed: int) -> list[dict]:
             deadline=None,
             suppress_health_check=list(HealthCheck),
         )
-        @given(playable())
+        @given(strategy)
         def collect(scenario):
             found[json.dumps(scenario)] = scenario
 
@@ -55,7 +56,7 @@ def random_scenarios(count: int, first_seed: int) -> list[dict]:
 @pytest.fixture(scope="session")
 def drawn() -> list[dict]:
     """The random scenarios of this run; LETITCRASH_SEED draws others."""
-    return random_scenarios(RANDOM, SEED)
+    return random_scenarios(RANDOM, SEED, playable())
 
 
 @pytest.fixture(scope="session")

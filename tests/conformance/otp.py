@@ -9,6 +9,7 @@ from typing import Any
 
 ESCRIPT = Path(__file__).with_name("play.escript")
 CALLS = Path(__file__).with_name("calls.escript")
+SIGNALS = Path(__file__).with_name("signals.escript")
 
 
 def is_here() -> bool:

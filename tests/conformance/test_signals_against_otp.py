@@ -1,0 +1,31 @@
+"""Random scripts of signals on virtual time and on real Erlang: what comes of each step is the same."""
+
+import otp
+import pytest
+from conftest import NO_ERLANG, SEED, random_scenarios
+from signals import play, scripts
+
+from letitcrash.process import death, exit_signal
+
+SCRIPTS = 500  # different random ones a run
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return random_scenarios(SCRIPTS, SEED, scripts())
+
+
+def test_random_scripts_of_signals_go_as_they_do_on_otp(drawn):
+    if not otp.is_here():
+        pytest.skip(NO_ERLANG.format(SCRIPTS))
+    logs = otp.play_all(drawn, otp.SIGNALS, ("script",))
+    bad = [(one["script"], play(one), log) for one, log in zip(drawn, logs, strict=True) if play(one) != log]
+    script, ours, theirs = min(bad, key=lambda each: len(each[0]), default=(None, None, None))
+    assert ours == theirs, script
+
+
+@pytest.mark.parametrize("wrong", [{"linked": False}, {"to_itself": False}, {"trapping": False}])
+def test_a_wrong_rule_of_the_signals_would_be_noticed(wrong, drawn, monkeypatch):
+    right = [play(one) for one in drawn]
+    monkeypatch.setattr(death, "exit_signal", lambda reason, **how: exit_signal(reason, **{**how, **wrong}))
+    assert right != [play(one) for one in drawn]
