@@ -32,7 +32,7 @@ def imported(path: Path, at_once: bool = False) -> set[str]:
     for node in tree.body if at_once else ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names}
-        elif isinstance(node, ast.ImportFrom):
+        elif isinstance(node, ast.ImportFrom) and not node.level:  # what begins with a dot stays in its folder
             found |= {f"{node.module}.{each.name}" for each in node.names}
     return found
 

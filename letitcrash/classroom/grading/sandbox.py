@@ -55,7 +55,8 @@ def stage(folder: Path, hidden: Iterable[str]) -> Path:
     shutil.copytree(package, folder / "letitcrash", ignore=_not_wanted, dirs_exist_ok=True)
     room = folder / "letitcrash" / "classroom"
     room.mkdir()
-    shutil.copy(package / "classroom" / "drive.py", folder)  # beside the package: who needs no simpy loads none
+    drive = package / "classroom" / "drive"  # goes beside the package: who needs no simpy loads none
+    shutil.copytree(drive, folder / "drive", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CAGE, folder)
     stand_in = CAGE.with_name("stand_in.py").read_text(encoding="utf-8")
     room.joinpath("__init__.py").write_text(stand_in.replace("= {}", f"= {json.dumps(parts.PARTS)}"), encoding="utf-8")
