@@ -20,7 +20,7 @@ def goods(random, count):
 
 
 def rows_of(rows, *wanted, but=()):
-    """The rows about these people (all, when none is named) that say one of these things."""
+    """The rows that say one of these things (anything, when none is named), but for those about some people."""
     return [row for row in rows if (not wanted or row[2] in wanted) and row[1] not in but]
 
 

@@ -40,10 +40,13 @@ def output(
     if static():
         return {"text/html": page(kind, label, parts, spec, covered), "text/plain": text}
     widget = _widget_class()(shell=shell.card(kind, label, *parts, covered=covered), spec=dict(spec), hear=hear)
+    return alive(widget, f"<p><strong>{html.escape(label)}</strong>: run the cell, and this comes alive.</p>", text)
+
+
+def alive(widget: Any, saved: str, text: str) -> dict[str, Any]:
+    """The mime bundle of a widget: with the HTML that readers of a saved notebook see, and with its words."""
     made = widget._repr_mimebundle_()
-    made = made[0] if isinstance(made, tuple) else made
-    saved = f"<p><strong>{html.escape(label)}</strong>: run the cell, and this comes alive.</p>"
-    return {**made, "text/html": saved, "text/plain": text}
+    return {**(made[0] if isinstance(made, tuple) else made), "text/html": saved, "text/plain": text}
 
 
 @functools.cache

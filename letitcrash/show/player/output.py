@@ -94,9 +94,7 @@ class Player:
         self.widget = _widget_class()(shell=card, spec=spec, hear=self.hear)
         if self.tail:
             self.tail.follow(self._tell)
-        made = self.widget._repr_mimebundle_()
-        made = made[0] if isinstance(made, tuple) else made
-        return {**made, "text/html": f"<p>{shell.inline(reading)} Run the cell to watch it.</p>", "text/plain": reading}
+        return lives.alive(self.widget, f"<p>{shell.inline(reading)} Run the cell to watch it.</p>", reading)
 
     def hear(self, message: dict[str, Any]) -> dict[str, Any] | None:
         """Answer the widget: the world runs on until it has more to show."""
