@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import simpy
+from simpy.events import NORMAL, URGENT
 
 from letitcrash.process import Node, Pid, TimeStandsStill
 from letitcrash.process.application import start_application, stop_application
@@ -61,12 +62,27 @@ class World:
 
     def run(self, until: float | None = None) -> None:
         """Run to virtual second `until` (what is due then is still to come), or to the end of all that is planned."""
+        if until is not None and not until > self.now:
+            raise ValueError(f"it is second {self.now:g} now: the world can run on, but not until {until!r}")
+        self._run(until if until is None else self._moment(until, URGENT))
+
+    def _run(self, end: simpy.Event | None) -> None:
         self._must_stand_still()
         self._running = True
         try:
-            self.env.run(until=until)
+            self.env.run(until=end)
+        except BaseException:
+            if end is not None:
+                end.callbacks = []  # the next run has an end of its own
+            raise
         finally:
             self._running = False
+
+    def _moment(self, second: float, priority: int = NORMAL) -> simpy.Event:
+        event = simpy.Event(self.env)
+        event._ok, event._value = True, None
+        self.env.schedule(event, priority, second - self.now)
+        return event
 
     def _must_stand_still(self) -> None:
         if self._running:
@@ -97,10 +113,7 @@ class World:
         """
         if not second >= self.now:
             raise ValueError(f"second {second!r} is over: it is {self.now:g} now")
-        event = simpy.Event(self.env)
-        event._ok, event._value = True, None
-        event.callbacks.append(lambda _: action(*args))
-        self.env.schedule(event, delay=second - self.now)
+        self._moment(second).callbacks.append(lambda _: action(*args))
 
     def ask(self, question: Callable, *args: Any, **kwargs: Any) -> Any:
         """Run `await question(me, *args)` in a process of its own until it answers; what it raises is raised here.
@@ -120,7 +133,7 @@ class World:
         done = simpy.Event(self.env)
         pid = self.spawn(passer_by, label="passer-by")
         try:
-            self.run(until=done)
+            self._run(done)
         except RuntimeError as error:
             if isinstance(error, TimeStandsStill) or answer or pid._process is None:
                 raise

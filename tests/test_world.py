@@ -1,9 +1,11 @@
 """The world: its clock, its streams of chance, its memory."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from letitcrash import World, hours, minutes
+from letitcrash.process import TimeStandsStill
 from letitcrash.trace import Event
 from letitcrash.world import stream
 
@@ -60,3 +62,49 @@ def test_streams_of_different_names_are_not_the_same():
 def test_chance_is_the_same_on_every_machine():
     """Mersenne Twister seeded with the first eight bytes of SHA-256("7/eggs"): any change here changes every run."""
     assert stream(7, "eggs").getrandbits(32) == 1512163373
+
+
+def test_a_run_that_was_broken_off_ends_no_later_one():
+    async def waits(me):
+        await me.sleep(1)
+        raise KeyboardInterrupt
+
+    world = World()
+    world.spawn(waits)
+    with pytest.raises(KeyboardInterrupt):
+        world.run(until=10)
+    world.run(until=20)
+    assert world.now == 20
+    with pytest.raises(KeyboardInterrupt):
+        world.ask(waits)
+    world.run(until=30)
+    assert world.now == 30
+
+
+@pytest.mark.parametrize("second", [0, -1, 4, float("nan")])
+def test_a_world_does_not_run_into_the_past(second):
+    world = World()
+    world.run(until=4)
+    with pytest.raises(ValueError, match=f"it is second 4 now: the world can run on, but not until {second!r}"):
+        world.run(until=second)
+
+
+def test_when_the_busy_one_is_gone_a_world_whose_time_stood_still_goes_on():
+    async def busy(me):
+        await me.sleep(1)
+        while True:
+            await me.sleep(0)
+
+    async def clerk(me):
+        while True:
+            await me.sleep(1)
+            seconds.append(me.now)
+
+    world, seconds = World(steps_per_instant=1000), []
+    pid = world.spawn(busy)
+    world.spawn(clerk)
+    with pytest.raises(TimeStandsStill):
+        world.run(until=3.5)
+    world.exit(pid)
+    world.run(until=3.5)
+    assert seconds == [1, 2, 3]

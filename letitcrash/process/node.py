@@ -150,6 +150,7 @@ class Node(Clocks, Names, Mortality):
         So an instant has between `steps_per_instant` and twice as many, and a step costs no look at the clock.
         """
         if self._since == self.env._now:
+            self._since = -1.0  # the next run has as many: somebody may have ended the busy ones
             raise TimeStandsStill(self._why_time_stands_still())
         self._since, self._steps, self._turns_given = self.env._now, repeat(None, self.steps_per_instant), 0
 
