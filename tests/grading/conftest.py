@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import running
 
 from letitcrash.classroom.grading import marking
 from letitcrash.classroom.grading.sandbox import SANDBOXED, UNTRUSTED, Sandbox, stage
@@ -91,16 +92,3 @@ def hasty(sandbox):
             return
         time.sleep(0.1)
     raise AssertionError(f"an answer's process outlived its marking: {running(ours) + running(SLEEPER)}")
-
-
-def running(words):
-    """The processes of this machine whose command line holds `words`."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = path.read_bytes()
-        except OSError:
-            continue
-        if words.encode() in line:
-            found.append(line)
-    return found

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from attacks import SCORE_NOTHING
 from command import LABS, grade, rows
-from conftest import running
+from processes import running
 
 from letitcrash.classroom.grading import answers, files, marking
 from letitcrash.classroom.grading.sandbox import UNTRUSTED, Sandbox, stage
@@ -120,14 +120,28 @@ def test_a_cell_made_to_be_read_for_hours_is_read_in_seconds(lab, hand_in, sourc
     assert time.process_time() - started < 20
 
 
-def test_an_exam_that_goes_on_and_on_is_stopped(lab, library, hand_in, solved, tmp_path, monkeypatch):
+def one_by_one(case, evidence):
+    return next((None for number in range(10**18) if number == 10**18 - 1), None)
+
+
+class Gone:
+    """What is raised in here is lost, as Python has it."""
+
+    def __del__(self):
+        one_by_one(None, None)
+
+
+def in_a_destructor(case, evidence):
+    Gone()
+    one_by_one(case, evidence)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("goes_on", [one_by_one, in_a_destructor])
+def test_an_exam_that_goes_on_and_on_is_stopped(lab, library, hand_in, solved, tmp_path, monkeypatch, goes_on):
     """An answer of 10 ** 18 tills once kept an exam busy for years, and the class behind it."""
-
-    def one_by_one(case, evidence):
-        return next((None for number in range(10**18) if number == 10**18 - 1), None)
-
     exercise = type(lab)(lab.folder).exercises["change"]
-    object.__setattr__(exercise.criteria[0], "judge", one_by_one)
+    object.__setattr__(exercise.criteria[0], "judge", goes_on)
     monkeypatch.setattr(marking, "OUR_SECONDS", 0.2)
     path = hand_in(solved())
     task = marking.Task(lab, marking.Student("ann", "", (path,)), exercise, (path,))

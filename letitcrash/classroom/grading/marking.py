@@ -171,7 +171,10 @@ class TooLong(BaseException):
 
 @contextlib.contextmanager
 def _in_time() -> Iterator[None]:
-    """Raise TooLong after so many seconds: 10 ** 18 tills must not keep an exam that tries them one by one."""
+    """Raise TooLong after so many seconds: 10 ** 18 tills must not keep an exam that tries them one by one.
+
+    And again after as many more: what is raised while Python clears up behind somebody is lost.
+    """
 
     def late(*_: Any) -> None:
         raise TooLong
@@ -180,7 +183,7 @@ def _in_time() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, OUR_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, OUR_SECONDS, OUR_SECONDS)
     try:
         yield
     finally:
