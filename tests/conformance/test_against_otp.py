@@ -5,7 +5,7 @@ import math
 
 import otp
 import pytest
-from conftest import SEED, random_scenarios
+from draw import SEED, random_scenarios
 from shrink import shrink
 from strategies import playable
 

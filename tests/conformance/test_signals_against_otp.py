@@ -2,7 +2,7 @@
 
 import otp
 import pytest
-from conftest import NO_ERLANG, SEED, random_scenarios
+from draw import SEED, random_scenarios
 from signals import play, scripts
 
 from letitcrash.process import death, exit_signal
@@ -16,8 +16,6 @@ def drawn():
 
 
 def test_random_scripts_of_signals_go_as_they_do_on_otp(drawn):
-    if not otp.is_here():
-        pytest.skip(NO_ERLANG.format(SCRIPTS))
     logs = otp.play_all(drawn, otp.SIGNALS, ("script",))
     bad = [(one["script"], play(one), log) for one, log in zip(drawn, logs, strict=True) if play(one) != log]
     script, ours, theirs = min(bad, key=lambda each: len(each[0]), default=(None, None, None))

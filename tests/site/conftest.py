@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import build
 import chromium
 import pytest
 import serve
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Route, sync_playwright
+from complaints import watch
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 
 @pytest.fixture(scope="session")
@@ -46,23 +46,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@dataclass
-class Complaints:
-    """What a page did that it must not: requests to elsewhere, requests that failed, errors in the console."""
-
-    foreign: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    console: list[str] = field(default_factory=list)
-
-    def all(self) -> list[str]:
-        """Each complaint as a sentence."""
-        return [
-            *(f"asks another host for {url}" for url in self.foreign),
-            *(f"cannot load {what}" for what in self.failed),
-            *(f"says in the console: {words}" for words in self.console),
-        ]
-
-
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """`open_page("book/welcome.html", dark=True, width=360)`: a page in a fresh browser that reaches the site only.
@@ -83,29 +66,3 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def watch(page: Page, site: str) -> Complaints:
-    """Let `page` reach `site` only, and collect its complaints."""
-    complaints = Complaints()
-
-    def only_the_site(route: Route) -> None:
-        if route.request.url.startswith(site):
-            route.fallback()
-        else:
-            complaints.foreign.append(route.request.url)
-            route.abort()
-
-    def on_failure(request: Request) -> None:
-        if request.url.startswith(site) and request.failure != "net::ERR_ABORTED":  # the page went elsewhere first
-            complaints.failed.append(f"{request.url} ({request.failure})")
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.console.append(f"{message.text} ({message.location.get('url', '')})")
-
-    page.context.route(lambda url: url.startswith(("http:", "https:", "ws:", "wss:")), only_the_site)
-    page.on("requestfailed", on_failure)
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: complaints.console.append(str(error)))
-    return complaints

@@ -12,7 +12,7 @@ import build
 import pytest
 import serve
 import test_determinism
-from conftest import watch
+from complaints import watch
 
 from letitcrash import World
 from letitcrash.show.player import reducer
