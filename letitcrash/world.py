@@ -128,16 +128,19 @@ class World:
                 answer.append((await question(me, *args, **kwargs), None))
             except Exception as error:
                 answer.append((None, error))
-            done.succeed()
+            finally:
+                done.succeed()
 
         done = simpy.Event(self.env)
         pid = self.spawn(passer_by, label="passer-by")
         try:
             self._run(done)
         except RuntimeError as error:
-            if isinstance(error, TimeStandsStill) or answer or pid._process is None:
+            if isinstance(error, TimeStandsStill) or done.triggered:
                 raise
             raise TimeoutError(f"{question.__name__}: no answer will ever come; all wait and no timer is set") from None
+        if not answer:
+            raise RuntimeError(f"{question.__name__}: {pid!r}, who asked, was ended before an answer came")
         value, error = answer[0]
         if error is not None:
             raise error

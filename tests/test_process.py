@@ -109,6 +109,27 @@ def test_an_exception_that_leaves_the_body_is_the_reason():
     assert isinstance(reason, ValueError) and reason.__traceback__ is not None
 
 
+@pytest.mark.parametrize("ends", ["by itself", "by a signal"])
+def test_a_reason_that_cannot_be_compared_becomes_its_own_error_and_harms_nobody(ends):
+    class Label:
+        def __eq__(self, other):
+            return self.text == other.text
+
+    async def clerk(me):
+        if ends == "by itself":
+            raise Exit(Label())
+        await me.receive()
+
+    async def boss(me):
+        me.trap_exit = True
+        pid = me.spawn_link(clerk)
+        if ends == "by a signal":
+            me.exit(pid, Label())
+        return (await me.receive()).reason
+
+    assert str(World().ask(boss)) == "'Label' object has no attribute 'text'"
+
+
 def test_returning_is_normal_and_sys_exit_ends_the_process_only():
     async def leaves(me):
         return 5
@@ -976,6 +997,24 @@ def test_ask_gives_the_answer_or_raises_what_was_raised():
         world.ask(fails)
     with pytest.raises(TimeoutError, match="waits: no answer will ever come"):
         world.ask(waits)
+
+
+def test_ask_says_when_who_asks_is_ended_also_in_a_world_that_never_rests():
+    async def falls(me):
+        me.spawn_link(crashes)
+        await me.receive()
+
+    async def crashes(me):
+        raise KeyError("eggs")
+
+    async def works(me):
+        while True:
+            await me.sleep(1)
+
+    world = World()
+    world.spawn(works)
+    with pytest.raises(RuntimeError, match=r"falls: <0.2 passer-by>, who asked, was ended before an answer came"):
+        world.ask(falls)
 
 
 def test_ask_says_that_time_stood_still_and_not_that_all_wait():

@@ -16,14 +16,17 @@ from letitcrash.scenario import against_otp
 from letitcrash.supervisor import (
     Administration,
     Child,
+    ChildError,
     Description,
     Rules,
     Supervisor,
     count_children,
+    delete_child,
     gives_up,
     restart_window,
     should_restart,
     shuts_down,
+    terminate_child,
     to_restart,
     tree,
     which_children,
@@ -222,6 +225,15 @@ def test_a_tree_whose_top_ignores_its_start_is_none_and_leaves_nobody_behind():
     with pytest.raises(StartFailed) as caught:
         world.start(Closed())
     assert caught.value.reason == ("bad_return", "ignore") and world.processes() == []
+
+
+def test_a_refused_request_says_what_was_asked_about_whom_and_why_not():
+    world = World()
+    top = world.start(Supervisor([Child("till", worker)]))
+    with pytest.raises(ChildError, match=r"^delete_child\('till'\): 'running'$"):
+        world.ask(delete_child, top, "till")
+    with pytest.raises(ChildError, match=r"^terminate_child\(\['till'\]\): 'not_found'$"):
+        world.ask(terminate_child, top, ["till"])
 
 
 def test_a_name_comes_back_with_the_child():

@@ -10,7 +10,7 @@ from letitcrash.process.budget import NeverWaits, counted
 from letitcrash.process.mail import DEAD, READY, RUNNING, WAITING
 from letitcrash.process.me import Process
 from letitcrash.process.signals import exit_signal
-from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref
+from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref, comparable
 
 CLEANUP_TRIES = 100  # how often a body may swallow its end before it is left alone
 NOWHERE: deque = deque(maxlen=0)  # the mailbox of the dead, whom an alias may still reach
@@ -116,7 +116,7 @@ class Mortality:
         if target is None and isinstance(to, str):
             raise BadArgument(self._unknown(to))
         if target is not None:
-            self._signal(target, sender and sender.pid, reason, False)
+            self._signal(target, sender and sender.pid, comparable(reason), False)
             if target is sender and self._doomed:
                 raise GeneratorExit
 

@@ -99,8 +99,17 @@ def reason_of(error: BaseException) -> Any:
     ('shutdown', ValueError('eggs'))
     """
     if isinstance(error, Exit):
-        return error.args[0] if error.args else NORMAL
+        return comparable(error.args[0]) if error.args else NORMAL
     return error
+
+
+def comparable(reason: Any) -> Any:
+    """The reason, or the error of its `==` when it cannot be compared with a text, as all who hear of it will do."""
+    try:
+        bool(reason == KILL)
+    except Exception as error:
+        return error
+    return reason
 
 
 def is_clean(reason: Any) -> bool:

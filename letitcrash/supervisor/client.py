@@ -9,23 +9,24 @@ from letitcrash.supervisor.specs import Child, can_be_id
 
 
 class ChildError(Exception):
-    """The supervisor refused; `reason` is what OTP's {error, Reason} holds."""
+    """The supervisor refused `request`; `reason` is what OTP's {error, Reason} holds."""
 
-    def __init__(self, reason: Any):
-        super().__init__(reason)
+    def __init__(self, reason: Any, *request: Any):
+        verb, *about = request
+        super().__init__(f"{verb}({', '.join(map(repr, about))}): {reason!r}")
         self.reason = reason
 
 
 async def _ask(me: Process, supervisor: Any, *request: Any) -> Any:
     answer = await call(me, supervisor, request, timeout=None)
     if type(answer) is Refused:
-        raise ChildError(answer.reason)
+        raise ChildError(answer.reason, *request)
     return answer
 
 
 async def _ask_about(me: Process, supervisor: Any, verb: str, id: Any) -> Any:
     if not can_be_id(id):
-        raise ChildError("not_found")  # in the supervisor it would be an error that ends it
+        raise ChildError("not_found", verb, id)  # in the supervisor it would be an error that ends it
     return await _ask(me, supervisor, verb, id)
 
 
