@@ -8,9 +8,10 @@ from typing import Any
 import simpy
 from simpy.events import NORMAL, URGENT
 
-from letitcrash.process import Node, Pid, TimeStandsStill
+from letitcrash.process import BadArgument, Node, Pid, TimeStandsStill
 from letitcrash.process.application import start_application, stop_application
 from letitcrash.process.info import ProcessInfo, process_info
+from letitcrash.process.mail import check_seconds
 from letitcrash.trace import Event, Trace
 
 
@@ -111,7 +112,9 @@ class World:
         >>> world = World()
         >>> world.at(2.5, world.random, "eggs")
         """
-        if not second >= self.now:
+        if not callable(action):
+            raise BadArgument(f"at takes a second and what to call then; got {action!r}")
+        if not check_seconds(second, "the second of an action") >= self.now:
             raise ValueError(f"second {second!r} is over: it is {self.now:g} now")
         self._moment(second).callbacks.append(lambda _: action(*args))
 

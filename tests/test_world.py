@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from letitcrash import World, hours, minutes
-from letitcrash.process import TimeStandsStill
+from letitcrash.process import BadArgument, TimeStandsStill
 from letitcrash.trace import Event
 from letitcrash.world import stream
 
@@ -108,3 +108,9 @@ def test_when_the_busy_one_is_gone_a_world_whose_time_stood_still_goes_on():
     world.exit(pid)
     world.run(until=3.5)
     assert seconds == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("second", "action", "named"), [("x", print, "'x'"), (-1, print, "-1"), (1, 3, "got 3")])
+def test_an_action_that_cannot_be_planned_is_named(second, action, named):
+    with pytest.raises(BadArgument, match=named):
+        World().at(second, action)

@@ -7,6 +7,7 @@ replaced by a lock of the wheels in lite-wheels.txt, and PyPI as a fallback is s
 """
 
 import gzip
+import hashlib
 import json
 import shutil
 import subprocess
@@ -153,7 +154,16 @@ def take_picture(pyodide: Path) -> None:
     pack(list(packages), unpacked, pyodide / PACKAGES)
     script = ROOT / "tools" / "lite_memory.mjs"
     run(vendor.program("node"), script, vendor.MODULES / "pyodide", unpacked, pyodide / MEMORY, *IMPORTED)
-    shutil.copy(ROOT / "tools" / "lite_start.mjs", pyodide / "pyodide.mjs")
+    start = (ROOT / "tools" / "lite_start.mjs").read_text()
+    for name in (MEMORY, PACKAGES):
+        start = start.replace(f'"{name}"', f'"{named_by_content(pyodide / name)}"')
+    (pyodide / "pyodide.mjs").write_text(start)
+
+
+def named_by_content(file: Path) -> str:
+    """Put a hash into the file's name, so that a browser's cache cannot mix two versions; the new name."""
+    mark = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    return file.rename(file.with_suffix(f".{mark}{file.suffix}")).name
 
 
 def copy_contents(target: Path) -> None:
@@ -189,7 +199,8 @@ def settings() -> dict:
 
 def write_start(pyodide: Path) -> None:
     """List what the first start fetches, so that a page can say how much that is and show how far it is."""
-    files = (*PYODIDE_FILES.values(), "pyodide.mjs", MEMORY, PACKAGES, "pyodide-lock.json")
+    pictures = sorted(path.name for path in pyodide.glob("*.bin"))
+    files = (*PYODIDE_FILES.values(), "pyodide.mjs", *pictures, "pyodide-lock.json")
     sizes = {f"static/pyodide/{name}": (pyodide / name).stat().st_size for name in files}
     START.write_text(json.dumps(sizes, indent=1))
 
