@@ -11,7 +11,7 @@ from bench.processes.yardsticks import world
 def gossip(size: int, nodes: int = 1000) -> None:
     """60 s of `nodes` who each second ping one other, are answered, and set two timers; a piece is a message."""
 
-    async def member(me, number, pids, chance):
+    async def member(me, pids, chance):
         await me.sleep(chance.random())
         me.send_after(1.0, me.pid, "round")
         while True:
@@ -25,8 +25,8 @@ def gossip(size: int, nodes: int = 1000) -> None:
 
     here = world()
     pids, chance = [], random.Random(1)
-    for number in range(nodes):
-        pids.append(here.spawn(member, number, pids, chance))
+    for _ in range(nodes):
+        pids.append(here.spawn(member, pids, chance))
     here.run(until=size / (2 * nodes))
 
 
