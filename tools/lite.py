@@ -43,7 +43,7 @@ IMPORTED = (
     *("letitcrash.classroom", "letitcrash.queueing", "letitcrash.show", "letitcrash.supervisor"),
     *("unittest.mock", "html.parser", "calendar", "getpass", "_strptime"),  # by piplite, micropip and the kernel
 )
-# Loaded side by side while the kernel starts, so that the first cell waits for nothing.
+# They and what they need are there when the kernel starts, so that the first cell waits for nothing.
 PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi", "ipython", "letitcrash")
 # What a package names but does not import here: the front end's half of ipywidgets, and plotly's 9.7 MB, which comes
 # when a cell imports it.

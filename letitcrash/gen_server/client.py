@@ -23,7 +23,7 @@ async def call(
     is dropped. With `alias=False`, as before OTP 24, it turns up in the mailbox.
     """
     pid = _pid_of(me, server, request)
-    if timeout is not CALL_TIMEOUT and timeout is not None:
+    if timeout is not None:
         check_seconds(timeout, "a time-out")  # before anybody is asked
     ref = me.monitor(pid, alias)
     me.send(pid, Call(request, ref))

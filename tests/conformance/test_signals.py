@@ -527,23 +527,28 @@ def test_unregister_frees_the_name_and_the_process_can_have_another():
     assert run(check) == ((None, None), "shelf")
 
 
-@pytest.mark.parametrize("name", ["", 3, None])
-def test_a_name_is_a_text_that_is_not_empty(name):
+NO_NAME = "a name is a text that is not empty; got"
+NO_PID = "expected a pid"
+MISUSES = [
+    *(
+        (use, nonsense, NO_NAME)
+        for use in ("register", "whereis", "unregister")
+        for nonsense in ("", 3, None, ["till"])
+    ),
+    *(
+        (use, nonsense, NO_PID)
+        for use in ("link", "unlink", "monitor", "is_alive")
+        for nonsense in (3, None, ("till", "elsewhere"))
+    ),
+]
+
+
+@pytest.mark.parametrize(("use", "nonsense", "rule"), MISUSES)
+def test_what_is_no_name_or_no_pid_is_badarg_and_named(use, nonsense, rule):
     async def check(me):
-        with pytest.raises(BadArgument, match="a name is a text that is not empty") as caught:
-            me.register(name, me.pid)
-        return repr(name) in str(caught.value)
-
-    assert run(check)
-
-
-@pytest.mark.parametrize("name", [3, ["till"], ""])
-@pytest.mark.parametrize("use", ["whereis", "unregister"])
-def test_to_look_for_what_is_no_name_is_badarg(use, name):
-    async def check(me):
-        with pytest.raises(BadArgument, match="a name is a text that is not empty; got") as caught:
-            getattr(me, use)(name)
-        return repr(name) in str(caught.value)
+        with pytest.raises(BadArgument, match=rule) as caught:
+            getattr(me, use)(nonsense)
+        return repr(nonsense) in str(caught.value)
 
     assert run(check)
 
@@ -576,14 +581,3 @@ def test_an_exit_signal_to_an_unknown_name_is_badarg():
         return "still here"
 
     assert run(check) == "still here"
-
-
-@pytest.mark.parametrize("use", ["link", "unlink", "monitor", "is_alive"])
-@pytest.mark.parametrize("nonsense", [3, None, ("till", "elsewhere")])
-def test_a_tie_with_what_is_no_pid_names_it(use, nonsense):
-    async def check(me):
-        with pytest.raises(BadArgument, match="expected a pid") as caught:
-            getattr(me, use)(nonsense)
-        return repr(nonsense) in str(caught.value)
-
-    assert run(check)

@@ -20,13 +20,25 @@ def site_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(site_folder: Path) -> Iterator[str]:
+def served() -> Iterator[Callable[[Path], str]]:
+    """`served(folder)` serves a folder to the end of the session: its address, with a slash at its end."""
+    servers = []
+
+    def served(folder: Path) -> str:
+        servers.append(serve.server(folder, 0))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://localhost:{servers[-1].server_address[1]}/"
+
+    yield served
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path, served: Callable[[Path], str]) -> str:
     """The address of the site, with a slash at its end."""
-    server = serve.server(site_folder, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    return served(site_folder)
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,10 @@ import json
 import os
 import re
 import shutil
-import threading
 from pathlib import Path
 
 import build
 import pytest
-import serve
 import test_determinism
 from complaints import watch
 
@@ -164,15 +162,13 @@ def test_a_chapter_runs_to_its_end(press_run):
 
 
 @pytest.mark.parametrize("damaged", ["memory", "packages"])
-def test_python_starts_from_nothing_where_its_picture_is_damaged(damaged, browser, site_folder, tmp_path):
+def test_python_starts_from_nothing_where_its_picture_is_damaged(damaged, browser, site_folder, served, tmp_path):
     shutil.copytree(site_folder / "lite", tmp_path / "lite", copy_function=os.symlink)
     (part,) = (tmp_path / "lite" / "static" / "pyodide").glob(f"{damaged}.*.bin")
     half = part.read_bytes()[: part.stat().st_size // 2]
     part.unlink()
     part.write_bytes(half)
-    server = serve.server(tmp_path, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    site = f"http://localhost:{server.server_address[1]}/"
+    site = served(tmp_path)
     page = browser.new_context().new_page()
     complaints = watch(page, site)
     page.goto(f"{site}lite/notebooks/index.html?path={PAGE}.ipynb")
@@ -183,7 +179,6 @@ def test_python_starts_from_nothing_where_its_picture_is_damaged(damaged, browse
     assert str(World(seed=1).random("eggs").random()) in said(outputs)
     assert any("starts without the picture" in words for words in complaints.console) and complaints.foreign == []
     page.context.close()
-    server.shutdown()
 
 
 def test_the_browsers_python_gives_the_same_traces(press_run):
@@ -338,12 +333,10 @@ def test_the_start_shows_how_far_it_is(open_page):
     page.locator(".lic-start", has_text="could not be fetched").wait_for()
 
 
-def test_under_a_path_a_reader_gets_from_the_welcome_page_to_a_passed_exercise(browser, site_folder, tmp_path):
+def test_under_a_path_a_reader_gets_from_the_welcome_page_to_a_passed_exercise(browser, site_folder, served, tmp_path):
     """As on the pages of a project, whose site is not at the root of its host."""
     (tmp_path / "fork").symlink_to(site_folder)
-    server = serve.server(tmp_path, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    site = f"http://localhost:{server.server_address[1]}/fork/"
+    site = f"{served(tmp_path)}fork/"
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     complaints = watch(page, site)
     page.goto(site)
@@ -360,7 +353,6 @@ def test_under_a_path_a_reader_gets_from_the_welcome_page_to_a_passed_exercise(b
     assert "stands" in said(lane.run_all()[check["id"]])
     assert complaints.foreign == []
     page.context.close()
-    server.shutdown()
 
 
 def test_a_browser_without_webassembly_is_told_before_it_leaves_the_page(open_page):
