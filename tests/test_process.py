@@ -13,14 +13,27 @@ from pathlib import Path
 
 import pytest
 import simpy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letitcrash import World
 from letitcrash.gen_server import GenServer
-from letitcrash.process import BadArgument, Down, Exit, ExitSignal, Pid, Timeout, TimeStandsStill, exit_signal, is_clean
+from letitcrash.process import (
+    BadArgument,
+    Down,
+    Exit,
+    ExitSignal,
+    Pid,
+    Timeout,
+    TimeStandsStill,
+    any_of,
+    anything,
+    exit_signal,
+    is_clean,
+)
 from letitcrash.process import events as ev
 from letitcrash.process.budget import NeverWaits
+from letitcrash.process.patterns import test as fitting
 from letitcrash.trace import read
 
 
@@ -161,33 +174,31 @@ def test_control_c_stops_the_run_and_the_world_can_go_on():
 # Misbehaviour
 
 
-def test_awaiting_something_foreign_is_a_type_error_at_the_await():
-    class Foreign:
-        def __await__(self):
-            yield "a future of somebody else"
+class Foreign:
+    def __await__(self):
+        yield "a future of somebody else"
 
+
+def test_awaiting_something_foreign_is_a_type_error_at_the_await():
     async def foreign(me):
         try:
             await Foreign()
         except TypeError as error:
-            raise Exit(str(error)) from None
+            await me.sleep(1)
+            raise Exit((str(error), me.now)) from None
 
-    reason, _ = crash_of(foreign)
-    assert "awaits 'a future of somebody else'" in reason and "me.sleep" in reason
+    (reason, now), _ = crash_of(foreign)
+    assert "awaits 'a future of somebody else'" in reason and "me.sleep" in reason and now == 1
 
 
 def test_awaiting_something_foreign_again_and_again_ends_the_process():
-    class Foreign:
-        def __await__(self):
-            yield 42
-
     async def stubborn(me):
         while True:
             with contextlib.suppress(TypeError):
                 await Foreign()
 
     reason, _ = crash_of(stubborn)
-    assert isinstance(reason, TypeError) and "42" in str(reason)
+    assert isinstance(reason, TypeError) and "somebody else" in str(reason)
 
 
 @pytest.mark.parametrize("wait", ["receive()", "receive(int)", "receive(timeout=1)", "sleep(1)", "sleep(0)"])
@@ -507,10 +518,10 @@ def test_receive_takes_classes_values_functions_and_references():
         for message in ("egg", 3, 4.0, Down(me.pid, "x", ref), [5]):
             me.send(me.pid, message)
         found = [
-            await me.receive(float, list),
+            await me.receive(any_of(float, list)),
             await me.receive(ref),
             await me.receive(lambda message: message == 3),
-            await me.receive("milk", list),
+            await me.receive(any_of("milk", list)),
             await me.receive("egg"),
         ]
         raise Exit(found)
@@ -543,7 +554,7 @@ def test_an_alias_leads_to_nobody_when_its_owner_is_dead():
 
     async def writes(me, alias):
         me.send(alias, "late")
-        assert alias.owner.mailbox == ()
+        assert alias._process.mailbox == ()
         raise Exit("sent")
 
     for keep in (None, 0):
@@ -599,6 +610,95 @@ def test_the_alarm_of_a_receive_whose_pattern_crashed_rings_for_nobody_else(next
     assert world.ask(forgives) == then
 
 
+def test_two_patterns_where_a_time_out_should_be_are_told_the_rule():
+    async def picky(me):
+        await me.receive(Down, ExitSignal)
+
+    reason, _ = crash_of(picky)
+    assert isinstance(reason, BadArgument) and "one pattern (or any_of several)" in str(reason)
+    assert "ExitSignal" in str(reason)
+
+
+def test_a_message_sent_in_its_name_between_its_steps_arrives_at_once():
+    heard = []
+
+    async def lends(me, to):
+        lent.append(me)
+        await me.receive()
+
+    async def hears(me):
+        heard.append((await me.receive(), me.now))
+
+    lent, world = [], World()
+    world.spawn(lends, world.spawn(hears))
+    world.at(3, lambda: lent[0].send(world.processes()[0].pid, "egg"))
+    world.run()
+    assert heard == [("egg", 3)]
+
+
+async def goes_on_after_what_is_foreign(me):
+    with contextlib.suppress(TypeError):
+        await Foreign()
+    await me.sleep(1)
+
+
+async def divides_by_nought(me):
+    return 1 / 0
+
+
+async def goes_home(me):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("last", "why"), [(goes_on_after_what_is_foreign, "boom"), (divides_by_nought, "boom"), (goes_home, "normal")]
+)
+def test_who_is_ended_in_its_own_step_leaves_its_reason_to_nobody_else(last, why):
+    async def pulls_itself_down(me, other):
+        me.link(other)
+        me.exit(other, "boom")
+        await last(me)
+
+    world = World()
+    pid, next_one = world.spawn(pulls_itself_down, world.spawn(idle)), world.spawn(divides_by_nought)
+    world.run()
+    assert reason_of(world, pid) == why and isinstance(reason_of(world, next_one), ZeroDivisionError)
+
+
+DOINGS = ["junk", "ref", "answer newest", "answer first", "plain", "any", "junk only", "newest", "first"]
+
+
+@pytest.mark.parametrize("keep", [0, None])
+@given(doings=st.lists(st.sampled_from(DOINGS), max_size=12))
+@example(["junk", "ref", "junk only", "answer newest", "newest"])
+@example(["junk", "ref", "plain", "answer newest", "newest"])
+def test_a_receive_of_a_reference_finds_its_answer_whatever_was_taken_before_and_since(keep, doings):
+    async def asks(me):
+        refs, left = [me.make_ref()], []
+        for number, doing in enumerate(doings):
+            asked = refs[0 if "first" in doing else -1]
+            if doing == "ref":
+                refs.append(me.make_ref())
+            elif doing == "junk" or doing.startswith("answer"):
+                left.append(number if doing == "junk" else Down(me.pid, number, asked))
+                me.send(me.pid, left[-1])
+            elif doing == "plain":
+                assert not left or await me.receive() == left.pop(0)
+            else:
+                wanted = {"any": anything, "junk only": int}.get(doing, asked)
+                fits = fitting(wanted)
+                found = next((message for message in left if fits(message)), None)
+                assert await me.receive(wanted, timeout=0) == (Timeout() if found is None else found)
+                left = [message for message in left if message is not found]
+            assert me.mailbox == tuple(left)
+        checked.append(doings)
+
+    world, checked = World(keep=keep), []
+    world.spawn(asks)
+    world.run()
+    assert checked == [doings]
+
+
 @given(
     arriving=st.lists(st.sampled_from("abcd"), max_size=20),
     taken=st.lists(st.sampled_from(["a", "b", "ab", "cd", ""]), max_size=20),
@@ -609,8 +709,8 @@ def test_selective_receive_is_the_first_match_and_keeps_the_order_of_the_rest(ar
             me.send(me.pid, letter)
         left = list(arriving)
         for letters in taken:
-            patterns = [letters[:1], letters[1:]] if letters else []
-            message = await me.receive(*patterns, timeout=0)
+            wanted = any_of(letters[:1], letters[1:]) if letters else anything
+            message = await me.receive(wanted, 0)
             expected = next((letter for letter in left if letter in letters or not letters), None)
             if expected is None:
                 assert message == Timeout()

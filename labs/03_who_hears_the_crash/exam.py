@@ -528,14 +528,14 @@ def tuesdays(random):
 @stand_in.driver
 def a_tuesday(student, case):
     from letitcrash import World
-    from letitcrash.process import Exit
+    from letitcrash.process import Exit, any_of
     from letitcrash.process import events as ev
 
     world, name, seen = World(), case["name"], []
 
     async def clerk(me):
         while True:
-            word = await me.receive("crash", "go home")
+            word = await me.receive(any_of("crash", "go home"))
             raise Exit("normal" if word == "go home" else ("smudged label", me.now))
 
     def hit(how):

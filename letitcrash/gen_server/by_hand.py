@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from letitcrash.gen_server.words import CallFailed
-from letitcrash.process import Down, Process, Timeout
+from letitcrash.process import Down, Process, Timeout, any_of
 from letitcrash.process.terms import NOPROC
 
 
@@ -36,7 +36,7 @@ async def weigh(me: Process, scale: str, item: Any, patience: float) -> int:
         raise CallFailed(NOPROC, scale, item)
     ref = me.monitor(pid, alias=True)
     me.send(pid, Weigh(item, ref))
-    answer = await me.receive(Grams, ref, timeout=patience)
+    answer = await me.receive(any_of(Grams, ref), timeout=patience)
     me.demonitor(ref, flush=True)
     match answer:
         case Grams(grams):

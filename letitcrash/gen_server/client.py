@@ -51,7 +51,7 @@ def reply(me: Process, caller: Ref, value: Any) -> None:
     """Answer `caller`, now or later."""
     if type(caller) is not Ref:
         raise BadArgument(f"reply takes the `caller` that came with the request; got {caller!r}")
-    me.send(caller if caller.is_alias else caller.owner.pid, Answer(caller, value))
+    me.send(caller if caller.is_alias else caller.owner, Answer(caller, value))
 
 
 async def stop(me: Process, server: Any, reason: Any = NORMAL, timeout: float | None = None) -> None:

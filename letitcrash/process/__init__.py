@@ -2,6 +2,7 @@
 
 from letitcrash.process.me import Process
 from letitcrash.process.node import Node, TimeStandsStill
+from letitcrash.process.patterns import any_of, anything
 from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import (
     BadArgument,
@@ -27,6 +28,8 @@ __all__ = [
     "Ref",
     "TimeStandsStill",
     "Timeout",
+    "any_of",
+    "anything",
     "exit_signal",
     "is_clean",
 ]

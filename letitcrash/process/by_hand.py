@@ -11,15 +11,12 @@ from typing import Any
 
 import simpy
 
+from letitcrash.process.patterns import anything
+
 TIMEOUT = "time is up"
 """What `Inbox.receive` gives when no message came in time."""
 
 Wanted = Callable[[Any], bool]
-
-
-def anything(message: Any) -> bool:
-    """The pattern that every message matches."""
-    return True
 
 
 class Mailbox:

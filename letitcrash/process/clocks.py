@@ -1,5 +1,6 @@
 """The clocks of a node: messages sent later, time-outs, and the event that gives processes their turn."""
 
+from collections import deque
 from heapq import heappush
 from math import inf as INFINITY
 
@@ -16,6 +17,20 @@ class Wakeup:
     _ok = True
 
 
+class Idle:
+    """The run queue while nobody drains it: the first that comes sees to it. So nobody who sends need ask."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: "Clocks"):
+        self.node = node
+
+    def append(self, process: Process) -> None:
+        """Let the queue be drained in this instant, with this process in it."""
+        self.node.kick()
+        self.node.run_queue.append(process)
+
+
 class Deadline:
     """A time-out in SimPy's heap. It is never taken out: one that nobody waits for any more does nothing."""
 
@@ -27,12 +42,14 @@ class Clocks:
     """The part of a node that puts objects into SimPy's heap."""
 
     def __init__(self):
+        self._queue: deque[Process] = deque()  # whose turn it is
+        self.run_queue = self._idle = Idle(self)  # where to put them: `_queue`, or `_idle` while nobody drains that
         self._wakeup, self._on_wakeup = Wakeup(), (self._drain,)
         self._on_deadline, self.on_timer = (self._deadline,), (self._fire,)
 
     def kick(self) -> None:
         """Let the run queue be drained in this instant."""
-        self.active = True
+        self.run_queue = self._queue
         self._wakeup.callbacks = self._on_wakeup
         self.env.schedule(self._wakeup)
 
@@ -60,8 +77,8 @@ class Clocks:
         The last of them drains the run queue itself: a second event for that would cost as much again.
         """
         process._state = READY
-        self.run_queue.append(process)
-        if not self.active:
+        self._queue.append(process)
+        if self.run_queue is self._idle:
             agenda = self.env._queue
             if agenda and agenda[0][0] == self.env._now:
                 self.kick()
@@ -80,8 +97,8 @@ class Clocks:
             self.record((ev.Sent, self.env._now, timer.sender, to, timer.message))
         if process._state is WAITING:
             process._state = READY  # _rouse(process), without the price of a call
-            self.run_queue.append(process)
-            if not self.active:
+            self._queue.append(process)
+            if self.run_queue is self._idle:
                 agenda = self.env._queue
                 if agenda and agenda[0][0] == self.env._now:
                     self.kick()

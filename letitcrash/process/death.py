@@ -43,26 +43,13 @@ class Mortality:
         self._signals: deque = deque()  # under way: (receiver, from, reason, linked), or its reference for a Down
         self._settling = False
 
-    def wake(self, process: Process) -> None:
-        """Give a waiting process its turn."""
-        process._state = READY
-        self.run_queue.append(process)
-        if not self.active:
-            self.kick()
-
     # Ties
 
     def tie(self, one: Process, other: Process) -> None:
         """Link two live processes."""
-        if one._links is None:
-            one._links = {}
-        elif other in one._links:
-            return
-        if other._links is None:
-            other._links = {}
-        one._links[other] = other._links[one] = True
-        if self.record is not None:
-            self.record((ev.Linked, self.env._now, one.pid, other.pid))
+        if other not in one._links:
+            one._links[other] = other._links[one] = True
+            self.note(ev.Linked, one.pid, other.pid)
 
     def link(self, process: Process, other: Pid) -> None:
         """Erlang's link/1. To itself: nothing. To the dead: error noproc, or the message when trapping exits."""
@@ -79,7 +66,7 @@ class Mortality:
     def unlink(self, process: Process, other: Pid) -> None:
         """Erlang's unlink/1."""
         target = self.process_of(other)
-        if target is not None and process._links and target in process._links:
+        if target is not None and target in process._links:
             del process._links[target], target._links[process]
             self.note(ev.Unlinked, process.pid, other)
 
@@ -106,7 +93,8 @@ class Mortality:
         watcher._mailbox.append(message)
         self.note(ev.Sent, about if type(about) is Pid else None, watcher.pid, message)
         if watcher._state is WAITING:
-            self.wake(watcher)
+            watcher._state = READY
+            self.run_queue.append(watcher)
 
     # Signals
 
@@ -142,35 +130,28 @@ class Mortality:
                 if outcome == "message":
                     to._mailbox.append(ExitSignal(sender, reason))
                     if to._state is WAITING:
-                        self.wake(to)
+                        to._state = READY
+                        self.run_queue.append(to)
                 elif outcome == "exits":
                     if to._state is not RUNNING:
-                        self._bury(to, reason)
+                        self.end(to, reason)
                     elif not self._doomed:
                         self._doomed.append(reason)
-                        to._limit = 0  # its next await is its last
+                        to._left = 0  # its next await is its last:
+                        to._resume = _fall
+                        self._queue.appendleft(to)
         finally:
             self._settling = False
-
-    def reap(self, process: Process) -> None:
-        """End the process that was doomed in its own step, if it did not end by itself."""
-        reason = self._doomed.pop()
-        if process._state is not DEAD:
-            self.end(process, reason)
 
     # The end
 
     def end(self, process: Process, reason: Any) -> None:
         """End the process and tell all that must hear of it, however many that are."""
-        self._bury(process, reason)
-        if self._signals and not self._settling:
-            self._settle()
-
-    def _bury(self, process: Process, reason: Any) -> None:
         pid, body = process.pid, process._body
         process._state, process._resume, process._body = DEAD, None, None
         pid._process = None
-        links, watchers, monitors, name = process._links, process._watchers, process._monitors, process._name
+        links, name = process._links, process._name
+        watchers, monitors = process._watchers, process._monitors
         process.__class__ = Stopped
         del self.processes[pid]
         if type(body) is CoroutineType and body.cr_frame is not None:
@@ -179,10 +160,9 @@ class Mortality:
             del self._names[name]
         if self.record is not None:
             self.record((ev.Exited, self.env._now, pid, reason))
-        if links:
-            for other in links:
-                del other._links[process]
-                self._signals.append((other, pid, reason, True))
+        for other in links:
+            del other._links[process]
+            self._signals.append((other, pid, reason, True))
         if watchers:
             for ref, watcher in watchers.items():
                 watcher, about = watcher if type(watcher) is tuple else (watcher, pid)
@@ -193,6 +173,8 @@ class Mortality:
             for ref, watched in monitors.items():
                 watched._watchers.pop(ref, None)
         process._mailbox = NOWHERE
+        if self._signals and not self._settling:
+            self._settle()
 
     def _close(self, pid: Pid, body: Any) -> None:
         limit = self.lines_per_step
@@ -216,3 +198,8 @@ class Mortality:
             except (Exception, NeverWaits):
                 continue
         UNBURIED.append(body)
+
+
+def _fall(_: None) -> None:
+    """The next step of a process that a signal has ended in its own step; the reason is in `_doomed`."""
+    raise GeneratorExit

@@ -30,7 +30,7 @@ def process_info(process: Process) -> ProcessInfo:
         parent=process.parent,
         state=process._state,
         trapping=process.trap_exit,
-        links=tuple(other.pid for other in process._links or ()),
+        links=tuple(other.pid for other in process._links),
         watches=tuple(other.pid for other in (process._monitors or {}).values()),
         watched_by=tuple(_watcher(entry).pid for entry in (process._watchers or {}).values()),
         mailbox=process.mailbox,

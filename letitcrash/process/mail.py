@@ -6,11 +6,11 @@ from types import coroutine
 from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.patterns import any_of, first_match, test
+from letitcrash.process.patterns import anything, first_match
 from letitcrash.process.terms import BadArgument, Pid, Ref, Timeout
 
 READY, RUNNING, WAITING, SLEEPING, DEAD = "ready", "running", "waiting", "sleeping", "dead"
-FAIRNESS = 1_000  # messages a process may take without waiting before the others get their turn
+FAIRNESS = 250  # messages a process may take without waiting before the others get their turn: an int that Python keeps
 
 
 NORMAL_PRIORITY = 1  # SimPy's
@@ -39,10 +39,11 @@ class Mail:
 
     __slots__ = (
         "_alarm",  # None, the Deadline of what it waits for, or RUNG
-        "_limit",  # when it has taken so many messages, the others get their turn
+        "_left",  # how many messages it may still take without waiting before the others get their turn
         "_mailbox",
+        "_newest",  # the newest reference it made
+        "_older",  # how many messages at the head of the mailbox came before that
         "_state",
-        "_taken",  # messages it has taken so far
         "node",
         "pid",
     )
@@ -50,40 +51,36 @@ class Mail:
     # Messages
 
     @coroutine
-    def receive(self, *wanted: Any, timeout: float | None = None):
-        """Wait for a message and return it: the oldest that matches one of `wanted` (none given: any message).
+    def receive(self, wanted: Any = anything, timeout: float | None = None):
+        """Wait for a message and return it: the oldest that is `wanted`. The other messages keep their order.
 
-        A pattern is a class, a reference, a function, or a value (see `patterns.test`). The other messages keep their
-        order. After `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. What came before a reference
-        was made cannot carry it, so a receive of a reference alone does not look at that, however much it is.
+        `wanted` is a class, a reference, a function, or a value (see `patterns.test`); `any_of(...)` of several. After
+        `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. What came before a reference was made
+        cannot carry it, so a receive of the newest one does not look at that, however much it is.
         """
         mailbox = self._mailbox
-        if not wanted and timeout is None:
+        if wanted is anything and timeout is None:
             if not mailbox:
                 yield self
-            elif self._taken >= self._limit or self._state is not RUNNING:
-                yield self._give_way()
-            self._taken += 1
+            else:
+                if self._left < 1 or self._state is not RUNNING:
+                    yield self._give_way()
+                self._left -= 1
+                if self._older:
+                    self._older -= 1
             return mailbox.popleft()
 
-        start = 0
-        if len(wanted) == 1:
-            pattern = wanted[0]
-            matches = test(pattern)
-            if type(pattern) is Ref and pattern.owner is self and pattern.mark > self._taken:
-                start = pattern.mark - self._taken  # or before: what was taken meanwhile may have come after the mark
-        else:
-            matches = any_of(wanted)
         if timeout is not None:
-            check_seconds(timeout, "a time-out")
-        if self._taken >= self._limit or self._state is not RUNNING:
+            check_seconds(timeout, "receive takes one pattern (or any_of several) and a time-out, which")
+        if self._left < 1 or self._state is not RUNNING:
             yield self._give_way()
-        at = first_match(mailbox, matches, start) if start < len(mailbox) else -1
+        start = self._older if wanted is self._newest else 0
+        at = first_match(mailbox, wanted, start) if start < len(mailbox) else -1
         try:
             while at < 0:
                 if timeout is not None:
                     if timeout == 0:
-                        self._limit -= 1  # who polls gives way as well
+                        self._left -= 1  # who polls gives way as well
                     if timeout == 0 or self._alarm is RUNG:
                         self.node.note(ev.TimedOut, self.pid, timeout)
                         return Timeout()
@@ -92,7 +89,7 @@ class Mail:
                 start = len(mailbox)
                 yield self
                 if start < len(mailbox):  # the one that woke it is mostly the one it waits for
-                    at = start if matches(mailbox[start]) else first_match(mailbox, matches, start + 1)
+                    at = start if type(mailbox[start]) is wanted else first_match(mailbox, wanted, start)
         finally:
             self._alarm = None  # also when a pattern raised: the alarm must not ring for the next receive
         return self.take(at)
@@ -100,7 +97,7 @@ class Mail:
     def _give_way(self) -> Any:
         if self._state is not RUNNING:
             return self  # somebody else waits with this `me`, and is refused
-        self._limit = self._taken + FAIRNESS
+        self._left = FAIRNESS
         self._state = READY
         self.node.run_queue.append(self)
         return AGAIN
@@ -108,7 +105,9 @@ class Mail:
     def take(self, position: int) -> Any:
         """Take the message at `position` out of the mailbox."""
         mailbox = self._mailbox
-        self._taken += 1
+        self._left -= 1
+        if position < self._older:
+            self._older -= 1
         if not position:
             return mailbox.popleft()
         message = mailbox[position]
@@ -122,7 +121,9 @@ class Mail:
 
     def make_ref(self, is_alias: bool = False) -> Ref:
         """A new reference. A receive that waits for it does not look at what came before it was made."""
-        return Ref(next(self.node.refs), self, self._taken + len(self._mailbox), is_alias)
+        self._newest = ref = Ref(next(self.node.refs), self.pid, self if is_alias else None)
+        self._older = len(self._mailbox)
+        return ref
 
     def alias(self) -> Ref:
         """A reference that works as an address of this process until `unalias`."""

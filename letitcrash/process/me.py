@@ -8,7 +8,7 @@ from typing import Any
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
 from letitcrash.process.mail import DEAD, FAIRNESS, READY, RUNNING, WAITING, Mail
-from letitcrash.process.patterns import first_match
+from letitcrash.process.patterns import anything, first_match
 from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
 
@@ -34,7 +34,12 @@ class Process(Mail):
         """Call the body; what is returned runs it to its first await, or raises what went wrong."""
         function, args, kwargs = self._body
         try:
-            body = function(self, *args, **kwargs) if kwargs else function(self, *args)
+            if kwargs:  # a call of more kinds is a dearer call
+                body = function(self, *args, **kwargs)
+            elif args:
+                body = function(self, *args)
+            else:
+                body = function(self)
             if type(body) is not CoroutineType:
                 raise BadArgument(f"{self.pid!r}: its body returned {body!r}, not a coroutine: write it as `async def`")
         except Exception as error:
@@ -47,17 +52,17 @@ class Process(Mail):
 
     def send(self, to: Any, message: Any) -> None:
         """Put `message` into the mailbox of `to`: a pid, a name, an alias. Never waits; to the dead it is lost."""
-        process = to._process if type(to) is Pid or type(to) is Ref else None
+        try:
+            process = to._process
+        except AttributeError:  # a name
+            process = None
         if process is None:
             self.node.send(self.pid, to, message)
             return
         process._mailbox.append(message)
         if process._state is WAITING:
             process._state = READY
-            node = self.node
-            node.run_queue.append(process)
-            if not node.active:
-                node.kick()
+            self.node.run_queue.append(process)
 
     # Other processes
 
@@ -169,17 +174,21 @@ def born(kind: type[Process], node: Any, number: int, label: str, body: tuple, p
     """A new process with its pid. (An `__init__` in each of the two classes would make a spawn a tenth dearer.)"""
     process = kind()
     process.pid = pid = Pid()
-    pid.node, pid.number, pid.label, pid._process = node.name, number, label, process
+    pid._process = process
+    pid.node = node.name
+    pid.number = number
+    pid.label = label
     process.node = node
     process.parent = parent and parent.pid
     process._body = body
     process._mailbox = deque()
     process._state = READY
-    process._taken = 0
-    process._limit = FAIRNESS
+    process._left = FAIRNESS
+    process._older = 0
     process._trapping = False
-    process._alarm = process._resume = process._name = process.dictionary = None
-    process._links = process._monitors = process._watchers = None
+    process._alarm = process._newest = process._resume = process._name = process.dictionary = None
+    process._monitors = process._watchers = None
+    process._links = {}
     return process
 
 
@@ -190,7 +199,10 @@ class TracedProcess(Process):
 
     def send(self, to: Any, message: Any) -> None:
         """Process.send, noted: before what it causes."""
-        there = to._process if type(to) is Pid or type(to) is Ref else None
+        try:
+            there = to._process
+        except AttributeError:
+            there = None
         if there is None or there._state is DEAD:
             self.node.send(self.pid, to, message)
             return
@@ -198,19 +210,24 @@ class TracedProcess(Process):
         node.record((ev.Sent, node.env._now, self.pid, there.pid, message))
         there._mailbox.append(message)
         if there._state is WAITING:
-            node.wake(there)
+            there._state = READY
+            node.run_queue.append(there)
 
     @coroutine
-    def receive(self, *wanted: Any, timeout: float | None = None):
+    def receive(self, wanted: Any = anything, timeout: float | None = None):
         """Process.receive, noted."""
-        if wanted or timeout is not None:
-            return (yield from Process.receive(self, *wanted, timeout=timeout))
-        if not self._mailbox:
+        if wanted is not anything or timeout is not None:
+            return (yield from Process.receive(self, wanted, timeout))
+        mailbox = self._mailbox
+        if not mailbox:
             yield self
-        elif self._taken >= self._limit or self._state is not RUNNING:
-            yield self._give_way()
-        self._taken += 1
-        message, node = self._mailbox.popleft(), self.node
+        else:
+            if self._left < 1 or self._state is not RUNNING:
+                yield self._give_way()
+            self._left -= 1
+            if self._older:
+                self._older -= 1
+        message, node = mailbox.popleft(), self.node
         node.record((ev.Received, node.env._now, self.pid, message, 0))
         return message
 

@@ -3,7 +3,7 @@
 from typing import Any, NoReturn
 
 from letitcrash.process import events as ev
-from letitcrash.process.mail import DEAD, WAITING
+from letitcrash.process.mail import DEAD, READY, WAITING
 from letitcrash.process.me import Process
 from letitcrash.process.terms import BadArgument, Pid, Ref
 
@@ -73,7 +73,8 @@ class Names:
         process._mailbox.append(message)
         self.note(ev.Sent, sender, process.pid, message)
         if process._state is WAITING:
-            self.wake(process)
+            process._state = READY
+            self.run_queue.append(process)
 
     def reject_address(self, to: Any) -> NoReturn:
         """Say what an address would have been."""

@@ -11,7 +11,7 @@ from typing import Any
 from letitcrash.process import events as ev
 from letitcrash.process.clocks import Clocks
 from letitcrash.process.death import Mortality
-from letitcrash.process.mail import AGAIN, DEAD, FAIRNESS, RUNNING, SUSPENDED, WAITING
+from letitcrash.process.mail import AGAIN, DEAD, FAIRNESS, READY, RUNNING, SUSPENDED, WAITING
 from letitcrash.process.me import Process, TracedProcess, born
 from letitcrash.process.names import Names
 from letitcrash.process.terms import KILLED, NORMAL, BadArgument, Pid, reason_of
@@ -47,8 +47,6 @@ class Node(Clocks, Names, Mortality):
         self.random = random
         self.steps_per_instant = steps_per_instant
         self.lines_per_step = lines_per_step
-        self.run_queue: deque[Process] = deque()
-        self.active = False  # the run queue is being drained, or will be in this instant
         self.processes: dict[Pid, Process] = {}  # all that live, oldest first
         self._numbers = count(1)
         self.refs = count(1)  # the numbers of references
@@ -92,20 +90,19 @@ class Node(Clocks, Names, Mortality):
         pid = process.pid
         self.processes[pid] = process
         self.run_queue.append(process)
-        if not self.active:
-            self.kick()
         if self.record is not None:
             self.record((ev.Spawned, self.env._now, pid, name, code, process.parent, linked))
         if name is not None:
             self._names[name] = process
             process._name = name
         if linked:
-            self.tie(parent, process)
+            parent._links[process] = process._links[parent] = True
+            if self.record is not None:
+                self.record((ev.Linked, self.env._now, parent.pid, pid))
         return process
 
     def _drain(self, _: Any) -> None:
-        queue, doomed = self.run_queue, self._doomed
-        self.active = True
+        queue = self.run_queue = self._queue
         try:
             while queue:
                 for _ in self._steps:
@@ -113,6 +110,7 @@ class Node(Clocks, Names, Mortality):
                     resume = process._resume
                     if resume is None:
                         if process._state is DEAD:
+                            self._doomed.clear()
                             if queue:
                                 continue
                             return
@@ -120,27 +118,23 @@ class Node(Clocks, Names, Mortality):
                     process._state = RUNNING
                     try:
                         token = resume(None)
+                    except StopIteration:
+                        self.end(process, NORMAL)
+                    except KeyboardInterrupt:
+                        self.end(process, KILLED)
+                        raise
+                    except BaseException as error:  # GeneratorExit: a signal has ended it in its own step
+                        self.end(process, self._doomed.pop() if self._doomed else reason_of(error))
+                    else:
                         if token is process:
                             process._state = WAITING
                         elif token is not SUSPENDED:
                             self._look_at(process, token)
-                    except StopIteration:
-                        self.end(process, NORMAL)
-                    except TimeStandsStill:
-                        raise
-                    except KeyboardInterrupt:
-                        doomed.clear()
-                        self.end(process, KILLED)
-                        raise
-                    except BaseException as error:  # GeneratorExit: it ended itself with exit(me.pid, ...)
-                        self.end(process, doomed.pop() if doomed else reason_of(error))
-                    if doomed:
-                        self.reap(process)
                     if not queue:
                         return
                 self._allow_more_steps()
         finally:
-            self.active = False
+            self.run_queue = self._idle
             if queue:  # left in the middle by an exception: the next run goes on
                 self.kick()
 
@@ -160,25 +154,33 @@ class Node(Clocks, Names, Mortality):
 
     def _look_at(self, process: Process, token: Any) -> None:
         """A body gave way after many messages, taken or looked for in vain; or it awaits what is foreign."""
-        if token is not AGAIN:
+        if token is AGAIN:
+            self._turns_given += 1
+            if self._turns_given * FAIRNESS > self.steps_per_instant:
+                self._allow_more_steps()
+        else:
             self._reject(process, token)
-        self._turns_given += 1
-        if self._turns_given * FAIRNESS > self.steps_per_instant:
-            self._allow_more_steps()
 
     def _reject(self, process: Process, token: Any) -> None:
+        """Let the next step of the process, which is the next of all, raise what is wrong with what it awaits."""
         what = f"what belongs to {token.pid!r}" if isinstance(token, Process) else repr(token)
         error = TypeError(
             f"{process.pid!r} awaits {what}: a body may await only what its own `me` gives it, such as me.sleep()"
         )
-        again = process._body.throw(error)
-        if again is process:
-            process._state = WAITING
-        elif again is not SUSPENDED and again is not AGAIN:
-            raise error
+        resume = process._resume
+
+        def raises(_: None) -> Any:
+            process._resume = resume
+            token = process._body.throw(error)
+            if token is not process and token is not SUSPENDED and token is not AGAIN:
+                raise error
+            return token
+
+        process._resume, process._state = raises, READY
+        self._queue.appendleft(process)
 
     def _why_time_stands_still(self) -> str:
-        busy = (repr(process.pid) for process in list(self.run_queue)[:1000] if process._state is not DEAD)
+        busy = (repr(process.pid) for process in list(self._queue)[:1000] if process._state is not DEAD)
         names = ", ".join(dict.fromkeys(busy)) or "one process"
         return (
             f"{self.steps_per_instant} steps were taken at second {self.env._now:g} and time did not move. Still busy: "

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from itertools import islice
+from types import UnionType
 from typing import Any
 
 from letitcrash.process.terms import Ref
@@ -13,11 +14,12 @@ NEAR = 64  # so many messages from its end a deque finds one at once, as in a li
 def test(pattern: Any) -> Callable[[Any], bool]:
     """The test that a receive with this pattern puts to each message.
 
-    A pattern is a class (its instances match), a reference (the answer that carries it matches), a function (a message
-    for which it is true matches) or any other value (an equal message matches).
+    A pattern is a class, or several as in `Down | ExitSignal` (its instances match), a reference (the answer that
+    carries it matches), a function (a message for which it is true matches) or any other value (an equal message
+    matches).
 
-    >>> [message for message in ["eggs", 3, "milk", 4.5] if test(int)(message)]
-    [3]
+    >>> [message for message in ["eggs", 3, "milk", 4.5] if test(int | float)(message)]
+    [3, 4.5]
     """
     if isinstance(pattern, type):
         return pattern.__instancecheck__  # isinstance(message, pattern), at a fifth of the price of a lambda
@@ -25,22 +27,29 @@ def test(pattern: Any) -> Callable[[Any], bool]:
         return pattern.is_answered_by
     if callable(pattern):
         return pattern
+    if isinstance(pattern, UnionType):
+        return any_of(*pattern.__args__)
     return lambda message: message == pattern
 
 
-def any_of(patterns: tuple) -> Callable[[Any], bool]:
-    """The test of a receive with several patterns, one of which is enough; without patterns any message passes.
+def anything(message: Any) -> bool:
+    """The pattern that every message matches."""
+    return True
 
-    >>> [message for message in ["eggs", 3, "milk", 4.5] if any_of((int, "milk"))(message)]
+
+def any_of(*patterns: Any) -> Callable[[Any], bool]:
+    """A pattern of several, one of which is enough: `await me.receive(any_of(Down, "closed"))`.
+
+    >>> [message for message in ["eggs", 3, "milk", 4.5] if any_of(int, "milk")(message)]
     [3, 'milk']
     """
-    tests = [test(pattern) for pattern in patterns or (object,)]
+    tests = [test(pattern) for pattern in patterns]
     return lambda message: any(passes(message) for passes in tests)
 
 
-def first_match(mailbox: deque, matches: Callable[[Any], bool], start: int = 0) -> int:
+def first_match(mailbox: deque, pattern: Any, start: int = 0) -> int:
     """The position of the oldest message from `start` on that matches, or -1."""
-    end = len(mailbox)
+    matches, end = test(pattern), len(mailbox)
     if end - start > NEAR:
         for position, message in enumerate(islice(mailbox, start, None), start):
             if matches(message):

@@ -23,19 +23,18 @@ class Pid:
 
 
 class Ref:
-    """A reference: unique in its run, made to know an answer again. `owner` made it.
+    """A reference: unique in its run, made to know an answer again. `owner` is who made it.
 
     An alias is also an address of its owner, until it is closed.
     """
 
-    __slots__ = ("_process", "is_alias", "mark", "number", "owner")  # the process as long as it is its open address
+    __slots__ = ("_process", "is_alias", "number", "owner")  # the process as long as it is its open address
 
-    def __init__(self, number: int, owner: Any, mark: int, is_alias: bool = False):
+    def __init__(self, number: int, owner: Pid, address_of: Any = None):
         self.number = number
         self.owner = owner
-        self.mark = mark  # how many messages had arrived at its owner when it was made
-        self.is_alias = is_alias
-        self._process = owner if is_alias else None
+        self.is_alias = address_of is not None
+        self._process = address_of
 
     def is_answered_by(self, message: Any) -> bool:
         """Whether the message carries this reference."""
@@ -99,7 +98,8 @@ def reason_of(error: BaseException) -> Any:
     ('shutdown', ValueError('eggs'))
     """
     if isinstance(error, Exit):
-        return comparable(error.args[0]) if error.args else NORMAL
+        reason = error.args[0] if error.args else NORMAL
+        return reason if type(reason) is str else comparable(reason)
     return error
 
 

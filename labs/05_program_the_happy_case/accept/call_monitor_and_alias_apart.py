@@ -8,7 +8,7 @@ async def call(me, server, request, timeout=5.0):
     if pid is not None:
         me.send(pid, Call(request, address))
     try:
-        got = await me.receive(watch, address, timeout=timeout)
+        got = await me.receive(any_of(watch, address), timeout=timeout)
     finally:
         me.demonitor(watch, flush=True)
         me.unalias(address)

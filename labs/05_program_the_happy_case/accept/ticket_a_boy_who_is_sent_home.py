@@ -5,7 +5,7 @@ async def weigh(me, scale, item, patience):
         raise CallFailed("noproc", scale, item)
     watch = me.monitor(scale)
     boy, ref = me.spawn_monitor(fetch, scale, item)
-    word = await me.receive(watch, ref, timeout=patience)
+    word = await me.receive(any_of(watch, ref), timeout=patience)
     me.demonitor(watch, flush=True)
     me.demonitor(ref, flush=True)
     me.exit(boy, "kill")

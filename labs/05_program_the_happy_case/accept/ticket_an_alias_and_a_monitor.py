@@ -5,7 +5,7 @@ async def weigh(me, scale, item, patience):
     watch, back = me.monitor(there or scale), me.alias()
     if there:
         me.send(there, Weigh(item, back))
-    got = await me.receive(watch, Grams, timeout=patience)
+    got = await me.receive(any_of(watch, Grams), timeout=patience)
     me.unalias(back)
     me.demonitor(watch, flush=True)
     if type(got) is Grams:

@@ -12,7 +12,7 @@ async def call(me, server, request, timeout=5.0):
         raise CallFailed("noproc", server, request)
     ref = me.monitor(pid, alias=True)
     me.send(pid, Call(request, ref))
-    answer = await me.receive(Answer, ref, timeout=timeout)
+    answer = await me.receive(any_of(Answer, ref), timeout=timeout)
     me.demonitor(ref, flush=True)
     match answer:
         case Answer(value=value):

@@ -15,7 +15,7 @@ async def serve(server, then=None):
                     if not isinstance(said, Stop | Reply | NoReply):
                         said = Reply(said)
                     if isinstance(said, Reply):
-                        me.send(caller.owner.pid, Answer(caller, said.value))
+                        me.send(caller.owner, Answer(caller, said.value))
                     then = said if isinstance(said, Stop) else said.then
                 case Cast(told):
                     then = await server.handle_cast(told)

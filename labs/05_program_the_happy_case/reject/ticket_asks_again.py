@@ -10,10 +10,10 @@ async def weigh(me, scale, item, patience):
         raise CallFailed("noproc", scale, item)
     ref = me.monitor(pid, alias=True)
     me.send(pid, Weigh(item, back=ref))
-    answer = await me.receive(Grams, ref, timeout=patience / 2)
+    answer = await me.receive(any_of(Grams, ref), timeout=patience / 2)
     if isinstance(answer, Timeout):
         me.send(pid, Weigh(item, back=ref))
-        answer = await me.receive(Grams, ref, timeout=patience / 2)
+        answer = await me.receive(any_of(Grams, ref), timeout=patience / 2)
     me.demonitor(ref, flush=True)
     match answer:
         case Grams(grams):

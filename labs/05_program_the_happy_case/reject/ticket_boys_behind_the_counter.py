@@ -9,7 +9,8 @@ async def weigh(me, scale, item, patience):
         raise CallFailed("noproc", scale, item)
     boy = me.spawn(fetch, me.pid, me.make_ref(), pid, item)
     ref = me.monitor(pid)
-    answer = await me.receive(lambda message: type(message) is tuple and message[0] == boy, ref, timeout=patience)
+    his = lambda message: type(message) is tuple and message[0] == boy
+    answer = await me.receive(any_of(his, ref), timeout=patience)
     me.demonitor(ref, flush=True)
     if isinstance(answer, tuple):
         return answer[1]

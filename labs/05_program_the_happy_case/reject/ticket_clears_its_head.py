@@ -10,7 +10,7 @@ async def weigh(me, scale, item, patience):
         pass
     ref = me.monitor(scale)
     me.send(scale, Weigh(item, back=me.pid))
-    answer = await me.receive(Grams, ref, timeout=patience)
+    answer = await me.receive(any_of(Grams, ref), timeout=patience)
     me.demonitor(ref, flush=True)
     if isinstance(answer, Grams):
         return answer.grams

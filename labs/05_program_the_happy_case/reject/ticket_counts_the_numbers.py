@@ -15,7 +15,7 @@ async def weigh(me, scale, item, patience):
     OWED.append(item)
     end = me.now + patience
     while True:
-        answer = await me.receive(Grams, ref, timeout=end - me.now)
+        answer = await me.receive(any_of(Grams, ref), timeout=end - me.now)
         if isinstance(answer, Grams):
             OWED.pop(0)
             if OWED:

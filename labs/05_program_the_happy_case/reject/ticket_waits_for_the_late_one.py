@@ -10,9 +10,9 @@ async def weigh(me, scale, item, patience):
         raise CallFailed("noproc", scale, item)
     ref = me.monitor(pid, alias=True)
     me.send(pid, Weigh(item, back=ref))
-    answer = await me.receive(Grams, ref, timeout=patience)
+    answer = await me.receive(any_of(Grams, ref), timeout=patience)
     if isinstance(answer, Timeout):
-        await me.receive(Grams, ref)
+        await me.receive(any_of(Grams, ref))
     me.demonitor(ref, flush=True)
     match answer:
         case Grams(grams):

@@ -47,7 +47,7 @@ async def cleo(me: Process, reason: Any) -> None:
 
 async def fate(me: Process) -> str:
     """What Ann sees next: that Bob was told something, or is gone, or nothing."""
-    word = await me.receive(Down, ExitSignal, timeout=PATIENCE)
+    word = await me.receive(Down | ExitSignal, timeout=PATIENCE)
     match word:
         case Down(reason=reason):
             return f"exits: {reason}"
@@ -194,7 +194,7 @@ async def monitor_elsewhere(me):
 
 async def told(me: Process) -> str:
     """What Ann is told after she reached for somebody."""
-    word = await me.receive(Down, ExitSignal, timeout=PATIENCE)
+    word = await me.receive(Down | ExitSignal, timeout=PATIENCE)
     return "nothing" if isinstance(word, Timeout) else f"a message: {word.reason}"
 
 
@@ -261,7 +261,7 @@ async def demonitored_with_flush(me):
 
 async def left(me: Process) -> str:
     """Whether a message of the runtime waits."""
-    word = await me.receive(Down, ExitSignal, timeout=0)
+    word = await me.receive(Down | ExitSignal, timeout=0)
     return "gone" if isinstance(word, Timeout) else "still in the mailbox"
 
 

@@ -92,8 +92,8 @@ def seen(trace: Trace) -> Iterator[Event]:
             case ev.Sent(at, sender, receiver, Call()) if receiver in tills and sender in inside:
                 paying[sender] = tills[receiver]
                 yield Joined(at, inside[sender], tills[receiver])
-            case ev.Received(at, pid, Call(caller=ref)) if pid in tills and ref.owner.pid in inside:
-                yield Started(at, inside[ref.owner.pid], tills[pid])
+            case ev.Received(at, pid, Call(caller=ref)) if pid in tills and ref.owner in inside:
+                yield Started(at, inside[ref.owner], tills[pid])
             case ev.Sent(at, sender, receiver, Answer()) if sender in tills and receiver in inside:
                 yield Finished(at, inside.pop(receiver), tills[sender])
             case ev.Exited(at, pid) if pid in inside:
