@@ -18,7 +18,7 @@ class Wakeup:
 
 
 class Idle:
-    """The run queue while nobody drains it: the first that comes sees to it. So nobody who sends need ask."""
+    """The way into the run queue while nobody drains it: who comes first has it drained. So no sender need ask."""
 
     __slots__ = ("node",)
 
@@ -28,7 +28,7 @@ class Idle:
     def append(self, process: Process) -> None:
         """Let the queue be drained in this instant, with this process in it."""
         self.node.kick()
-        self.node.run_queue.append(process)
+        self.node.ready.append(process)
 
 
 class Deadline:
@@ -42,14 +42,14 @@ class Clocks:
     """The part of a node that puts objects into SimPy's heap."""
 
     def __init__(self):
-        self._queue: deque[Process] = deque()  # whose turn it is
-        self.run_queue = self._idle = Idle(self)  # where to put them: `_queue`, or `_idle` while nobody drains that
+        self.run_queue: deque[Process] = deque()  # whose turn it is
+        self.ready = self._idle = Idle(self)  # the way into it: itself, or Idle while nobody drains it
         self._wakeup, self._on_wakeup = Wakeup(), (self._drain,)
         self._on_deadline, self.on_timer = (self._deadline,), (self._fire,)
 
     def kick(self) -> None:
         """Let the run queue be drained in this instant."""
-        self.run_queue = self._queue
+        self.ready = self.run_queue
         self._wakeup.callbacks = self._on_wakeup
         self.env.schedule(self._wakeup)
 
@@ -77,8 +77,8 @@ class Clocks:
         The last of them drains the run queue itself: a second event for that would cost as much again.
         """
         process._state = READY
-        self._queue.append(process)
-        if self.run_queue is self._idle:
+        self.run_queue.append(process)
+        if self.ready is self._idle:
             agenda = self.env._queue
             if agenda and agenda[0][0] == self.env._now:
                 self.kick()
@@ -97,8 +97,8 @@ class Clocks:
             self.record((ev.Sent, self.env._now, timer.sender, to, timer.message))
         if process._state is WAITING:
             process._state = READY  # _rouse(process), without the price of a call
-            self._queue.append(process)
-            if self.run_queue is self._idle:
+            self.run_queue.append(process)
+            if self.ready is self._idle:
                 agenda = self.env._queue
                 if agenda and agenda[0][0] == self.env._now:
                     self.kick()

@@ -94,7 +94,7 @@ class Mortality:
         self.note(ev.Sent, about if type(about) is Pid else None, watcher.pid, message)
         if watcher._state is WAITING:
             watcher._state = READY
-            self.run_queue.append(watcher)
+            self.ready.append(watcher)
 
     # Signals
 
@@ -131,15 +131,15 @@ class Mortality:
                     to._mailbox.append(ExitSignal(sender, reason))
                     if to._state is WAITING:
                         to._state = READY
-                        self.run_queue.append(to)
+                        self.ready.append(to)
                 elif outcome == "exits":
                     if to._state is not RUNNING:
                         self.end(to, reason)
                     elif not self._doomed:
                         self._doomed.append(reason)
-                        to._left = 0  # its next await is its last:
+                        to._reductions = 0  # its next await is its last, whatever is in its mailbox
                         to._resume = _fall
-                        self._queue.appendleft(to)
+                        self.run_queue.appendleft(to)
         finally:
             self._settling = False
 

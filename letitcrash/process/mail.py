@@ -10,9 +10,7 @@ from letitcrash.process.patterns import anything, first_match
 from letitcrash.process.terms import BadArgument, Pid, Ref, Timeout
 
 READY, RUNNING, WAITING, SLEEPING, DEAD = "ready", "running", "waiting", "sleeping", "dead"
-FAIRNESS = 250  # messages a process may take without waiting before the others get their turn: an int that Python keeps
-
-
+REDUCTIONS = 250  # messages a process may take before the others get their turn (to 256 Python makes no new int)
 NORMAL_PRIORITY = 1  # SimPy's
 
 
@@ -39,10 +37,10 @@ class Mail:
 
     __slots__ = (
         "_alarm",  # None, the Deadline of what it waits for, or RUNG
-        "_left",  # how many messages it may still take without waiting before the others get their turn
         "_mailbox",
-        "_newest",  # the newest reference it made
-        "_older",  # how many messages at the head of the mailbox came before that
+        "_mark",  # how many messages of the mailbox, its oldest, came before `_newest_ref` was made
+        "_newest_ref",
+        "_reductions",  # how many messages it may still take before the others get their turn
         "_state",
         "node",
         "pid",
@@ -54,7 +52,7 @@ class Mail:
     def receive(self, wanted: Any = anything, timeout: float | None = None):
         """Wait for a message and return it: the oldest that is `wanted`. The other messages keep their order.
 
-        `wanted` is a class, a reference, a function, or a value (see `patterns.test`); `any_of(...)` of several. After
+        `wanted` is a class, a reference, a function or a value (see `patterns.test`), or `any_of` several. After
         `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. What came before a reference was made
         cannot carry it, so a receive of the newest one does not look at that, however much it is.
         """
@@ -63,24 +61,24 @@ class Mail:
             if not mailbox:
                 yield self
             else:
-                if self._left < 1 or self._state is not RUNNING:
+                if self._reductions < 1 or self._state is not RUNNING:
                     yield self._give_way()
-                self._left -= 1
-                if self._older:
-                    self._older -= 1
+                self._reductions -= 1
+                if self._mark:
+                    self._mark -= 1
             return mailbox.popleft()
 
         if timeout is not None:
             check_seconds(timeout, "receive takes one pattern (or any_of several) and a time-out, which")
-        if self._left < 1 or self._state is not RUNNING:
+        if self._reductions < 1 or self._state is not RUNNING:
             yield self._give_way()
-        start = self._older if wanted is self._newest else 0
+        start = self._mark if wanted is self._newest_ref else 0
         at = first_match(mailbox, wanted, start) if start < len(mailbox) else -1
         try:
             while at < 0:
                 if timeout is not None:
                     if timeout == 0:
-                        self._left -= 1  # who polls gives way as well
+                        self._reductions -= 1  # who polls gives way as well
                     if timeout == 0 or self._alarm is RUNG:
                         self.node.note(ev.TimedOut, self.pid, timeout)
                         return Timeout()
@@ -97,17 +95,17 @@ class Mail:
     def _give_way(self) -> Any:
         if self._state is not RUNNING:
             return self  # somebody else waits with this `me`, and is refused
-        self._left = FAIRNESS
+        self._reductions = REDUCTIONS
         self._state = READY
-        self.node.run_queue.append(self)
+        self.node.ready.append(self)
         return AGAIN
 
     def take(self, position: int) -> Any:
         """Take the message at `position` out of the mailbox."""
         mailbox = self._mailbox
-        self._left -= 1
-        if position < self._older:
-            self._older -= 1
+        self._reductions -= 1
+        if position < self._mark:
+            self._mark -= 1
         if not position:
             return mailbox.popleft()
         message = mailbox[position]
@@ -121,8 +119,8 @@ class Mail:
 
     def make_ref(self, is_alias: bool = False) -> Ref:
         """A new reference. A receive that waits for it does not look at what came before it was made."""
-        self._newest = ref = Ref(next(self.node.refs), self.pid, self if is_alias else None)
-        self._older = len(self._mailbox)
+        self._newest_ref = ref = Ref(next(self.node.refs), self.pid, self if is_alias else None)
+        self._mark = len(self._mailbox)
         return ref
 
     def alias(self) -> Ref:
@@ -151,7 +149,7 @@ class Mail:
             yield self
         if (type(seconds) is not float or not seconds > 0.0) and check_seconds(seconds) == 0:
             self._state = READY
-            node.run_queue.append(self)
+            node.ready.append(self)
             yield SUSPENDED
             return
         if node.record is not None:

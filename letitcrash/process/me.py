@@ -7,7 +7,7 @@ from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
-from letitcrash.process.mail import DEAD, FAIRNESS, READY, RUNNING, WAITING, Mail
+from letitcrash.process.mail import DEAD, READY, REDUCTIONS, RUNNING, WAITING, Mail
 from letitcrash.process.patterns import anything, first_match
 from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
@@ -62,7 +62,7 @@ class Process(Mail):
         process._mailbox.append(message)
         if process._state is WAITING:
             process._state = READY
-            self.node.run_queue.append(process)
+            self.node.ready.append(process)
 
     # Other processes
 
@@ -183,10 +183,10 @@ def born(kind: type[Process], node: Any, number: int, label: str, body: tuple, p
     process._body = body
     process._mailbox = deque()
     process._state = READY
-    process._left = FAIRNESS
-    process._older = 0
+    process._reductions = REDUCTIONS
+    process._mark = 0
     process._trapping = False
-    process._alarm = process._newest = process._resume = process._name = process.dictionary = None
+    process._alarm = process._newest_ref = process._resume = process._name = process.dictionary = None
     process._monitors = process._watchers = None
     process._links = {}
     return process
@@ -211,7 +211,7 @@ class TracedProcess(Process):
         there._mailbox.append(message)
         if there._state is WAITING:
             there._state = READY
-            node.run_queue.append(there)
+            node.ready.append(there)
 
     @coroutine
     def receive(self, wanted: Any = anything, timeout: float | None = None):
@@ -222,11 +222,11 @@ class TracedProcess(Process):
         if not mailbox:
             yield self
         else:
-            if self._left < 1 or self._state is not RUNNING:
+            if self._reductions < 1 or self._state is not RUNNING:
                 yield self._give_way()
-            self._left -= 1
-            if self._older:
-                self._older -= 1
+            self._reductions -= 1
+            if self._mark:
+                self._mark -= 1
         message, node = mailbox.popleft(), self.node
         node.record((ev.Received, node.env._now, self.pid, message, 0))
         return message

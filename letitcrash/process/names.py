@@ -74,7 +74,7 @@ class Names:
         self.note(ev.Sent, sender, process.pid, message)
         if process._state is WAITING:
             process._state = READY
-            self.run_queue.append(process)
+            self.ready.append(process)
 
     def reject_address(self, to: Any) -> NoReturn:
         """Say what an address would have been."""

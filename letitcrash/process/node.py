@@ -11,7 +11,7 @@ from typing import Any
 from letitcrash.process import events as ev
 from letitcrash.process.clocks import Clocks
 from letitcrash.process.death import Mortality
-from letitcrash.process.mail import AGAIN, DEAD, FAIRNESS, READY, RUNNING, SUSPENDED, WAITING
+from letitcrash.process.mail import AGAIN, DEAD, READY, REDUCTIONS, RUNNING, SUSPENDED, WAITING
 from letitcrash.process.me import Process, TracedProcess, born
 from letitcrash.process.names import Names
 from letitcrash.process.terms import KILLED, NORMAL, BadArgument, Pid, reason_of
@@ -89,7 +89,7 @@ class Node(Clocks, Names, Mortality):
         process = born(self._kind, self, next(self._numbers), label, (body, args, kwargs), parent)
         pid = process.pid
         self.processes[pid] = process
-        self.run_queue.append(process)
+        self.ready.append(process)
         if self.record is not None:
             self.record((ev.Spawned, self.env._now, pid, name, code, process.parent, linked))
         if name is not None:
@@ -102,7 +102,7 @@ class Node(Clocks, Names, Mortality):
         return process
 
     def _drain(self, _: Any) -> None:
-        queue = self.run_queue = self._queue
+        queue = self.ready = self.run_queue
         try:
             while queue:
                 for _ in self._steps:
@@ -110,7 +110,7 @@ class Node(Clocks, Names, Mortality):
                     resume = process._resume
                     if resume is None:
                         if process._state is DEAD:
-                            self._doomed.clear()
+                            self._doomed.clear()  # it was to fall, and left by itself before
                             if queue:
                                 continue
                             return
@@ -134,7 +134,7 @@ class Node(Clocks, Names, Mortality):
                         return
                 self._allow_more_steps()
         finally:
-            self.run_queue = self._idle
+            self.ready = self._idle
             if queue:  # left in the middle by an exception: the next run goes on
                 self.kick()
 
@@ -156,7 +156,7 @@ class Node(Clocks, Names, Mortality):
         """A body gave way after many messages, taken or looked for in vain; or it awaits what is foreign."""
         if token is AGAIN:
             self._turns_given += 1
-            if self._turns_given * FAIRNESS > self.steps_per_instant:
+            if self._turns_given * REDUCTIONS > self.steps_per_instant:
                 self._allow_more_steps()
         else:
             self._reject(process, token)
@@ -177,10 +177,10 @@ class Node(Clocks, Names, Mortality):
             return token
 
         process._resume, process._state = raises, READY
-        self._queue.appendleft(process)
+        self.run_queue.appendleft(process)
 
     def _why_time_stands_still(self) -> str:
-        busy = (repr(process.pid) for process in list(self._queue)[:1000] if process._state is not DEAD)
+        busy = (repr(process.pid) for process in list(self.run_queue)[:1000] if process._state is not DEAD)
         names = ", ".join(dict.fromkeys(busy)) or "one process"
         return (
             f"{self.steps_per_instant} steps were taken at second {self.env._now:g} and time did not move. Still busy: "
