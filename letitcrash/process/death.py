@@ -45,19 +45,13 @@ class Mortality:
 
     # Ties
 
-    def tie(self, one: Process, other: Process) -> None:
-        """Link two live processes."""
-        if other not in one._links:
-            one._links[other] = other._links[one] = True
-            self.note(ev.Linked, one.pid, other.pid)
-
     def link(self, process: Process, other: Pid) -> None:
         """Erlang's link/1. To itself: nothing. To the dead: error noproc, or the message when trapping exits."""
         target = self.process_of(other)
-        if target is process:
-            return
         if target is not None:
-            self.tie(process, target)
+            if target is not process and target not in process._links:
+                process._links[target] = target._links[process] = True
+                self.note(ev.Linked, process.pid, other)
         elif process._trapping:
             self._signal(process, other, NOPROC, True)
         else:
@@ -88,14 +82,6 @@ class Mortality:
             process._monitors[ref] = watched
             watched._watchers[ref] = (process, about)
 
-    def _down(self, watcher: Process, about: Any, reason: Any, ref: Ref) -> None:
-        message = Down(about, reason, ref)
-        watcher._mailbox.append(message)
-        self.note(ev.Sent, about if type(about) is Pid else None, watcher.pid, message)
-        if watcher._state is WAITING:
-            watcher._state = READY
-            self.ready.append(watcher)
-
     # Signals
 
     def exit(self, sender: Process | None, to: Any, reason: Any) -> None:
@@ -122,7 +108,7 @@ class Mortality:
                 if to._state is DEAD:
                     continue
                 if type(linked) is Ref:
-                    self._down(to, sender, reason, linked)
+                    self.deliver(sender if type(sender) is Pid else None, to, Down(sender, reason, linked))
                     continue
                 outcome, reason = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)
                 if self.record is not None:

@@ -206,7 +206,7 @@ class TracedProcess(Process):
         if there is None or there._state is DEAD:
             self.node.send(self.pid, to, message)
             return
-        node = self.node
+        node = self.node  # node.deliver(self.pid, there, message), without the price of a call
         node.record((ev.Sent, node.env._now, self.pid, there.pid, message))
         there._mailbox.append(message)
         if there._state is WAITING:

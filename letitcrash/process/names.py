@@ -69,12 +69,16 @@ class Names:
             self.reject_address(to)
         if process is None or process._state is DEAD:
             self.note(ev.Dropped, sender, to, message)
-            return
-        process._mailbox.append(message)
-        self.note(ev.Sent, sender, process.pid, message)
-        if process._state is WAITING:
-            process._state = READY
-            self.ready.append(process)
+        else:
+            self.deliver(sender, process, message)
+
+    def deliver(self, sender: Pid | None, to: Process, message: Any) -> None:
+        """Put the message into the mailbox of a live process; if it waits, its turn comes."""
+        self.note(ev.Sent, sender, to.pid, message)
+        to._mailbox.append(message)
+        if to._state is WAITING:
+            to._state = READY
+            self.ready.append(to)
 
     def reject_address(self, to: Any) -> NoReturn:
         """Say what an address would have been."""
