@@ -97,12 +97,16 @@ class DynamicSupervisor(SupervisorServer):
         """Stop one child, by its pid."""
         if type(pid) is not Pid:
             return Refused("simple_one_for_one")
+        if self.is_stranger(pid):
+            return Refused("not_found")
         if pid in self.children:
             await self.stop_process(self.children[pid], pid)
             del self.children[pid]
-        elif pid not in self.restarting and self.me.is_alive(pid):
-            return Refused("not_found")
         self.restarting.pop(pid, None)
+
+    def is_stranger(self, pid: Pid) -> bool:
+        """Whether this is a live process, and no child. One that is dead passes for a child that was (find_child/2)."""
+        return pid not in self.children and pid not in self.restarting and self.me.is_alive(pid)
 
     async def restart_child(self, id: Any) -> Refused:
         """Has no meaning here."""
@@ -112,8 +116,8 @@ class DynamicSupervisor(SupervisorServer):
 
     async def get_childspec(self, id: Any) -> Any:
         """The template, by its id or the pid of a child."""
-        known = id in self.children or id in self.restarting or not self.me.is_alive(id) if type(id) is Pid else False
-        return self.template if known or id == self.template.id else Refused("not_found")
+        is_pid_of_ours = type(id) is Pid and not self.is_stranger(id)
+        return self.template if is_pid_of_ours or id == self.template.id else Refused("not_found")
 
     async def which_children(self) -> list[ChildInfo]:
         """All children; none has an id of its own."""
