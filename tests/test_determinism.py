@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ import simpy
 
 ROOT = Path(__file__).parent.parent
 
-# Prints one digest per line. It needs only letitcrash and simpy, so that any Python (the browser's too) can run it.
-PROGRAM = """
+# Both print digests. They need only letitcrash and simpy, so that any Python (the browser's too) can run them.
+STORES = """
 from letitcrash import hours, minutes
 from letitcrash.queueing import (
     Bursts, Empirical, Exponential, Gamma, Hourly, HyperExponential, Poisson, Watching, batch_means,
@@ -33,16 +34,25 @@ for seed, (service, crowd) in enumerate((service, crowd) for service in services
 print(erlangs_for(.01, 20), mmc(.9, 10), dm1(.8), quantile_wait(10, 13, 180))
 """
 
-# The SHA-256 of what the program printed when this was written. It may change only with the engine, never with Python.
+TREES = """
+from letitcrash.scenario import cases, play
+
+for name, case in cases().items():
+    log, world = play(case)
+    print(name, world.trace.digest(), log.rows[-1])
+"""
+
+# The SHA-256 of what STORES printed when this was written. It may change only with the engine, never with Python.
 GOLDEN = "51c575f3b0c0a7910a1139ba3e43b23a7a5debd77b9e605fb1d82b9e97322f8e"
 
 
-def printed_by(python, hash_seed):
-    """What PROGRAM prints when `python` runs it under this hash seed."""
+@cache
+def printed(program, python=sys.executable, hash_seed=0):
+    """What the program prints when `python` runs it under this hash seed."""
     paths = os.pathsep.join([str(ROOT), str(Path(simpy.__file__).parent.parent)])
     environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed), "PYTHONPATH": paths}
-    done = subprocess.run([python, "-c", PROGRAM], capture_output=True, text=True, env=environment, timeout=120)
-    assert done.returncode == 0, done.stderr
+    done = subprocess.run([python, "-c", program], capture_output=True, text=True, env=environment, timeout=120)
+    assert done.returncode == 0 and done.stdout, done.stderr
     return done.stdout
 
 
@@ -55,25 +65,25 @@ def other_pythons():
             yield pytest.param(found, id=f"3.{minor}")
 
 
-@pytest.fixture(scope="module")
-def here():
-    return printed_by(sys.executable, hash_seed=0)
+each_program = pytest.mark.parametrize("program", [pytest.param(STORES, id="stores"), pytest.param(TREES, id="trees")])
 
 
-def test_two_seeds_are_two_different_days(here):
-    digests = [line.split()[0] for line in here.splitlines()[:-1:2]]
+def test_two_seeds_are_two_different_days():
+    digests = [line.split()[0] for line in printed(STORES).splitlines()[:-1:2]]
     assert len(set(digests)) == len(digests) == 12
 
 
+@each_program
 @pytest.mark.parametrize("hash_seed", [1, 4_242])
-def test_another_process_under_another_hash_seed_gives_the_same_traces(here, hash_seed):
-    assert printed_by(sys.executable, hash_seed) == here
+def test_another_process_under_another_hash_seed_gives_the_same_traces(program, hash_seed):
+    assert printed(program, hash_seed=hash_seed) == printed(program)
 
 
+@each_program
 @pytest.mark.parametrize("python", list(other_pythons()) or [pytest.param(sys.executable, id="this one only")])
-def test_every_python_gives_the_same_traces(here, python):
-    assert printed_by(python, hash_seed=7) == here
+def test_every_python_gives_the_same_traces(program, python):
+    assert printed(program, python, hash_seed=7) == printed(program)
 
 
-def test_the_traces_are_those_that_they_were_when_this_was_written(here):
-    assert hashlib.sha256(here.encode()).hexdigest() == GOLDEN
+def test_the_traces_are_those_that_they_were_when_this_was_written():
+    assert hashlib.sha256(printed(STORES).encode()).hexdigest() == GOLDEN
