@@ -40,7 +40,7 @@ class Mortality:
 
     def __init__(self):
         self._doomed: list = []  # the reason, when a signal ends the process that is running now
-        self._signals: deque = deque()  # under way: (receiver, from, reason, linked), or its reference for a Down
+        self._signals: deque = deque()  # under way: (to, sender, reason, linked), or (to, of whom, reason, ref)
         self._settling = False
 
     # Ties
@@ -107,7 +107,7 @@ class Mortality:
                 to, sender, reason, linked = signals.popleft()
                 if to._state is DEAD:
                     continue
-                if type(linked) is Ref:
+                if type(linked) is Ref:  # a Down: `sender` is of whom
                     self.deliver(sender if type(sender) is Pid else None, to, Down(sender, reason, linked))
                     continue
                 outcome, reason = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)

@@ -34,7 +34,7 @@ class Process(Mail):
         """Call the body; what is returned runs it to its first await, or raises what went wrong."""
         function, args, kwargs = self._body
         try:
-            if kwargs:  # a call of more kinds is a dearer call
+            if kwargs:  # what a call does not have to unpack, it does not cost
                 body = function(self, *args, **kwargs)
             elif args:
                 body = function(self, *args)

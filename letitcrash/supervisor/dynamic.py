@@ -1,5 +1,6 @@
 """simple_one_for_one: one template, any number of children, known by their pids and stopped all at once."""
 
+from dataclasses import replace
 from typing import Any
 
 from letitcrash.gen_server import Stop
@@ -9,7 +10,7 @@ from letitcrash.process.start import StartFailed
 from letitcrash.process.terms import KILL, SHUTDOWN, Down
 from letitcrash.supervisor.rules import gives_up, shuts_down
 from letitcrash.supervisor.server import ChildInfo, Refused, SupervisorServer, flush_exit, order
-from letitcrash.supervisor.specs import Child, with_args
+from letitcrash.supervisor.specs import Child
 
 
 class DynamicSupervisor(SupervisorServer):
@@ -25,7 +26,7 @@ class DynamicSupervisor(SupervisorServer):
         """Start one more child, with these arguments after the template's."""
         if not isinstance(extra, (list, tuple)):
             return Refused(("badarg", extra))
-        child = with_args(self.template, tuple(extra))
+        child = replace(self.template, args=self.template.args + tuple(extra))
         try:
             pid, info = await self.start_process(child, again=False)
         except StartFailed as error:

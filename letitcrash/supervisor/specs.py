@@ -3,7 +3,7 @@
 import inspect
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn, get_args
 
 from letitcrash.process.node import check_body
@@ -120,11 +120,6 @@ def check_children(children: Any, flags: Flags) -> tuple[Child, ...]:
         sentence = f"simple_one_for_one takes exactly one child, the template of all; got {len(known)}"
         raise BadSpec(("bad_start_spec", tuple(known.values())), sentence)
     return tuple(known.values())
-
-
-def with_args(child: Child, extra: tuple) -> Child:
-    """The template `child` with more arguments at the end."""
-    return replace(child, args=child.args + tuple(extra))
 
 
 def _check_start(start: Any, id: Any) -> None:
