@@ -199,6 +199,14 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
     assert "Bea's turn is at 20 s" in outputs["check-ticket"]
 
 
+def test_a_student_whose_loops_never_wait_reaches_the_end(kept):
+    serve = "async def serve(server, then=None):\n    while True:\n        pass\n"
+    weigh = "async def weigh(me, scale, item, patience):\n    while me.whereis(scale):\n        pass\n"
+    outputs = LAB.left_open({"serve": serve, "ticket": weigh})
+    assert "is there a loop that never ends?" in outputs["check-serve"]
+    assert "is there a loop that never ends?" in outputs["check-ticket"]
+
+
 def test_a_student_whose_loop_never_ends_or_whose_code_breaks_is_told_so():
     endless = "async def serve(server, then=None):\n    while True:\n        pass\n"
     verdict = LAB.tried(LAB.exercises["serve"], endless, 0)
