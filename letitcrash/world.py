@@ -1,6 +1,7 @@
 """World: the virtual clock, its chance, its memory and its processes."""
 
 import hashlib
+import math
 import random
 from collections.abc import Callable
 from typing import Any
@@ -31,6 +32,20 @@ def stream(seed: int, name: str) -> random.Random:
     return random.Random(int.from_bytes(key[:8], "big"))
 
 
+LEAST = {"seed": -math.inf, "keep": 0}  # 1 for a budget: with 0 steps or lines nobody would ever begin
+MAY_BE_NONE = {"keep", "lines_per_step"}
+
+
+def _check(setting: str, value: Any) -> None:
+    """Raise BadArgument: a seed that is no number gives other chance on other days, a budget of -1 ends every run."""
+    if value is None and setting in MAY_BE_NONE:
+        return
+    least = LEAST.get(setting, 1)
+    if not isinstance(value, int) or value < least:
+        rule = "a whole number" + (f", {least} or more" if least > -math.inf else "")
+        raise BadArgument(f"{setting} of a world is {rule}; got {value!r}")
+
+
 class World:
     """One run: `env` is SimPy's clock in seconds, `trace` its memory, `random(name)` its chance, `node` its processes.
 
@@ -39,6 +54,8 @@ class World:
     """
 
     def __init__(self, seed: int = 0, keep: int | None = None, **budgets: int):
+        for setting, value in {"seed": seed, "keep": keep, **budgets}.items():
+            _check(setting, value)
         self.seed = seed
         self.env = simpy.Environment()
         self.trace = Trace(keep=keep)

@@ -114,3 +114,21 @@ def test_when_the_busy_one_is_gone_a_world_whose_time_stood_still_goes_on():
 def test_an_action_that_cannot_be_planned_is_named(second, action, named):
     with pytest.raises(BadArgument, match=named):
         World().at(second, action)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("seed", 1.5),
+        ("seed", None),
+        ("keep", -1),
+        ("keep", "all"),
+        ("steps_per_instant", 0),
+        ("steps_per_instant", None),
+        ("lines_per_step", 0),
+        ("lines_per_step", "many"),
+    ],
+)
+def test_a_world_that_cannot_be_is_named_with_its_rule(setting, value):
+    with pytest.raises(BadArgument, match=f"{setting} of a world is a whole number.*; got {value!r}"):
+        World(**{setting: value})
