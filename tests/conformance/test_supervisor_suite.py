@@ -434,6 +434,15 @@ def test_sup_flags(flag, value):
     assert stage.error == ("supervisor_data", (f"invalid_{flag}", value))
 
 
+def test_sup_flags_and_keys_that_otp_would_ignore_are_named():
+    with pytest.raises(TypeError, match="intensty"):
+        Supervisor(intensty=3)
+    with pytest.raises(TypeError, match="restrat"):
+        Child("a", worker, restrat="temporary")
+    (error,) = [Stage(told(lambda: (Flags(intensty=3), ()))).error]
+    assert isinstance(error, TypeError) and "intensty" in str(error)
+
+
 def test_permanent_normal():
     stage = Stage([child("a")])
     before = stage.pid("a")
