@@ -22,6 +22,7 @@ LAB = Lab("03_who_hears_the_crash")
         ("exit-signal-example", "('ignored', 'normal')\n('exits', 'killed')\n('message', 'kill')"),
         ("links-example", "{'Ann': 'eggs', 'Bob': 'eggs'} [('Cleo', 'Bob', 'eggs')]"),
         ("monitors-example", "Ann hears ('DOWN', 2, 'Cleo', 'noproc')\nAnn hears ('DOWN', 1, 'Bob', 'eggs')"),
+        ("together", "process 2: ValueError(\"could not convert string to float: '2,4?'\")\n[1, 4, 5] 4"),
         ("sabotage-monitors", "Bet first"),
         ("sabotage-settled", "Red went nobody_writes_to_the_dead. You bet on nobody_writes_to_the_dead: right."),
         ("finish", "All 5 exercises stand"),
@@ -93,6 +94,19 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
     book = kept["Names"](lambda pid: True)
     book.register("till", "Ann")
     assert book.whereis("till") == "Ann"
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["the library's loop", "the reader's own"])
+def test_lab_2_s_loop_hears_its_dead_by_the_parts_of_this_lab(own, tmp_path, monkeypatch):
+    monkeypatch.setenv("LETITCRASH_KEPT", str(tmp_path))
+    loop = Lab("02_dropped_eggs")
+    exercise = loop.exercises["run_loop"]
+    for answer in loop.right("run_loop").values() if own else [""]:
+        if own:
+            parts.keep("Loop", "\n".join([*loop.before(exercise, answer), answer]))
+        outputs, error = LAB.run("solution.ipynb", {})
+        assert error is None and outputs["together"].endswith("[1, 4, 5] 4\n")
+        assert outputs["together-loop"].startswith("Loop: yours" if own else "Loop: the library's")
 
 
 # Students who get it wrong

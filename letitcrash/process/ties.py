@@ -111,6 +111,42 @@ class Names:
         self.book = {name: owner for name, owner in self.book.items() if owner != pid}
 
 
+def heard(loop: type, links: type, monitors: type, names: type) -> type:
+    """Lab 2's `loop`, in which the dead are heard, by whatever links, monitors and book of names it is given.
+
+    A round ends when nobody is ready. Then who is linked to the dead falls too, then their names are free, then whoever
+    watches is told.
+    """
+
+    class Heard(loop):
+        def __init__(self):
+            super().__init__()
+            self.buried: set[int] = set()
+            self.links = links()
+            self.monitors = monitors(self.is_alive, self.send)
+            self.names = names(self.is_alive)
+
+        def is_alive(self, pid: int) -> bool:
+            return pid in self.mailboxes and pid not in self.ended
+
+        def run(self) -> None:
+            while self.ready:
+                super().run()
+                for pid in [dead for dead in self.ended if dead not in self.buried]:
+                    fallen, _ = self.links.fall(pid, self.ended[pid], trapping=())
+                    for other, reason in fallen.items():
+                        self.ended.setdefault(other, reason)
+                        self.bodies.pop(other, None)
+                news = [dead for dead in self.ended if dead not in self.buried]
+                self.buried.update(news)
+                for pid in news:
+                    self.names.exited(pid)
+                for pid in news:
+                    self.monitors.exited(pid, self.ended[pid])
+
+    return Heard
+
+
 async def stand_in(me: Process, name: str, clerk: Callable) -> None:
     """Keep the name filled: when its process crashes, start `clerk` under it; when it goes home, go home too."""
     while True:
