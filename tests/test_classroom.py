@@ -241,6 +241,13 @@ def test_where_a_coroutine_stands_for_a_value_an_await_is_asked_for(capsys):
     with classroom.attempt():
         eggs().dozen  # noqa: B018
     assert "has no attribute 'dozen': is an await missing?" in capsys.readouterr().out
+
+    async def told(me):
+        return me.receive().reason
+
+    with classroom.attempt():
+        World().ask(told)
+    assert "'generator' object has no attribute 'reason': is an await or a yield missing?" in capsys.readouterr().out
     with classroom.attempt():
         _, _ = 12
     assert "is an await missing" not in capsys.readouterr().out
@@ -378,6 +385,26 @@ def test_a_helper_that_is_defined_twice_is_the_later_one():
 
 def test_local_names_pull_nothing_in():
     assert sources.helpers("def f(x):\n    y = x\n    return y", ["x = 1; y = 2"]) == []
+
+
+def test_a_wait_that_nobody_awaits_is_found_by_its_line():
+    """Python itself warns of coroutines only, and what `me` gives is none."""
+    source = """async def clerk(me):
+    me.sleep(5)
+    await me.sleep(5)
+    word = me.receive(timeout=me.now)
+    return await call(me, "shelf", self.me.receive())
+
+
+def lab_2(env, me):
+    yield me.receive()
+"""
+    assert sources.not_awaited(source) == [
+        (2, "me.sleep(5)"),
+        (4, "me.receive(timeout=me.now)"),
+        (5, "self.me.receive()"),
+    ]
+    assert sources.not_awaited("async def clerk(me") == []
 
 
 def test_statements_on_one_line_are_told_apart():

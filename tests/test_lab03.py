@@ -139,3 +139,10 @@ def test_a_student_whose_loop_never_waits_or_whose_code_breaks_reaches_the_end(k
     outputs = LAB.left_open({"names": broken, "stand_in": endless})
     assert "is there a loop that never ends?" in outputs["check-stand-in"]
     assert "has no attribute 'push'" in outputs["check-names"]
+
+
+def test_a_student_who_forgets_an_await_reads_the_line(kept):
+    forgot = LAB.reference(LAB.exercises["stand_in"]).replace("await me.receive(", "me.receive(")
+    said = LAB.left_open({"stand_in": forgot})["check-stand-in"]
+    assert "'generator' object has no attribute 'reason': is an await or a yield missing?" in said
+    assert "Line 6: me.receive(me.monitor(name)) without await: nobody waits there." in said

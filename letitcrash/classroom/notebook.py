@@ -38,7 +38,9 @@ def check(name: str, seed: int = SEED) -> None:
     """
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"check({name!r})"):
-        _show(Report(_verdict(_exercise(name, reader), seed, reader)))
+        exercise = _exercise(name, reader)
+        verdict = _verdict(exercise, seed, reader)
+        _show(Report(verdict, [] if verdict.status == CORRECT else _idle(reader.answer(exercise))))
 
 
 def keep(name: str) -> None:
@@ -140,6 +142,10 @@ def _verdict(exercise: Exercise, seed: int, reader: Reader, answer: str | None =
         verdict = judge(exercise, seed, gathered)
         _seen[key] = dataclasses.replace(verdict, scene=scene(exercise, seed, gathered))
     return _seen[key]
+
+
+def _idle(answer: str) -> list[str]:
+    return [f"Line {line}: {wait} without await: nobody waits there." for line, wait in sources.not_awaited(answer)]
 
 
 def _absent(exercise: Exercise, reader: Reader) -> str:

@@ -90,6 +90,27 @@ def is_stub(source: str) -> bool:
     return any(_raises_stub(node) for body in bodies for node in body)
 
 
+def not_awaited(source: str) -> list[tuple[int, str]]:
+    """Each `me.receive(...)` and `me.sleep(...)` of an `async def` that is not awaited: its line and its source.
+
+    Python warns of coroutines that nobody awaits; these two are generators, because that is faster, and end in silence.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    nodes = [node for body in ast.walk(tree) if isinstance(body, ast.AsyncFunctionDef) for node in ast.walk(body)]
+    awaited = {id(node.value) for node in nodes if isinstance(node, ast.Await)}
+    return sorted({(node.lineno, ast.unparse(node)) for node in nodes if _waits(node) and id(node) not in awaited})
+
+
+def _waits(node: ast.AST) -> bool:
+    """Whether it is a call of `me.receive` or `me.sleep`, of whatever `me`."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    return node.func.attr in ("receive", "sleep") and ast.unparse(node.func.value).split(".")[-1] == "me"
+
+
 def _raises_stub(node: ast.stmt) -> bool:
     raised = node.exc if isinstance(node, ast.Raise) else None
     raised = raised.func if isinstance(raised, ast.Call) else raised

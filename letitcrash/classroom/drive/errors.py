@@ -8,6 +8,9 @@ from typing import Any
 from .counting import Endless
 from .kept import ADDRESS
 
+MISSING = {"coroutine": "an await", "'generator' object": "an await or a yield"}
+"""What stands where a value should, without the word before it: a call gives the one, `me.receive()` the other."""
+
 
 def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
     """What happened, as evidence: the words of a stub, the limit of an endless run, or the error and its line."""
@@ -53,8 +56,9 @@ def in_words(error: BaseException) -> BaseException:
         words = "None is not a generator: is there no yield in the function that should be a process?"
         return ValueError(words).with_traceback(error.__traceback__)
     said = error.args[0] if error.args else ""
-    if type(error) in (TypeError, AttributeError) and type(said) is str and "coroutine" in said:
-        asks = type(error)(f"{said}: is an await missing?").with_traceback(error.__traceback__)
+    missing = next((word for what, word in MISSING.items() if type(said) is str and what in said), None)
+    if type(error) in (TypeError, AttributeError) and missing:
+        asks = type(error)(f"{said}: is {missing} missing?").with_traceback(error.__traceback__)
         asks.__cause__ = error.__cause__
         return asks
     return error
