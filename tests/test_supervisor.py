@@ -1,6 +1,7 @@
 """The rules of a supervisor alone, trees as a whole, and a supervisor that goes by a reader's own rules."""
 
 import math
+import re
 from itertools import pairwise
 
 import pytest
@@ -249,9 +250,10 @@ def test_a_tree_that_restarts_for_ever_in_no_time_is_stopped_with_an_explanation
         raise Exit("boom")
 
     world = World(keep=100, steps_per_instant=10_000)
-    with pytest.raises(TimeStandsStill, match="a restart that fails at once under a large intensity"):
-        world.start(Supervisor([Child("a", crashes)], intensity=10**9))
+    with pytest.raises(TimeStandsStill, match="a restart that fails at once under a large intensity") as stopped:
+        world.start(Supervisor([Child("a", crashes)], intensity=10**9), name="top")
     assert world.trace.of(ev.Restarted)
+    assert re.search(r"Still busy: <0\.\d+ a>, started by <0\.\d+ top>\. ", str(stopped.value))
 
 
 def test_a_world_as_it_comes_stops_such_a_tree_before_its_windows_have_eaten_the_memory():

@@ -180,13 +180,18 @@ class Node(Clocks, Names, Mortality):
         self.run_queue.appendleft(process)
 
     def _why_time_stands_still(self) -> str:
-        busy = (repr(process.pid) for process in list(self.run_queue)[:1000] if process._state is not DEAD)
+        busy = (_born(process) for process in list(self.run_queue)[:1000] if process._state is not DEAD)
         names = ", ".join(dict.fromkeys(busy)) or "one process"
         return (
             f"{self.steps_per_instant} steps were taken at second {self.env._now:g} and time did not move. Still busy: "
             f"{names[:300]}. Something goes round without waiting: a restart that fails at once under a large "
             "intensity, two processes that answer each other for ever, a loop without me.sleep()."
         )
+
+
+def _born(process: Process) -> str:
+    """A process and who started it: in a storm of restarts that is who goes on."""
+    return f"{process.pid!r}, started by {process.parent!r}" if process.parent else repr(process.pid)
 
 
 def check_body(body: Any) -> str:
