@@ -20,7 +20,7 @@ customer(Number, Work, Home) ->
 %% Selective: whoever came before stays in the mailbox. Not for ever, either.
 news_of(Number) ->
     receive {done, Number} -> served
-    after 200 -> silence
+    after 1000 -> silence
     end.
 
 %% Milk, eggs, bread, eggs: take the eggs, then all that is there.
