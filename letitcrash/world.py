@@ -9,7 +9,7 @@ from typing import Any
 import simpy
 from simpy.events import NORMAL, URGENT
 
-from letitcrash.process import BadArgument, Node, Pid, TimeStandsStill
+from letitcrash.process import BadArgument, Node, Pid, TimeStandsStill, exit_signal
 from letitcrash.process.application import start_application, stop_application
 from letitcrash.process.info import ProcessInfo, process_info
 from letitcrash.process.mail import check_seconds
@@ -49,11 +49,16 @@ def _check(setting: str, value: Any) -> None:
 class World:
     """One run: `env` is SimPy's clock in seconds, `trace` its memory, `random(name)` its chance, `node` its processes.
 
-    `keep` is how many of the newest events to hold: None for all, 0 for none (and the fastest run).
+    `keep` is how many of the newest events to hold: None for all, 0 for none (and the fastest run). `exit_signal` says
+    what an exit signal does to whom it reaches: the library's rule, or that of a reader who has done lab 3.
     `steps_per_instant` and `lines_per_step` stop what would go round for ever (see `letitcrash.process.Node`).
     """
 
-    def __init__(self, seed: int = 0, keep: int | None = None, **budgets: int):
+    def __init__(
+        self, seed: int = 0, keep: int | None = None, exit_signal: Callable = exit_signal, **budgets: int | None
+    ):
+        if not callable(exit_signal):
+            raise BadArgument(f"exit_signal of a world is a function, as lab 3 writes it; got {exit_signal!r}")
         for setting, value in {"seed": seed, "keep": keep, **budgets}.items():
             _check(setting, value)
         self.seed = seed
@@ -61,7 +66,8 @@ class World:
         self.trace = Trace(keep=keep)
         self._streams: dict[str, random.Random] = {}
         self._running = False
-        self.node = Node(self.env, record=None if keep == 0 else self.trace.note, random=self.random, **budgets)
+        record = None if keep == 0 else self.trace.note
+        self.node = Node(self.env, record=record, random=self.random, exit_signal=exit_signal, **budgets)
 
     @property
     def now(self) -> float:

@@ -11,6 +11,7 @@ from letitcrash.classroom import parts
 from letitcrash.process import Exit, ExitSignal
 from letitcrash.process import events as ev
 from letitcrash.process.ties import Links, Monitors, Names, stand_in
+from letitcrash.show.chapter03 import signals_against_otp
 
 LAB = Lab("03_who_hears_the_crash")
 
@@ -20,6 +21,7 @@ LAB = Lab("03_who_hears_the_crash")
     [
         ("tuesday", "the manager heard: []"),
         ("exit-signal-example", "('ignored', 'normal')\n('exits', 'killed')\n('message', 'kill')"),
+        ("against-otp", "21 of 21 scenarios go as they went on OTP 25."),
         ("links-example", "{'Ann': 'eggs', 'Bob': 'eggs'} [('Cleo', 'Bob', 'eggs')]"),
         ("monitors-example", "Ann hears ('DOWN', 2, 'Cleo', 'noproc')\nAnn hears ('DOWN', 1, 'Bob', 'eggs')"),
         ("together", "process 2: ValueError(\"could not convert string to float: '2,4?'\")\n[1, 4, 5] 4"),
@@ -109,6 +111,13 @@ def test_lab_2_s_loop_hears_its_dead_by_the_parts_of_this_lab(own, tmp_path, mon
         assert outputs["together-loop"].startswith("Loop: yours" if own else "Loop: the library's")
 
 
+@pytest.mark.parametrize("wrong", [each.path.stem for each in LAB.rejects() if each.exercise == "exit_signal"])
+def test_a_wrong_rule_of_signals_shows_in_the_table_of_chapter_3(wrong):
+    own = LAB.names("exit_signal", LAB.sample("reject", wrong))["exit_signal"]
+    found = signals_against_otp(own)
+    assert found.agree < found.total == 21 and "; on OTP: " in found.first
+
+
 # Students who get it wrong
 
 
@@ -146,3 +155,9 @@ def test_a_student_who_forgets_an_await_reads_the_line(kept):
     said = LAB.left_open({"stand_in": forgot})["check-stand-in"]
     assert "'generator' object has no attribute 'reason': is an await or a yield missing?" in said
     assert "Line 6: me.receive(me.monitor(name)) without await: nobody waits there." in said
+
+
+def test_a_student_whose_rule_is_open_or_never_ends_is_told_so_and_goes_on(kept):
+    assert LAB.left_open({})["against-otp"].startswith("not done yet: the order to kill first")
+    endless = "def exit_signal(reason, *, trapping, linked=False, to_itself=False):\n    while True:\n        pass\n"
+    assert "is there a loop that never ends?" in LAB.left_open({"exit_signal": endless})["against-otp"]

@@ -1071,3 +1071,20 @@ def test_pids_are_values_to_keep():
 
     pid = World().spawn(idle)
     assert isinstance(pid, Pid) and copy.deepcopy([pid]) == [pid] and {pid: 1}[pid] == 1
+
+
+def test_a_world_goes_by_the_rule_of_exit_signals_that_it_is_given():
+    async def waits(me):
+        await me.receive()
+
+    def merciful(reason, *, trapping, linked=False, to_itself=False):
+        return ("ignored", reason) if reason == "kill" else exit_signal(reason, trapping=trapping, linked=linked)
+
+    world = World(exit_signal=merciful)
+    pid = world.spawn(waits)
+    world.exit(pid, "kill")
+    assert world.is_alive(pid)
+    world.exit(pid, "eggs")
+    assert not world.is_alive(pid)
+    with pytest.raises(BadArgument, match=r"exit_signal of a world is a function.*; got 'kill'"):
+        World(exit_signal="kill")

@@ -9,7 +9,6 @@ from letitcrash.process import events as ev
 from letitcrash.process.budget import NeverWaits, counted
 from letitcrash.process.mail import DEAD, READY, RUNNING, WAITING
 from letitcrash.process.me import Process
-from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref, comparable
 
 CLEANUP_TRIES = 100  # how often a body may swallow its end before it is left alone
@@ -38,7 +37,8 @@ class Stopped(Process):
 class Mortality:
     """The part of a node that ties lives together and ends them."""
 
-    def __init__(self):
+    def __init__(self, rule: Callable):
+        self.exit_signal = rule
         self._doomed: list = []  # the reason, when a signal ends the process that is running now
         self._signals: deque = deque()  # under way: (to, sender, reason, linked), or (to, of whom, reason, ref)
         self._settling = False
@@ -110,7 +110,8 @@ class Mortality:
                 if type(linked) is Ref:  # a Down: `sender` is of whom
                     self.deliver(sender if type(sender) is Pid else None, to, Down(sender, reason, linked))
                     continue
-                outcome, reason = exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=sender is to.pid)
+                to_itself = sender is to.pid
+                outcome, reason = self.exit_signal(reason, trapping=to._trapping, linked=linked, to_itself=to_itself)
                 if self.record is not None:
                     self.record((ev.Signalled, self.env._now, sender, to.pid, reason, outcome))
                 if outcome == "message":

@@ -14,6 +14,7 @@ from letitcrash.process.death import Mortality
 from letitcrash.process.mail import AGAIN, DEAD, READY, REDUCTIONS, RUNNING, SUSPENDED, WAITING
 from letitcrash.process.me import Process, TracedProcess, born
 from letitcrash.process.names import Names
+from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import KILLED, NORMAL, BadArgument, Pid, reason_of
 
 STEPS_PER_INSTANT = 1_000_000  # about two seconds of a real processor
@@ -27,8 +28,9 @@ class TimeStandsStill(RuntimeError):
 class Node(Clocks, Names, Mortality):
     """Processes, their names and their clock `env` (a simpy.Environment).
 
-    `record` takes trace rows (None: no trace), `random(name)` gives a stream of chance. `lines_per_step`, when given,
-    stops a body that runs so many lines of Python without waiting; counting them makes everything slower.
+    `record` takes trace rows (None: no trace), `random(name)` gives a stream of chance, `exit_signal` is the rule of
+    what a signal does; it may be a reader's own. `lines_per_step`, when given, stops a body that runs so many lines of
+    Python without waiting; counting them makes everything slower.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Node(Clocks, Names, Mortality):
         name: str = "0",
         record: Callable | None = None,
         random: Callable[[str], Any] | None = None,
+        exit_signal: Callable = exit_signal,
         steps_per_instant: int = STEPS_PER_INSTANT,
         lines_per_step: int | None = None,
     ):
@@ -54,7 +57,7 @@ class Node(Clocks, Names, Mortality):
         self._since, self._turns_given = -1.0, 0  # when they were given; how often somebody gave way since
         Clocks.__init__(self)
         Names.__init__(self)
-        Mortality.__init__(self)
+        Mortality.__init__(self, exit_signal)
 
     def note(self, kind: type, *fields: Any) -> None:
         """Record an event of this kind, now."""

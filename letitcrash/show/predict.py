@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from letitcrash.show import shell
 from letitcrash.show.quiz import Quiz, question
@@ -27,9 +27,9 @@ class Row:
     body: Callable
     args: tuple = ()
 
-    def run(self) -> str:
-        """What comes out, in a world of its own."""
-        return World().ask(self.body, *self.args)
+    def run(self, **world: Any) -> str:
+        """What comes out, in a world of its own with these settings."""
+        return World(**world).ask(self.body, *self.args)
 
 
 class Table(list[Row]):

@@ -44,9 +44,9 @@ class Do:
         self.place, self.verb, self.rest = place, verb, rest
 
 
-def play(script: dict) -> list[list]:
+def play(script: dict, **settings) -> list[list]:
     """What comes of each step, `[place, "came", ...]`, and of each process at the end, `[number, "left", ...]`."""
-    world, came = World(), {}
+    world, came = World(**settings), {}
     pids: list = []
     pids += [world.spawn(works, pids, came) for _ in range(3)]
     for place, (who, *order) in enumerate(script["script"], 1):

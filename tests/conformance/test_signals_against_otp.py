@@ -5,7 +5,7 @@ import pytest
 from draw import SEED, random_scenarios
 from signals import play, scripts
 
-from letitcrash.process import death, exit_signal
+from letitcrash.process import exit_signal
 
 SCRIPTS = 500  # different random ones a run
 
@@ -23,7 +23,8 @@ def test_random_scripts_of_signals_go_as_they_do_on_otp(drawn):
 
 
 @pytest.mark.parametrize("wrong", [{"linked": False}, {"to_itself": False}, {"trapping": False}])
-def test_a_wrong_rule_of_the_signals_would_be_noticed(wrong, drawn, monkeypatch):
-    right = [play(one) for one in drawn]
-    monkeypatch.setattr(death, "exit_signal", lambda reason, **how: exit_signal(reason, **{**how, **wrong}))
-    assert right != [play(one) for one in drawn]
+def test_a_wrong_rule_of_the_signals_would_be_noticed(wrong, drawn):
+    def rule(reason, **how):
+        return exit_signal(reason, **{**how, **wrong})
+
+    assert [play(one) for one in drawn] != [play(one, exit_signal=rule) for one in drawn]
