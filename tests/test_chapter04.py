@@ -6,13 +6,14 @@ from itertools import product
 import pytest
 from chapter_runs import numbered
 
+from letitcrash import World
 from letitcrash.process import events as ev
 from letitcrash.show import came_out, predict
 from letitcrash.show.chapter04 import CLOCKS, SURPRISES, TABLE, WHOLE, by_strategy, crashes, fallen, table
 from letitcrash.show.chapter04.shifts import shifts, window
 from letitcrash.show.player import reducer
 from letitcrash.show.player.output import Player
-from letitcrash.supervisor import Rules, Supervisor
+from letitcrash.supervisor import Child, Rules, Supervisor
 from letitcrash.trace import as_dict
 
 CHAPTER = numbered(4)
@@ -184,3 +185,20 @@ def test_erlang_prints_the_table_that_the_model_gives():
 def test_every_row_that_the_text_names_is_one():
     for name in re.findall(r"`([a-z]+(?:_[a-z0-9]+){2,})`", CHAPTER.prose):
         assert name in {row.name for row in [*WHOLE, *SURPRISES, *CLOCKS]}, name
+
+
+@pytest.mark.parametrize(("auto_shutdown", "left"), [("never", ["scale"]), ("any_significant", [])])
+def test_a_clerk_who_goes_home_for_good_takes_the_counter_along_when_it_is_said_so(auto_shutdown, left):
+    async def clerk(me):
+        await me.sleep(1)
+
+    async def scale(me):
+        await me.receive()
+
+    significant = auto_shutdown != "never"
+    world = World()
+    goes = Child("clerk", clerk, restart="transient", significant=significant)
+    children = [Child("scale", scale, name="scale"), goes]
+    world.start(Supervisor(children, auto_shutdown=auto_shutdown), name="counter")
+    world.run(until=2)
+    assert [name for name in ("counter", "scale") if world.whereis(name)] == ["counter"] * bool(left) + left
