@@ -371,9 +371,23 @@ def current(page: Page) -> int:
     return page.evaluate("document.querySelector('.lic-player').player.n")
 
 
+def test_a_player_opens_on_what_stands_at_second_0_and_can_go_back_to_nothing(play):
+    trace = player_runs.tree()
+    began = sum(event["at"] == 0 for event in player_runs.rows(trace))
+    page = play(watch(trace))
+    assert began > 1 and current(page) == began
+    assert page.locator(".node").count() > 1
+    page.locator(".lic-words").focus()
+    page.keyboard.press("Home")
+    assert current(page) == 0
+    only = Trace([event for event in trace if event.at == 0])  # what is all over at once is not skipped
+    assert current(play(watch(only))) == 0
+
+
 def test_the_keyboard_does_all(play):
     page = play(watch(player_runs.one_line()))
     page.locator(".lic-words").focus()
+    page.keyboard.press("Home")
     for key, at in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("Shift+ArrowRight", 11), ("ArrowUp", 10)):
         page.keyboard.press(key)
         assert current(page) == at
@@ -423,6 +437,7 @@ def test_keys_show_and_hide_views_mark_and_find_the_flag(play):
 def test_a_screen_reader_hears_each_step(play):
     page = play(watch(player_runs.one_line()))
     page.locator(".lic-words").focus()
+    page.keyboard.press("Home")
     for _ in range(6):
         page.keyboard.press("ArrowDown")
     row = page.locator(f"#{page.locator('.lic-words').get_attribute('aria-activedescendant')}")
@@ -435,8 +450,9 @@ def test_a_screen_reader_hears_each_step(play):
 
 def test_the_mouse_seeks_steps_and_marks(play):
     page = play(watch(player_runs.tree()), width=1000)
+    opened = current(page)
     page.get_by_role("button", name="One event on").click()
-    assert current(page) == 1
+    assert current(page) == opened + 1
     page.get_by_role("button", name="To the end").click()
     do(page, "player.go(200)")
     page.locator(".lic-words [data-i='203']").click()

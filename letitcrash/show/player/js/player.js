@@ -23,7 +23,7 @@ export class Player {
     this.build(spec.views ?? null);
     root.addEventListener("keydown", (event) => onKey(this, event));
     this.quiet.addEventListener("change", () => this.go(this.n, { announce: false }));
-    this.go(spec.at == null ? (spec.live ? this.telling.n : 0) : this.telling.positionOf(spec.at), { announce: false });
+    this.go(spec.at == null ? (spec.live ? this.telling.n : this.telling.opening) : this.telling.positionOf(spec.at), { announce: false });
   }
   get runs() {
     return this.telling.runs;

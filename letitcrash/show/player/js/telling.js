@@ -43,6 +43,12 @@ export class Telling {
   get end() {
     return this.pace.end;
   }
+  /** Where to begin: when all that starts at second 0 stands, if there is something to come after it. */
+  get opening() {
+    let i = 0;
+    while (i < this.n && this.event(i).at <= 0) i += 1;
+    return i < this.n ? i : 0;
+  }
   event(i) {
     return this.runs[this.runOf[i]].events[this.placeOf[i]];
   }
