@@ -6,6 +6,7 @@ import functools
 import gc
 import io
 import math
+import re
 
 import pytest
 import simpy
@@ -437,13 +438,57 @@ def test_a_chatterbox_gives_the_others_their_turn():
     assert order == ["quick", "chatterbox"]
 
 
-@pytest.mark.parametrize("nonsense", [None, 3, 2.5, ["till"], object])
-def test_sending_to_nonsense_names_it(nonsense):
+@pytest.mark.parametrize("keep", [None, 0])
+@pytest.mark.parametrize("nonsense", [None, 3, 2.5, ["till"], object, Pid])
+def test_sending_to_nonsense_names_it(nonsense, keep):
     async def sends(me):
         me.send(nonsense, "hello")
 
-    reason, _ = crash_of(sends)
-    assert isinstance(reason, BadArgument) and repr(nonsense) in str(reason)
+    with pytest.raises(BadArgument, match=re.escape(f"cannot send to {nonsense!r}")):
+        World(keep=keep).ask(sends)
+
+
+@pytest.mark.parametrize("keep", [None, 0])
+@pytest.mark.parametrize("way", ["send", "send_after", "from the street", "monitor"])
+def test_a_message_into_another_world_is_heard_in_that_one(way, keep):
+    heard = []
+
+    async def hears(me):
+        heard.append((await me.receive(), me.now))
+
+    async def sends(me):
+        if way == "send":
+            me.send(there, "egg")
+        elif way == "send_after":
+            me.send_after(5, there, "egg")
+        elif way == "monitor":
+            await hears(me) if me.monitor(there) else None
+
+    here, other = World(keep=keep), World(keep=keep)
+    there = other.spawn(idle if way == "monitor" else hears)
+    other.run(until=2)
+    here.send(there, "egg") if way == "from the street" else here.spawn(sends)
+    here.run()
+    if way == "monitor":
+        other.exit(there, "boom")
+        here.run()
+        assert [(down.pid, down.reason, now) for down, now in heard] == [(there, "boom", 0)]
+    else:
+        other.run()
+        assert heard == [("egg", 2)] and not other.is_alive(there)
+    assert here.processes() == []
+
+
+@pytest.mark.parametrize("use", ["link", "exit"])
+def test_no_signal_goes_into_another_world(use):
+    async def boss(me):
+        me.link(there) if use == "link" else me.exit(there, "boom")
+
+    other = World()
+    there = other.spawn(idle)
+    with pytest.raises(BadArgument, match=r"<0\.1 idle> lives in another world"):
+        World().ask(boss)
+    assert other.is_alive(there)
 
 
 def test_sending_to_me_instead_of_my_pid_is_answered_with_the_pid():

@@ -97,13 +97,15 @@ class Clocks:
             self.record((ev.Sent, self.env._now, timer.sender, to, timer.message))
         if process._state is WAITING:
             process._state = READY  # _rouse(process), without the price of a call
-            self.run_queue.append(process)
-            if self.ready is self._idle:
-                agenda = self.env._queue
-                if agenda and agenda[0][0] == self.env._now:
-                    self.kick()
+            node = process.node
+            node.run_queue.append(process)
+            if node.ready is node._idle:
+                env = node.env
+                agenda = env._queue
+                if agenda and agenda[0][0] == env._now:
+                    node.kick()
                 else:
-                    self._drain(None)
+                    node._drain(None)
 
     def cancel_timer(self, timer: Timer, by: Pid | None = None) -> float | None:
         """Take the timer back: the seconds left, or None: it had fired or was cancelled, or its pid is dead."""

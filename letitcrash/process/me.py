@@ -7,7 +7,7 @@ from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
-from letitcrash.process.mail import DEAD, READY, REDUCTIONS, RUNNING, WAITING, Mail
+from letitcrash.process.mail import READY, REDUCTIONS, RUNNING, WAITING, Mail
 from letitcrash.process.patterns import anything, first_match
 from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
@@ -54,15 +54,13 @@ class Process(Mail):
         """Put `message` into the mailbox of `to`: a pid, a name, an alias. Never waits; to the dead it is lost."""
         try:
             process = to._process
-        except AttributeError:  # a name
-            process = None
-        if process is None:
+            process._mailbox.append(message)
+        except AttributeError:  # a name, or the dead, or what is no address
             self.node.send(self.pid, to, message)
             return
-        process._mailbox.append(message)
         if process._state is WAITING:
             process._state = READY
-            self.node.ready.append(process)
+            process.node.ready.append(process)
 
     # Other processes
 
@@ -199,11 +197,8 @@ class TracedProcess(Process):
 
     def send(self, to: Any, message: Any) -> None:
         """Process.send, noted: before what it causes."""
-        try:
-            there = to._process
-        except AttributeError:
-            there = None
-        if there is None or there._state is DEAD:
+        there = getattr(to, "_process", None)
+        if type(there) is not TracedProcess:
             self.node.send(self.pid, to, message)
             return
         node = self.node  # node.deliver(self.pid, there, message), without the price of a call
@@ -211,7 +206,7 @@ class TracedProcess(Process):
         there._mailbox.append(message)
         if there._state is WAITING:
             there._state = READY
-            node.ready.append(there)
+            there.node.ready.append(there)
 
     @coroutine
     def receive(self, wanted: Any = anything, timeout: float | None = None):

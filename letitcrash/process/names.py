@@ -52,7 +52,10 @@ class Names:
         """The live process behind a pid."""
         if type(pid) is not Pid:
             raise BadArgument(f"expected a pid; got {pid!r}" + _hint(pid))
-        return pid._process
+        process = pid._process
+        if process is not None and process.node is not self:
+            raise BadArgument(f"{pid!r} lives in another world: no signal of this one arrives there")
+        return process
 
     def send(self, sender: Pid | None, to: Any, message: Any, known: bool = True) -> None:
         """Deliver to a pid, a name, an alias or `(name, node)`. An unknown name is badarg where it must be `known`."""
@@ -78,7 +81,7 @@ class Names:
         to._mailbox.append(message)
         if to._state is WAITING:
             to._state = READY
-            self.ready.append(to)
+            to.node.ready.append(to)
 
     def reject_address(self, to: Any) -> NoReturn:
         """Say what an address would have been."""
