@@ -391,6 +391,19 @@ def test_a_loop_that_never_waits_is_stopped_by_a_budget_of_lines(loop):
     assert isinstance(reason, NeverWaits) and "ran 10000 lines without waiting" in str(reason)
 
 
+def test_the_budget_of_lines_counts_what_follows_an_await_of_what_is_foreign():
+    code = """
+async def never(me):
+    try:
+        await Foreign()
+    except TypeError:
+        while True:
+            pass
+"""
+    exec(code, bodies := {"Foreign": Foreign})
+    assert isinstance(crash_of(bodies["never"], lines_per_step=1000)[0], NeverWaits)
+
+
 def test_nobody_goes_round_again_after_the_budget_of_lines():
     """Python stops counting when the budget is raised: who caught it would be free to go on for ever."""
 

@@ -9,6 +9,7 @@ from types import FunctionType
 from typing import Any
 
 from letitcrash.process import events as ev
+from letitcrash.process.budget import counted
 from letitcrash.process.clocks import Clocks
 from letitcrash.process.death import Mortality
 from letitcrash.process.mail import AGAIN, DEAD, READY, REDUCTIONS, RUNNING, SUSPENDED, WAITING
@@ -179,7 +180,8 @@ class Node(Clocks, Names, Mortality):
                 raise error
             return token
 
-        process._resume, process._state = raises, READY
+        limit = self.lines_per_step
+        process._resume, process._state = counted(raises, limit, process.pid) if limit else raises, READY
         self.run_queue.appendleft(process)
 
     def _why_time_stands_still(self) -> str:
