@@ -7,6 +7,7 @@ import gc
 import io
 import math
 import re
+import sys
 
 import pytest
 import simpy
@@ -302,6 +303,46 @@ def test_raising_in_its_own_cleanup_is_noted_and_harms_nobody():
     world.exit(pid, "bye")
     assert reason_of(world, pid) == "bye" and world.is_alive(watcher)
     assert world.trace.of(ev.Misbehaved)[0].problem == "its own cleanup failed: ValueError('broom')"
+
+
+def test_sys_exit_in_its_own_cleanup_does_not_end_the_one_who_sent_it_home():
+    async def quits(me):
+        try:
+            await me.receive()
+        finally:
+            sys.exit(3)
+
+    async def boss(me):
+        pid = me.spawn(quits)
+        await me.sleep(1)
+        me.exit(pid, "go home")
+        return pid
+
+    world = World()
+    assert reason_of(world, world.ask(boss)) == "go home"
+    assert world.trace.of(ev.Misbehaved)[0].problem == "its own cleanup failed: SystemExit(3)"
+
+
+def test_control_c_in_a_cleanup_stops_the_run_and_all_who_are_tied_hear_of_that_end():
+    async def interrupted(me):
+        try:
+            await me.receive()
+        finally:
+            raise KeyboardInterrupt
+
+    async def tied(me, way):
+        me.trap_exit = True
+        me.link(pid) if way == "link" else me.monitor(pid)
+        raise Exit((await me.receive()).reason)
+
+    world = World()
+    pid = world.spawn(interrupted, name="till")
+    others = [world.spawn(tied, way) for way in ("link", "monitor")]
+    world.run()
+    with pytest.raises(KeyboardInterrupt):
+        world.exit(pid, "boom")
+    world.run()
+    assert [reason_of(world, who) for who in (pid, *others)] == ["boom"] * 3 and world.whereis("till") is None
 
 
 @pytest.mark.parametrize("handler", ["finally:", "except BaseException:"])

@@ -6,7 +6,7 @@ from types import CoroutineType, coroutine
 from typing import Any
 
 from letitcrash.process import events as ev
-from letitcrash.process.budget import NeverWaits, counted
+from letitcrash.process.budget import counted
 from letitcrash.process.mail import DEAD, READY, RUNNING, WAITING
 from letitcrash.process.me import Process
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref, comparable
@@ -127,6 +127,10 @@ class Mortality:
                         to._reductions = 0  # its next await is its last, whatever is in its mailbox
                         to._resume = _fall
                         self.run_queue.appendleft(to)
+        except KeyboardInterrupt:  # in somebody's cleanup: the others hear of it all the same
+            self._settling = False
+            self._settle()
+            raise
         finally:
             self._settling = False
 
@@ -141,27 +145,29 @@ class Mortality:
         watchers, monitors = process._watchers, process._monitors
         process.__class__ = Stopped
         del self.processes[pid]
-        if type(body) is CoroutineType and body.cr_frame is not None:
-            self._close(pid, body)
-        if name is not None:
-            del self._names[name]
-        if self.record is not None:
-            self.record((ev.Exited, self.env._now, pid, reason))
-        for other in links:
-            del other._links[process]
-            self._signals.append((other, pid, reason, True))
-        if watchers:
-            for ref, watcher in watchers.items():
-                watcher, about = watcher if type(watcher) is tuple else (watcher, pid)
-                if watcher._monitors.pop(ref, None) is not None:
-                    ref._process = None
-                    self._signals.append((watcher, about, reason, ref))
-        if monitors:
-            for ref, watched in monitors.items():
-                watched._watchers.pop(ref, None)
-        process._mailbox = NOWHERE
-        if self._signals and not self._settling:
-            self._settle()
+        try:
+            if type(body) is CoroutineType and body.cr_frame is not None:
+                self._close(pid, body)
+        finally:
+            if name is not None:
+                del self._names[name]
+            if self.record is not None:
+                self.record((ev.Exited, self.env._now, pid, reason))
+            for other in links:
+                del other._links[process]
+                self._signals.append((other, pid, reason, True))
+            if watchers:
+                for ref, watcher in watchers.items():
+                    watcher, about = watcher if type(watcher) is tuple else (watcher, pid)
+                    if watcher._monitors.pop(ref, None) is not None:
+                        ref._process = None
+                        self._signals.append((watcher, about, reason, ref))
+            if monitors:
+                for ref, watched in monitors.items():
+                    watched._watchers.pop(ref, None)
+            process._mailbox = NOWHERE
+            if self._signals and not self._settling:
+                self._settle()
 
     def _close(self, pid: Pid, body: Any) -> None:
         limit = self.lines_per_step
@@ -174,7 +180,9 @@ class Mortality:
                 return
             self.note(ev.Misbehaved, pid, "it swallowed its end and went on waiting")
             self._insist(body, close)
-        except (Exception, NeverWaits) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             self.note(ev.Misbehaved, pid, f"its own cleanup failed: {error!r}")
 
     def _insist(self, body: Any, close: Callable) -> None:
@@ -182,7 +190,9 @@ class Mortality:
             try:
                 close(None)
                 return
-            except (Exception, NeverWaits):
+            except KeyboardInterrupt:
+                raise
+            except BaseException:
                 continue
         UNBURIED.append(body)
 
