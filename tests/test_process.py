@@ -31,6 +31,7 @@ from letitcrash.process import (
 )
 from letitcrash.process import events as ev
 from letitcrash.process.budget import NeverWaits
+from letitcrash.process.death import Stopped
 from letitcrash.process.patterns import test as fitting
 from letitcrash.trace import read
 
@@ -988,7 +989,24 @@ def test_nothing_is_left_of_a_process_but_its_pid():
     assert [pid._process for pid in pids] == [None] * 3
     assert [info.pid for info in world.processes()] == [keeper]
     assert world.processes()[0].watched_by == () and world.node.registered() == {}
+
+
+@pytest.mark.parametrize("keeps", ["alias", "monitor"])
+def test_the_memory_of_the_dead_is_free_at_once_and_waits_for_no_garbage_collector(keeps):
+    async def brief(me):
+        me.alias() if keeps == "alias" else me.monitor(keeper, alias=True)
+
+    world = World(keep=0)
+    keeper = world.spawn(idle)
     gc.collect()
+    gc.disable()
+    try:
+        for _ in range(10):
+            world.spawn(brief)
+        world.run()
+        assert not [thing for thing in gc.get_objects() if type(thing) is Stopped]
+    finally:
+        gc.enable()
 
 
 # The rule

@@ -165,7 +165,8 @@ class Mortality:
             if monitors:
                 for ref, watched in monitors.items():
                     watched._watchers.pop(ref, None)
-            process._mailbox = NOWHERE
+                    ref._process = None
+            process._mailbox, process._newest_ref = NOWHERE, None
             if self._signals and not self._settling:
                 self._settle()
 
