@@ -964,15 +964,16 @@ def test_control_c_in_the_step_of_one_that_was_to_die_is_the_end_of_that_one_onl
         me.exit(other, "boom")
         raise KeyboardInterrupt
 
-    async def next_one(me):
-        await me.sleep(1)
-        raise Exit("my own")
+    async def lends(me):
+        lent.append(me)
+        await me.receive()
 
-    world = World()
+    lent, world = [], World()
     world.spawn(boss)
-    other = world.spawn(next_one)
+    other = world.spawn(lends)
     with pytest.raises(KeyboardInterrupt):
         world.run()
+    lent[0].exit(other, "my own")
     world.run()
     assert reason_of(world, other) == "my own"
 

@@ -91,7 +91,7 @@ class Mortality:
             raise BadArgument(self._unknown(to))
         if target is not None:
             self._signal(target, sender and sender.pid, comparable(reason), False)
-            if target is sender and self._doomed:
+            if target is sender and self._doomed and target._state is RUNNING:
                 raise GeneratorExit
 
     def _signal(self, to: Process, sender: Pid | None, reason: Any, linked: bool | Ref) -> None:
@@ -139,7 +139,8 @@ class Mortality:
     def end(self, process: Process, reason: Any) -> None:
         """End the process and tell all that must hear of it, however many that are."""
         pid, body = process.pid, process._body
-        process._state, process._resume, process._body = DEAD, None, None
+        process._state = DEAD
+        process._resume = process._body = None
         pid._process = None
         links, name = process._links, process._name
         watchers, monitors = process._watchers, process._monitors
@@ -166,7 +167,8 @@ class Mortality:
                 for ref, watched in monitors.items():
                     watched._watchers.pop(ref, None)
                     ref._process = None
-            process._mailbox, process._newest_ref = NOWHERE, None
+            process._mailbox = NOWHERE
+            process._newest_ref = None
             if self._signals and not self._settling:
                 self._settle()
 

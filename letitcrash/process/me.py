@@ -7,7 +7,7 @@ from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
-from letitcrash.process.mail import READY, REDUCTIONS, RUNNING, WAITING, Mail
+from letitcrash.process.mail import DEAD, READY, REDUCTIONS, RUNNING, WAITING, Mail
 from letitcrash.process.patterns import anything, first_match
 from letitcrash.process.terms import BadArgument, Down, Pid, Ref
 
@@ -197,14 +197,18 @@ class TracedProcess(Process):
 
     def send(self, to: Any, message: Any) -> None:
         """Process.send, noted: before what it causes."""
-        there = getattr(to, "_process", None)
-        if type(there) is not TracedProcess:
+        try:
+            there = to._process
+            state = there._state
+        except AttributeError:  # as in Process.send
+            state = DEAD
+        if state is DEAD:
             self.node.send(self.pid, to, message)
             return
         node = self.node  # node.deliver(self.pid, there, message), without the price of a call
         node.record((ev.Sent, node.env._now, self.pid, there.pid, message))
         there._mailbox.append(message)
-        if there._state is WAITING:
+        if state is WAITING:
             there._state = READY
             there.node.ready.append(there)
 
