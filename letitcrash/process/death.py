@@ -9,7 +9,7 @@ from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
 from letitcrash.process.mail import DEAD, READY, RUNNING, WAITING
 from letitcrash.process.me import Process
-from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref, comparable
+from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref, comparable, reason_of
 
 CLEANUP_TRIES = 100  # how often a body may swallow its end before it is left alone
 NOWHERE: deque = deque(maxlen=0)  # the mailbox of the dead, whom an alias may still reach
@@ -171,6 +171,12 @@ class Mortality:
             process._newest_ref = None
             if self._signals and not self._settling:
                 self._settle()
+
+    def _why(self, error: BaseException) -> Any:
+        """Why one that is doomed has left: for the signal's reason, or its own, when its error came before its end."""
+        if GeneratorExit in (type(error), type(error.__context__)):
+            return self._doomed.pop()
+        return reason_of(error)
 
     def _close(self, pid: Pid, body: Any) -> None:
         limit = self.lines_per_step

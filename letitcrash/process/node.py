@@ -128,7 +128,7 @@ class Node(Clocks, Names, Mortality):
                         self.end(process, KILLED)
                         raise
                     except BaseException as error:  # GeneratorExit: a signal has ended it in its own step
-                        self.end(process, self._doomed.pop() if self._doomed else reason_of(error))
+                        self.end(process, self._why(error) if self._doomed else reason_of(error))
                     else:
                         if token is process:
                             process._state = WAITING
