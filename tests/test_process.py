@@ -970,12 +970,15 @@ def test_who_is_ended_in_its_own_step_and_leaves_before_its_next_await_leaves_fo
 
 
 @pytest.mark.parametrize("last", [divides_by_nought, goes_on_after_what_is_foreign])
-def test_who_ended_itself_leaves_for_that_reason_whatever_its_cleanup_does(last):
+@pytest.mark.parametrize("swallows", [False, True])
+def test_who_ended_itself_leaves_for_that_reason_whatever_it_does_then(last, swallows):
     async def leaves(me):
         try:
             me.exit(me.pid, "mine")
-        finally:
-            await last(me)
+        except GeneratorExit:
+            if not swallows:
+                await last(me)
+        await last(me)
 
     assert crash_of(leaves)[0] == "mine"
 

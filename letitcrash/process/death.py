@@ -39,7 +39,7 @@ class Mortality:
 
     def __init__(self, rule: Callable):
         self.exit_signal = rule
-        self._doomed: list = []  # the reason, when a signal ends the process that is running now
+        self._doomed: list = []  # a signal ends the one that is running now: the reason, and whether it is its own
         self._signals: deque = deque()  # under way: (to, sender, reason, linked), or (to, of whom, reason, ref)
         self._settling = False
 
@@ -123,7 +123,7 @@ class Mortality:
                     if to._state is not RUNNING:
                         self.end(to, reason)
                     elif not self._doomed:
-                        self._doomed.append(reason)
+                        self._doomed.append((reason, to_itself))
                         to._reductions = 0  # its next await is its last, whatever is in its mailbox
                         to._resume = _fall
                         self.run_queue.appendleft(to)
@@ -174,9 +174,8 @@ class Mortality:
 
     def _why(self, error: BaseException) -> Any:
         """Why one that is doomed has left: for the signal's reason, or its own, when its error came before its end."""
-        if GeneratorExit in (type(error), type(error.__context__)):
-            return self._doomed.pop()
-        return reason_of(error)
+        reason, by_itself = self._doomed.pop()
+        return reason if by_itself or type(error) is GeneratorExit else reason_of(error)
 
     def _close(self, pid: Pid, body: Any) -> None:
         limit = self.lines_per_step
