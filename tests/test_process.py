@@ -8,6 +8,7 @@ import io
 import math
 import re
 import sys
+from collections import deque
 
 import pytest
 import simpy
@@ -168,6 +169,29 @@ def test_control_c_stops_the_run_and_the_world_can_go_on():
         world.run()
     world.run()
     assert (reason_of(world, first), reason_of(world, second)) == ("killed", "done")
+
+
+def test_who_is_about_to_have_its_turn_when_control_c_comes_has_it_in_the_next_run():
+    class RunQueue(deque):
+        def popleft(self):
+            process = super().popleft()
+            if len(self) == 1 and not taken:
+                taken.append(process.pid)
+                raise KeyboardInterrupt
+            return process
+
+    async def works(me):
+        raise Exit("done")
+
+    taken, world = [], World()
+    world.node.run_queue = RunQueue()
+    pids = [world.spawn(works) for _ in range(3)]
+    with pytest.raises(KeyboardInterrupt):
+        world.run()
+    world.run()
+    assert taken == [pids[1]] and [(event.pid, event.reason) for event in world.trace.of(ev.Exited)] == [
+        (pid, "done") for pid in pids
+    ]
 
 
 # Misbehaviour

@@ -137,6 +137,10 @@ class Node(Clocks, Names, Mortality):
                     if not queue:
                         return
                 self._allow_more_steps()
+        except KeyboardInterrupt:  # it may come between two lines of this method, where somebody has half a turn
+            queued = set(queue)
+            queue.extendleft(one for one in self.processes.values() if one._state is READY and one not in queued)
+            raise
         finally:
             self.ready = self._idle
             if queue:  # left in the middle by an exception: the next run goes on
