@@ -952,6 +952,10 @@ def test_a_process_that_kills_itself_over_a_link_dies_at_its_next_await():
     assert reason_of(world, pid) == "boom" and heard == ["one last word"]
 
 
+async def awaits_what_is_foreign(me):
+    await Foreign()
+
+
 async def goes_on_after_what_is_foreign(me):
     with contextlib.suppress(TypeError):
         await Foreign()
@@ -973,6 +977,7 @@ async def goes_home(me):
 @pytest.mark.parametrize(
     ("last", "why"),
     [
+        (awaits_what_is_foreign, "'boom'"),
         (goes_on_after_what_is_foreign, "'boom'"),
         (divides_by_nought, "ZeroDivisionError('division by zero')"),
         (leaves_by_its_own_hand, "'mine'"),

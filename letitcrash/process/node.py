@@ -166,7 +166,7 @@ class Node(Clocks, Names, Mortality):
             self._turns_given += 1
             if self._turns_given * REDUCTIONS > self.steps_per_instant:
                 self._allow_more_steps()
-        else:
+        elif not self._doomed:  # who is to fall falls at whatever it awaits
             self._reject(process, token)
 
     def _reject(self, process: Process, token: Any) -> None:
