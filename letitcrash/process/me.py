@@ -238,5 +238,9 @@ class TracedProcess(Process):
         return message
 
 
+for _method in (TracedProcess.send, TracedProcess.receive):
+    _method.__qualname__ = f"Process.{_method.__name__}"  # what an error of Python's calls it
+
+
 async def _fail(error: Exception) -> None:
     raise error

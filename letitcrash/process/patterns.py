@@ -6,7 +6,7 @@ from itertools import islice
 from types import UnionType
 from typing import Any
 
-from letitcrash.process.terms import Ref
+from letitcrash.process.terms import BadArgument, Ref
 
 NEAR = 64  # so many messages from its end a deque finds one at once, as in a list
 
@@ -43,6 +43,8 @@ def any_of(*patterns: Any) -> Callable[[Any], bool]:
     >>> [message for message in ["eggs", 3, "milk", 4.5] if any_of(int, "milk")(message)]
     [3, 'milk']
     """
+    if not patterns:
+        raise BadArgument("any_of takes one pattern or more: nothing is any of none")
     tests = [test(pattern) for pattern in patterns]
     return lambda message: any(passes(message) for passes in tests)
 
