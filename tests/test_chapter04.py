@@ -1,4 +1,4 @@
-"""Chapter 4's table is Erlang's, and its text says what its runs give."""
+"""Chapter 4's rows and its lab's are Erlang's, and its text says what its runs give."""
 
 import re
 from itertools import product
@@ -9,7 +9,7 @@ from chapter_runs import numbered
 from letitcrash import World
 from letitcrash.process import events as ev
 from letitcrash.show import came_out, predict
-from letitcrash.show.chapter04 import CLOCKS, SURPRISES, TABLE, WHOLE, by_strategy, crashes, fallen, table
+from letitcrash.show.chapter04 import CLOCKS, SURPRISES, WHOLE, crashes, fallen, table
 from letitcrash.show.chapter04.shifts import shifts, window
 from letitcrash.show.player import reducer
 from letitcrash.show.player.output import Player
@@ -23,23 +23,13 @@ def test_three_runs_are_to_watch(chapter):
     assert sum(isinstance(each, Player) for each in chapter["shown"].values()) == 3
 
 
-# The table
+# The rows
 
 
 def test_each_row_is_predicted_from_what_its_run_gives():
-    asked = predict(TABLE).questions
-    assert len(asked) == len(TABLE) == 28 and "Twenty-eight rows" in CHAPTER.said
-    assert [question.right for question in asked] == list(came_out(TABLE).answers.values())
-
-
-def test_twelve_rows_and_three_answers_make_the_thirty_six():
-    answers = came_out(WHOLE).answers
-    assert len(answers) == 36 and len({row.name for row in TABLE} & set(answers)) == 12 + 2
-    along = {strategy: answers[f"permanent_crash_{strategy}"] for strategy in table.STRATEGIES}
-    for restart, cause, strategy in product(table.TYPES, table.CAUSES, table.STRATEGIES):
-        alone = answers[f"{restart}_{cause}_one_for_one"]
-        assert answers[f"{restart}_{cause}_{strategy}"] == (along[strategy] if alone == "b new" else alone)
-    assert len(by_strategy().answers) == 1 + 12
+    asked = predict(SURPRISES).questions
+    assert len(asked) == len(SURPRISES) == 14 and "Fourteen rows" in CHAPTER.said
+    assert [question.right for question in asked] == list(came_out(SURPRISES).answers.values())
 
 
 def test_what_is_right_is_nowhere_but_in_the_run(monkeypatch):
@@ -174,7 +164,7 @@ def test_the_sandbox_has_the_answers_that_the_text_gives(chapter):
 # In real Erlang
 
 
-def test_erlang_prints_the_table_that_the_model_gives():
+def test_erlang_prints_for_the_chapter_s_rows_and_the_lab_s_what_the_model_gives():
     printed = CHAPTER.erlang_prints()
     answers = came_out([*WHOLE, *SURPRISES, *CLOCKS]).answers
     assert printed.splitlines() == [f"{name:36} {answer}" for name, answer in answers.items()]

@@ -1,6 +1,7 @@
 """Lab 4: its text tells the truth, OTP's scenarios tell right from wrong, its parts serve the labs to come."""
 
 import re
+from itertools import product
 
 import pytest
 from lab_runs import Lab
@@ -10,6 +11,8 @@ from letitcrash.classroom import parts
 from letitcrash.process import Exit
 from letitcrash.process import events as ev
 from letitcrash.scenario import against_otp, cases
+from letitcrash.show import came_out, predict
+from letitcrash.show.chapter04 import TABLE, WHOLE, by_strategy, table
 from letitcrash.supervisor import Child, Supervisor, count_children, start_child, tree, which_children
 
 LAB = Lab("04_who_supervises_the_supervisor")
@@ -52,6 +55,39 @@ def test_the_predecessors_permanent_alarm_closes_the_store_within_minutes(printe
     verdict = LAB.tried(exercise, permanent, 0)
     (till,) = [finding for finding in verdict.findings if finding.criterion == "the_tills_never_notice"]
     assert "the whole store is closed, tills and all" in till.message
+
+
+# The table
+
+
+def test_each_row_is_predicted_from_what_its_run_gives():
+    asked = predict(TABLE).questions
+    assert len(asked) == len(TABLE) == 14 and "fourteen rows stand for all thirty-six" in LAB.text
+    assert [question.right for question in asked] == list(came_out(TABLE).answers.values())
+
+
+def test_the_twelve_and_the_two_make_the_thirty_six_that_erlang_prints():
+    """tests/test_chapter04.py plays all of WHOLE on OTP."""
+    answers = came_out(WHOLE).answers
+    assert len(answers) == 36 and len({row.name for row in TABLE} & set(answers)) == 12 + 2
+    along = {strategy: answers[f"permanent_crash_{strategy}"] for strategy in table.STRATEGIES}
+    for restart, cause, strategy in product(table.TYPES, table.CAUSES, table.STRATEGIES):
+        alone = answers[f"{restart}_{cause}_one_for_one"]
+        assert answers[f"{restart}_{cause}_{strategy}"] == (along[strategy] if alone == "b new" else alone)
+
+
+def test_eight_of_the_twelve_do_not_depend_on_the_reason():
+    answers = came_out(TABLE).answers
+    whatever = [t for t in table.TYPES if len({answers[f"{t}_{cause}_one_for_one"] for cause in table.CAUSES}) == 1]
+    assert whatever == ["permanent", "temporary"] and "Eight of the twelve rows about b" in LAB.text
+    assert len(whatever) * len(table.CAUSES) == 8
+
+
+def test_the_lab_asks_before_it_shows_and_shows_all(printed):
+    assert printed["predict"].startswith("1. b is **permanent**. It is done and returns.")
+    assert printed["whole"] == str(by_strategy()) and len(printed["whole"].splitlines()) == 1 + 12
+    assert list(printed).index("predict") < list(printed).index("exercise-should-restart")
+    assert list(printed).index("exercise-to-restart") < list(printed).index("whole")
 
 
 # The referee

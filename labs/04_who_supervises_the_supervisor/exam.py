@@ -99,7 +99,7 @@ def seconds_are_whole(case, evidence):
 
 # Exercise 2: who comes back ------------------------------------------------------------------------------------------
 
-should_restart = Exercise("should_restart", defines=["should_restart"], parts=["should_restart"], minutes=6, lines=3)
+should_restart = Exercise("should_restart", defines=["should_restart"], parts=["should_restart"], minutes=4, lines=3)
 
 
 @should_restart.cases
@@ -164,7 +164,7 @@ def to_be_killed_is_a_crash(case, evidence):
 
 # Exercise 3: who else ------------------------------------------------------------------------------------------------
 
-to_restart = Exercise("to_restart", defines=["to_restart"], parts=["to_restart"], minutes=6, lines=5)
+to_restart = Exercise("to_restart", defines=["to_restart"], parts=["to_restart"], minutes=4, lines=5)
 
 
 @to_restart.cases
