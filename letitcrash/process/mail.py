@@ -70,6 +70,10 @@ class Mail:
 
         if timeout is not None:
             check_seconds(timeout, "receive takes one pattern (or any_of several) and a time-out, which")
+        elif not mailbox:
+            yield self
+            if type(mailbox[0]) is wanted:  # the one that wakes it is mostly the one it waits for
+                return self.take(0)
         if self._reductions < 1 or self._state is not RUNNING:
             yield self._give_way()
         start = self._mark if wanted is self._newest_ref else 0
@@ -86,8 +90,8 @@ class Mail:
                         self.node.wake_after(timeout, self)
                 start = len(mailbox)
                 yield self
-                if start < len(mailbox):  # the one that woke it is mostly the one it waits for
-                    at = start if type(mailbox[start]) is wanted else first_match(mailbox, wanted, start)
+                if start < len(mailbox):
+                    at = first_match(mailbox, wanted, start)
         finally:
             self._alarm = None  # also when a pattern raised: the alarm must not ring for the next receive
         return self.take(at)
