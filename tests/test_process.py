@@ -1269,3 +1269,15 @@ def test_a_world_goes_by_the_rule_of_exit_signals_that_it_is_given():
     assert not world.is_alive(pid)
     with pytest.raises(BadArgument, match=r"exit_signal of a world is a function.*; got 'kill'"):
         World(exit_signal="kill")
+
+
+@pytest.mark.parametrize("said", [None, "exits", ("exit", "eggs"), ("message",), ("exits", "eggs", 1), ["exits"]])
+def test_a_rule_of_exit_signals_that_says_what_none_can_say_is_told_so_with_the_signal(said):
+    async def waits(me):
+        await me.receive()
+
+    world = World(exit_signal=lambda reason, **how: said)
+    pid = world.spawn(waits)
+    words = "exit_signal('eggs', trapping=False, linked=False, to_itself=False) says {!r}; it says ignored, message or"
+    with pytest.raises(BadArgument, match=re.escape(words.format(said))):
+        world.exit(pid, "eggs")

@@ -9,6 +9,7 @@ from letitcrash.process import events as ev
 from letitcrash.process.budget import counted
 from letitcrash.process.mail import DEAD, READY, RUNNING, WAITING
 from letitcrash.process.me import Process
+from letitcrash.process.signals import checked
 from letitcrash.process.terms import NOPROC, BadArgument, Down, ExitSignal, NoProcess, Pid, Ref, comparable, reason_of
 
 CLEANUP_TRIES = 100  # how often a body may swallow its end before it is left alone
@@ -38,7 +39,7 @@ class Mortality:
     """The part of a node that ties lives together and ends them."""
 
     def __init__(self, rule: Callable):
-        self.exit_signal = rule
+        self.exit_signal = checked(rule)
         self._doomed: list = []  # a signal ends the one that is running now: the reason, and whether it is its own
         self._signals: deque = deque()  # under way: (to, sender, reason, linked), or (to, of whom, reason, ref)
         self._settling = False

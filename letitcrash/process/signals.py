@@ -1,8 +1,9 @@
 """What an exit signal does to the process that it reaches: the rule alone (Erlang's reference manual, Processes)."""
 
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any, Literal, get_args
 
-from letitcrash.process.terms import KILL, KILLED, NORMAL
+from letitcrash.process.terms import KILL, KILLED, NORMAL, BadArgument
 
 Outcome = Literal["ignored", "message", "exits"]
 
@@ -27,3 +28,20 @@ def exit_signal(reason: Any, *, trapping: bool, linked: bool = False, to_itself:
     if reason == NORMAL and not to_itself:
         return "ignored", reason
     return "exits", reason
+
+
+def checked(rule: Callable) -> Callable:
+    """`rule`, and BadArgument when it says what no rule can say; the library's own is not asked twice."""
+    if rule is exit_signal:
+        return rule
+
+    def asked(reason: Any, **how: bool) -> tuple[Outcome, Any]:
+        said = rule(reason, **how)
+        if type(said) in (tuple, list) and len(said) == 2 and said[0] in get_args(Outcome):
+            return said
+        came = ", ".join(f"{word}={value}" for word, value in how.items())
+        raise BadArgument(
+            f"exit_signal({reason!r}, {came}) says {said!r}; it says ignored, message or exits, and the reason"
+        )
+
+    return asked
