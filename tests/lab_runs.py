@@ -49,6 +49,18 @@ class Lab(Release):
             exec(source, names)
         return names
 
+    def run_cell(self, id: str, names: dict) -> None:
+        """Run this cell of the solution with these names."""
+        (source,) = (cell["source"] for cell in self.solution["cells"] if cell["id"] == id)
+        exec(compile("".join(source), f"<cell {id}>", "exec"), names)
+
+    def keep(self, name: str, answer: str = "") -> None:
+        """Keep what this answer, or the solution's, yields, as the lab's notebook would."""
+        exercise = self.exercises[name]
+        answer = answer or self.reference(exercise)
+        for part in exercise.parts:
+            parts.keep(part, "\n\n".join([*self.before(exercise, answer), answer]))
+
     def driven(self, name: str, own: dict[str, Any], case: dict) -> Any:
         """What the exam's driver brings back from a case when the answer is `own`: names, and what they stand for."""
         return self.exercises[name].drive(SimpleNamespace(**own), case)

@@ -179,6 +179,55 @@ def test_a_reader_s_supervisor_tells_the_same_story_as_the_library_s(mine):
     assert story(mine) == story(Supervisor)
 
 
+# Last night, by lab 3's rule
+
+RULE = Lab("03_who_hears_the_crash")
+
+
+@pytest.fixture
+def last_night(tmp_path, monkeypatch, capsys):
+    """What the last run prints when this rule of signals is kept."""
+    monkeypatch.setenv("LETITCRASH_KEPT", str(tmp_path))
+
+    def run(rule: str) -> str:
+        RULE.keep("exit_signal", rule)
+        names = LAB.names("alarm")
+        LAB.run_cell("setup", names)
+        LAB.run_cell("wet-sensor", names)
+        LAB.run_cell("ticket-tried", names)
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_the_last_run_goes_by_the_librarys_rule_where_none_is_kept(printed):
+    assert printed["ticket-tried"].startswith("exit_signal: the library's\nthe sensor was started at [0, 300, 610, ")
+
+
+@pytest.mark.parametrize("rule", RULE.right("exit_signal").values(), ids=RULE.right("exit_signal"))
+def test_the_last_run_goes_by_the_readers_own_rule(last_night, rule):
+    told = last_night(rule)
+    assert told.startswith("exit_signal: yours, from ") and "started at [0, 300, 610, " in told and "2210]" in told
+
+
+@pytest.mark.parametrize(
+    ("says", "comes"),
+    [
+        ("return 'ignored', reason", "the sensor was started at [0]\n"),
+        ("return 'exits', reason", "the sensor was started at [0]\n"),
+        ("pass", "exit_signal('water in the plug', trapping=True, linked=True, to_itself=False) says None"),
+        ("raise KeyError(reason)", "it stopped with KeyError: 'water in the plug' (in exit_signal, line 2: "),
+        ("while True: linked = True", "2,000,000 lines: is there a loop that never ends?"),
+    ],
+)
+def test_a_wrong_rule_that_was_kept_leaves_the_sensor_where_it_fell_and_the_run_is_there_to_see(
+    last_night, says, comes
+):
+    head, _ = RULE.reference(RULE.exercises["exit_signal"]).split("\n", 1)
+    told = last_night(f"{head}\n    {says}\n")
+    assert told.startswith("exit_signal: yours, from ") and comes in told
+
+
 # Students who get it wrong
 
 

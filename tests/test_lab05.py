@@ -1,5 +1,7 @@
 """Lab 5: its text tells the truth, its parts run the library's things, a wrong answer is told why, and where."""
 
+import re
+
 import pytest
 from lab_runs import Lab
 
@@ -8,6 +10,7 @@ from letitcrash.classroom import parts
 from letitcrash.gen_server import CallFailed, call, serve
 from letitcrash.gen_server.by_hand import weigh
 from letitcrash.process import events as ev
+from letitcrash.process import exit_signal
 from letitcrash.scenario import against_otp, cases
 from letitcrash.scenario.calls import call_cases, calls_against_otp
 from letitcrash.supervisor import Supervisor
@@ -36,6 +39,8 @@ LAB = Lab("05_program_the_happy_case")
             "ticket-tried",
             "Ann is asked to come again: timeout\nBea pays for 90 g of cheese\nCem pays for 300 g of ham\n",
         ),
+        ("opened", "124\nthe call failed, and the customer comes again\n99\n223 cents in the safe\n"),
+        ("opened", "\n3 of 5 parts of this morning are yours: serve, call, store.\n"),
         ("finish", "All 4 exercises stand"),
     ],
 )
@@ -136,6 +141,91 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
         shop.ask(kept["weigh"], "scale", "eggs", 3)
 
 
+# The opening, by what is kept
+
+RULE, TREE = Lab("03_who_hears_the_crash"), Lab("04_who_supervises_the_supervisor")
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch, capsys):
+    """What the opening prints, by what is kept in an empty place."""
+    monkeypatch.setenv("LETITCRASH_KEPT", str(tmp_path))
+
+    def run() -> str:
+        names = LAB.names("till")
+        LAB.run_cell("setup", names)
+        LAB.run_cell("till-example", names)
+        capsys.readouterr()
+        LAB.run_cell("opened", names)
+        return capsys.readouterr().out
+
+    return run
+
+
+AS_IT_SHOULD = "124\nthe call failed, and the customer comes again\n99\n223 cents in the safe\n"
+
+
+@pytest.mark.parametrize("rule", RULE.right("exit_signal").values(), ids=RULE.right("exit_signal"))
+def test_the_store_opens_by_the_readers_own_rule_tree_loop_call_and_store(opened, rule):
+    RULE.keep("exit_signal", rule)
+    TREE.keep("supervisor")
+    for name in ("call", "serve", "till"):
+        LAB.keep(name)
+    told = opened()
+    assert "exit_signal: yours, from " in told and "the library's" not in told
+    assert told.endswith(
+        f"{AS_IT_SHOULD}5 of 5 parts of this morning are yours: exit_signal, Supervisor, serve, call, store.\n"
+    )
+
+
+def test_it_opens_by_the_librarys_where_nothing_is_kept_and_counts_the_one_that_is(opened):
+    assert opened().endswith(
+        f"{AS_IT_SHOULD}0 of 5 parts of this morning are yours; the library has its own of each.\n"
+    )
+    LAB.keep("call")
+    assert opened().endswith(f"{AS_IT_SHOULD}1 of 5 parts of this morning is yours: call.\n")
+
+
+def rule(first: str) -> str:
+    """The right rule, with this before it."""
+    right = RULE.reference(RULE.exercises["exit_signal"])
+    head, rest = right.split("\n", 1)
+    return f"{head}\n{first}\n{rest}"
+
+
+@pytest.mark.parametrize(
+    ("first", "says"),
+    [
+        (
+            "    if not isinstance(reason, str):\n        return 'ignored', reason",
+            "the customer comes again\nthe call failed, and the customer comes again\n124 cents in the safe\n1 of 5",
+        ),
+        (
+            "    if linked:\n        return 'exits', reason",
+            "the store has closed, and the safe is locked in it\n1 of 5",
+        ),
+        (
+            "    if linked:\n        return 'massage', reason",
+            "BadArgument: exit_signal(KeyError('egg?'), trapping=True, linked=True, to_itself=False) says ('massage', ",
+        ),
+        (
+            "    if 'kill' in reason and not linked:\n        return 'exits', 'killed'",
+            "TypeError: argument of type 'KeyError' is not iterable (in exit_signal, line 2: if 'kill' in reason",
+        ),
+        ("    while linked:\n        pass", "2,000,000 lines: is there a loop that never ends?"),
+    ],
+)
+def test_a_wrong_rule_of_signals_that_was_kept_makes_another_morning_and_the_lab_goes_on(opened, first, says):
+    RULE.keep("exit_signal", rule(first))
+    told = opened()
+    assert "exit_signal: yours" in told and says in told and "223 cents" not in told
+
+
+def test_what_the_text_asks_a_rule_about_the_clerk_is_what_it_should_say():
+    asked, said = re.search(r'`ran\["exit_signal"\](\(.*?\))` should be `(.*?)`', LAB.text).groups()
+    assert repr(eval(f"rule{asked}", {"rule": exit_signal})) == said
+
+
 # The run that shows what is wrong
 
 
@@ -179,6 +269,7 @@ def test_a_starter_that_nobody_touched_ends_with_one_sentence(kept):
     assert outputs["finish"].startswith(
         "4 of 4 exercises are left: call (not done yet), serve (not done yet), till (it"
     )
+    assert "223 cents in the safe" in outputs["opened"]
     assert outputs["otp-calls"].startswith("not done yet: ") and outputs["otp-trees"].startswith("not done yet: ")
 
 

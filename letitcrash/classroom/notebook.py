@@ -1,10 +1,10 @@
-"""What a lab's notebook calls: check, keep, part, finish, sabotage. They tell; only part and finish ever raise."""
+"""What a lab's notebook calls: check, keep, part, yours, finish, sabotage. They tell; part and finish may raise."""
 
 import contextlib
 import dataclasses
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from letitcrash.classroom import drive, exam, parts, sources
@@ -74,6 +74,13 @@ def part(name: str) -> Any:
     own = parts.reference(name)
     print(f"{name}: the library's")
     return own
+
+
+def yours(ran: Mapping[str, Any], of: str) -> None:
+    """Say how many of the parts that `part` gave, by name, are the reader's own; they ran in what `of` names."""
+    own = [name for name, each in ran.items() if each is not parts.reference(name)]
+    named = f": {', '.join(own)}" if own else "; the library has its own of each"
+    print(f"{len(own)} of {len(ran)} parts of {of} {'is' if len(own) == 1 else 'are'} yours{named}.")
 
 
 def finish() -> None:
