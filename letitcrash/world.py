@@ -9,7 +9,7 @@ from typing import Any
 import simpy
 from simpy.events import NORMAL, URGENT
 
-from letitcrash.process import BadArgument, Node, Pid, TimeStandsStill, exit_signal
+from letitcrash.process import BadArgument, Node, Pid, exit_signal
 from letitcrash.process.application import start_application, stop_application
 from letitcrash.process.info import ProcessInfo, process_info
 from letitcrash.process.mail import check_seconds
@@ -162,7 +162,7 @@ class World:
         try:
             self._run(done)
         except RuntimeError as error:
-            if isinstance(error, TimeStandsStill) or done.triggered:
+            if type(error) is not RuntimeError or done.triggered:  # SimPy's, when nothing is planned any more
                 raise
             raise TimeoutError(f"{question.__name__}: no answer will ever come; all wait and no timer is set") from None
         if not answer:

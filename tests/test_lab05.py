@@ -212,6 +212,14 @@ def rule(first: str) -> str:
             "    if 'kill' in reason and not linked:\n        return 'exits', 'killed'",
             "TypeError: argument of type 'KeyError' is not iterable (in exit_signal, line 2: if 'kill' in reason",
         ),
+        (
+            "    if linked:\n        raise NotImplementedError('what comes over a link')",
+            "not done yet: what comes over a link",
+        ),
+        (
+            "    return exit_signal(reason, trapping=trapping)",
+            "it stopped with RecursionError: maximum recursion depth",
+        ),
         ("    while linked:\n        pass", "2,000,000 lines: is there a loop that never ends?"),
     ],
 )
