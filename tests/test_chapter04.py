@@ -8,6 +8,7 @@ from chapter_runs import numbered
 
 from letitcrash import World
 from letitcrash.process import events as ev
+from letitcrash.queueing import confidence_interval
 from letitcrash.show import came_out, predict
 from letitcrash.show.chapter04 import CLOCKS, SURPRISES, WHOLE, crashes, fallen, table
 from letitcrash.show.chapter04.shifts import shifts, window
@@ -17,6 +18,9 @@ from letitcrash.supervisor import Child, Rules, Supervisor
 from letitcrash.trace import as_dict
 
 CHAPTER = numbered(4)
+
+# No day below is one that the chapter shows: what it says must hold for others too.
+FRESH = range(4000, 4040)
 
 
 def test_three_runs_are_to_watch(chapter):
@@ -75,10 +79,22 @@ def test_the_picture_counts_what_the_supervisor_counts(chapter):
 
 
 def test_eggs_cost_whoever_dropped_them(chapter):
-    readings = {rate: chapter["supervised"](rate).reading for rate in (0, 1)}
+    readings = {rate: figure.reading for rate, figure in chapter["days"].items()}
     assert "wait 3.2 minutes" in readings[0] and "wait 3.1 minutes" in readings[1]
+    added = re.search(r"on twenty other days eggs add (\S+) to (\S+) minutes\.$", readings[1])
+    low, high = added.groups()
+    assert f"one carton an hour adds between {low.replace('-', '−')} and {high} minutes" in CHAPTER.said
+    assert float(low) < 0 < float(high) and "twenty days cannot tell the two apart" in CHAPTER.said
+    assert all(float(end) < 0 for end in re.search(r"add (\S+) to (\S+) minutes", readings[4]).groups())
     for minutes in ("11.7", "4.2"):
         assert minutes in numbered(2).said and minutes in CHAPTER.said
+
+
+def test_on_other_days_too_eggs_cost_nobody_else_and_many_leave_less_to_ring_up(chapter):
+    longer = lambda rate: confidence_interval([chapter["longer"](rate, seed) for seed in FRESH])
+    one, four = longer(1), longer(4)
+    assert one.low > -0.1 and one.high < 0.05  # minutes: "it is seconds, either way"
+    assert four.high < 0
 
 
 def test_who_is_served_depends_on_who_holds_what(chapter):

@@ -12,6 +12,7 @@ from letitcrash import gen_server, supervisor
 from letitcrash.gen_server import CallFailed, call
 from letitcrash.process import Timeout
 from letitcrash.process import events as ev
+from letitcrash.queueing import confidence_interval
 from letitcrash.queueing.events import Balked, Finished, Joined, Reneged, Started
 from letitcrash.show import came_out, predict
 from letitcrash.show.chapter05 import CALLS, bills, defensive, drawn, happy, lines, pressure, store
@@ -120,14 +121,21 @@ def test_erlang_prints_the_rows_that_the_model_gives():
 
 
 def test_the_numbers_of_the_hour_are_those_of_the_text(chapter):
-    told, asked = pressure.hour("cast", 1.2), pressure.hour("call", 1.2)
-    assert f"At 1.2, {told.mailbox[-1]} wishes lie in the mailbox" in CHAPTER.said
+    told = pressure.hour("cast", 1.2)
+    assert f"At 1.2, in the hour above, {told.mailbox[-1]} wishes are left in the mailbox" in CHAPTER.said
     assert 11.5 < told.times[-1] / 60 < 12 and "nearly twelve minutes old" in CHAPTER.said
-    assert f"10 seconds at load 0.8 by formula and {pressure.hour('cast', 0.8).mean_time:.1f} here" in CHAPTER.said
+    cast, call, things = (
+        pressure.over_seeds("cast", 0.8),
+        pressure.over_seeds("call", 1.2),
+        pressure.over_seeds("call", 1.2, lambda run: run.fetched),
+    )
+    assert f"10 seconds at load 0.8 by formula and {cast.low:.1f} to {cast.high:.1f} here" in CHAPTER.said
     assert pressure.cast_theory(0.8) == pytest.approx(10)
-    assert f"{asked.mean_time:.1f} seconds at 1.2" in CHAPTER.said
+    assert f"{call.low:.1f} to {call.high:.1f} seconds at 1.2" in CHAPTER.said
     assert f"says {pressure.call_theory(1.2):.2f}" in CHAPTER.said
-    assert f"The tills get {asked.fetched:,} things in the hour where they wanted 2,160" in CHAPTER.said
+    assert (
+        f"The tills get {things.low:,.0f} to {things.high:,.0f} things an hour where they wanted 2,160" in CHAPTER.said
+    )
     assert round(1.2 * 3600 / pressure.FETCH) == 2160
     pause, takes = pressure.TILLS * pressure.FETCH / 1.2, round(pressure.call_theory(1.2), 2)
     a_round = pause + takes
@@ -135,7 +143,9 @@ def test_the_numbers_of_the_hour_are_those_of_the_text(chapter):
     assert told in CHAPTER.said
     patient, again = pressure.hour("call", 0.5), pressure.hour("call again", 0.5)
     assert (len(again.times), again.fetched) == (10, 1732)
-    assert "Ten. From the second" in CHAPTER.prose and "1,732" in CHAPTER.prose
+    others = [len(pressure.hour("call again", 0.5, seed).times) for seed in pressure.SEEDS]
+    assert f"Ten; in eight other hours, {min(others)} to {max(others)}. From the second" in CHAPTER.prose
+    assert "1,732" in CHAPTER.prose and len(others) == 8
     assert 0 not in again.mailbox[6:]  # "From the second minute on": a look every ten seconds
     assert chapter["ours"].truth == 10 and len(patient.times) > 800
     assert len(pressure.hour("call again", 0.2).times) < len(pressure.hour("call", 0.2).times)
@@ -148,6 +158,26 @@ def test_callers_are_the_limit_of_the_mailbox_and_casts_have_none(seed):
     assert told[-1] == pytest.approx(900, abs=5 * 67)  # 2,700 come, 1,800 can be fetched; five standard deviations
     again = pressure.hour("call again", 0.8, seed)
     assert len(again.times) < 0.1 * again.fetched
+
+
+def test_the_picture_over_the_load_has_a_bar_for_each_load_and_its_reading_says_what_the_text_says(chapter):
+    figure = chapter["shown"]["figure-over-load"]
+    cast, call = (trace for trace in figure.data if "measured" in trace["name"])
+    assert call["x"] == list(chapter["LOADS"]) and cast["x"] == [load for load in call["x"] if load < 1]
+    assert all(half > 0 for trace in (cast, call) for half in trace["error_y"]["array"])
+    assert max(call["error_y"]["array"]) < 0.45 and "inside their circles" in CHAPTER.said  # seconds: half a circle
+    assert "8.3 to 12.1" in figure.reading and "4.7 to 5.1" in figure.reading and "1,428 to 1,473" in figure.reading
+    assert chapter["shown"]["bet-calling"].truth == call["y"]
+
+
+def test_a_bar_of_eight_other_hours_nearly_always_holds_the_formula():
+    cases = [(way, load) for way, loads in (("cast", (0.5, 0.8)), ("call", (0.8, 1.2))) for load in loads]
+    theory, held = {"cast": pressure.cast_theory, "call": pressure.call_theory}, []
+    for way, load in cases:
+        for first in range(3000, 3040, 8):
+            hours_of = [pressure.hour(way, load, seed).steady_time for seed in range(first, first + 8)]
+            held.append(theory[way](load) in confidence_interval(hours_of))
+    assert len(held) == 20 and sum(held) >= 17
 
 
 def test_over_a_long_run_casts_wait_as_mm1_and_calls_as_a_closed_network():

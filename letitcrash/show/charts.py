@@ -81,6 +81,16 @@ def bars(
     return Figure([trace], layout | {"height": AROUND_BARS + BAR * len(values)}, reading=reading)
 
 
+def measured(
+    runs: Mapping[float, Any], *, name: str = "measured", color: str = BRICK, symbol: str = "diamond-open"
+) -> dict[str, Any]:
+    """A trace with the measured mean at each place and its interval as a bar; `runs` gives the Interval of a place."""
+    bar = {"type": "data", "array": [run.half_width for run in runs.values()], "color": color}
+    return {"type": "scatter", "mode": "markers", "name": name, "x": list(runs),
+            "y": [run.mean for run in runs.values()],
+            "marker": {"color": color, "size": 9, "symbol": symbol}, "error_y": bar}  # fmt: skip
+
+
 def dot(x: float, y: float, text: str) -> dict[str, Any]:
     """A trace with one marked point, its text on the left above it."""
     marker = {"color": BRICK, "size": 11, "line": {"color": INK, "width": 1}}

@@ -23,13 +23,8 @@ def knee(
         x_title="load (share of the time that the till is busy)", x_range=(0, 1),
         y_title="time from door to door, in service times", y_range=(0, top),
     )  # fmt: skip
-    runs = measured.values()
-    dots = {"type": "scatter", "mode": "markers", "name": "measured", "x": list(measured),
-            "y": [run.mean for run in runs],
-            "marker": {"color": BRICK, "size": 9, "symbol": "diamond-open"},
-            "error_y": {"type": "data", "array": [run.half_width for run in runs], "color": BRICK}}  # fmt: skip
     mark = charts.dot(at, first, f"{first:.1f}") | {"textposition": "bottom right"}
-    return Figure([*figure.data, dots, mark], figure.layout, reading=figure.reading)
+    return Figure([*figure.data, charts.measured(measured), mark], figure.layout, reading=figure.reading)
 
 
 def trunks(carries: Callable[[int], float], lines: int, *, group: int = 10, most: int = 100) -> Figure:

@@ -42,7 +42,10 @@ async def till(me: Process, started: dict[int, float]) -> None:
         await me.sleep(customer.work)
 
 
-def crowd(eggs_per_hour: int) -> list[tuple[float, Any]]:
-    """The eight hours of chapter 2: 150 customers an hour, baskets of two minutes, and so many cartons that fall."""
-    day = run_store(Poisson(150), Exponential(minutes(2)), 7, until=hours(8), seed=2)
+def crowd(eggs_per_hour: int, seed: int = 2) -> list[tuple[float, Any]]:
+    """The eight hours of chapter 2: 150 customers an hour, baskets of two minutes, and so many cartons that fall.
+
+    Another `seed` is another day; with the same one it has the same customers, however many cartons fall.
+    """
+    day = run_store(Poisson(150), Exponential(minutes(2)), 7, until=hours(8), seed=seed)
     return eggs.dropped(zip(day.arrived, day.served, strict=True), eggs_per_hour)

@@ -1,10 +1,12 @@
 """Tills that want things from the store room: by cast, by call, or by calls that are asked again when they time out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import fmean
 
 from letitcrash.gen_server import CALL_TIMEOUT, CallFailed, GenServer, call, cast
+from letitcrash.queueing import Interval, after_warm_up, confidence_interval
 from letitcrash.show import charts
 from letitcrash.show.chapter05.bills import left
 from letitcrash.show.figure import Figure
@@ -13,6 +15,7 @@ from letitcrash.world import World, hours
 TILLS = 6
 FETCH = 2.0  # seconds that the store room needs for one wish, on average
 SPAN = hours(1)
+SEEDS = range(50, 58)  # eight hours a load, as in chapter 1
 EVERY = 10.0  # seconds between two looks at the mailbox
 WAYS = ("cast", "call", "call again")
 
@@ -79,7 +82,12 @@ class Hour:
     @property
     def mean_time(self) -> float:
         """Seconds from wish to thing, on average."""
-        return sum(self.times) / len(self.times)
+        return fmean(self.times)
+
+    @property
+    def steady_time(self) -> float:
+        """The same without the first tenth, which found the mailbox too empty to stand for the rest."""
+        return fmean(after_warm_up(self.times))
 
 
 @cache
@@ -94,6 +102,11 @@ def hour(way: str, load: float, seed: int = 2, span: float = SPAN) -> Hour:
         mailbox.append(left(world, "store room"))
     times = [end - wished for wished, end in fetched] if way == "cast" else got
     return Hour(tuple(mailbox), len(fetched), tuple(times))
+
+
+def over_seeds(way: str, load: float, measure: Callable[[Hour], float] = lambda run: run.steady_time) -> Interval:
+    """What eight independent hours give, with its interval: seconds from wish to thing, or another `measure` of one."""
+    return confidence_interval([measure(hour(way, load, seed)) for seed in SEEDS])
 
 
 def cast_theory(load: float) -> float:
@@ -129,23 +142,31 @@ def mailbox(ways: Sequence[str], load: float, *, top: float = 100) -> Figure:
                         x_range=(0, SPAN / 60), y_range=(0, top))  # fmt: skip
 
 
-def over_load(loads: Sequence[float], *, top: float = 60) -> Figure:
-    """The mean time from wish to thing over the load, measured and by formula, for casts and for calls."""
-    far = [load for load in loads if load < 1]
-    beyond = [None] * (len(loads) - len(far))
+def over_load(loads: Sequence[float], *, at: tuple[float, float] = (0.8, 1.2), top: float = 40) -> Figure:
+    """The mean time from wish to thing over the load: casts and calls, by formula as lines, measured with intervals.
+
+    Casts are measured below load 1, where they have a mean. The reading tells of casts and calls `at` a load each.
+    """
+    hundredths = [number / 100 for number in range(round(loads[0] * 100), round(loads[-1] * 100) + 1)]
+    far = [load for load in hundredths if load < 1]
     curves = {
-        "cast": [hour("cast", load).mean_time for load in loads],
-        "cast, M/M/1": [*map(cast_theory, far), *beyond],
-        "call": [hour("call", load).mean_time for load in loads],
-        "call, theory": [call_theory(load) for load in loads],
+        "cast, M/M/1": [*map(cast_theory, far), *[None] * (len(hundredths) - len(far))],
+        "call, theory": [*map(call_theory, hundredths)],
     }
-    last = loads[-1]
+    casts = {load: over_seeds("cast", load) for load in loads if load < 1}
+    calls = {load: over_seeds("call", load) for load in loads}
+    cast, call = at
+    things = over_seeds("call", call, lambda run: run.fetched)
     reading = (
-        f"At load {last:g} a cast takes {curves['cast'][-1]:.0f} s on average in the first hour, and longer in the "
-        f"second; a call takes {curves['call'][-1]:.1f} s."
+        f"At load {cast:g} a cast takes {casts[cast].low:.1f} to {casts[cast].high:.1f} s, by formula "
+        f"{cast_theory(cast):g}; at {call:g} a call takes {calls[call].low:.1f} to {calls[call].high:.1f} s, by theory "
+        f"{call_theory(call):.2f}, and the tills get {things.low:,.0f} to {things.high:,.0f} things an hour."
     )
-    return charts.lines(loads, curves, x_title="load", y_title="seconds from wish to thing", reading=reading,
-                        x_range=(loads[0], last), y_range=(0, top))  # fmt: skip
+    figure = charts.lines(hundredths, curves, x_title="load", y_title="seconds from wish to thing", reading=reading,
+                          x_range=(loads[0] - 0.02, loads[-1] + 0.02), y_range=(0, top))  # fmt: skip
+    seen = (charts.measured(casts, name="cast, measured"),
+            charts.measured(calls, name="call, measured", symbol="circle-open"))  # fmt: skip
+    return Figure([*figure.data, *seen], figure.layout, reading=reading)
 
 
 def useful(runs: Mapping[str, Hour]) -> Figure:
