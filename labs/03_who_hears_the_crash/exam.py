@@ -36,6 +36,7 @@ def signals(random):
     yield signal("normal to itself, trapping", "normal", trapping=True, to_itself=True)
     yield signal("crash", first, linked=True)
     yield signal("crash", second)
+    yield signal("crash", ["shutdown", first], linked=True)  # a reason is any value: OTP's {shutdown, Why} is a pair
     yield signal("crash, trapping", second, trapping=True, linked=True)
     yield signal("crash, trapping", first, trapping=True)
     yield signal("order to kill", "kill")
@@ -48,14 +49,16 @@ def signals(random):
 @exit_signal.driver
 def receive_a_signal(student, case):
     how = {word: True for word in ("linked", "to_itself") if case[word]}
-    return list(student.exit_signal(case["reason"], trapping=case["trapping"], **how))
+    reason = case["reason"] if isinstance(case["reason"], str) else tuple(case["reason"])
+    return list(student.exit_signal(reason, trapping=case["trapping"], **how))
 
 
 def signal_in_words(case):
     """The signal as the story tells it."""
     came = "over a link" if case["linked"] else "from himself" if case["to_itself"] else "sent by somebody"
     traps = "traps" if case["trapping"] else "does not trap"
-    return f"a signal with reason {case['reason']}, {came}, reaches Bob, who {traps}"
+    reason = case["reason"] if isinstance(case["reason"], str) else f"({', '.join(case['reason'])})"
+    return f"a signal with reason {reason}, {came}, reaches Bob, who {traps}"
 
 
 def wrong_outcome(case, evidence):
