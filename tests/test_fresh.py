@@ -104,15 +104,6 @@ def test_a_build_that_failed_fails_again_until_it_is_mended(book):
     assert book.build().returncode == 0
 
 
-def test_what_one_notebook_keeps_is_on_no_other_page(book):
-    kept = "from pathlib import Path; kept = Path(__import__('os').environ['LETITCRASH_KEPT'])"
-    for name in ("one", "two"):
-        book.chapter(name, f"{kept}; kept.mkdir(parents=True)\n(kept / 'part-of-{name}').touch(); list(kept.iterdir())")
-    assert book.build().returncode == 0
-    assert "part-of-two" not in book.page("one") and "part-of-one" not in book.page("two")
-    assert "part-of-one" in book.page("one") and "part-of-two" in book.page("two")
-
-
 def test_the_lab_is_a_page_that_is_not_executed():
     config = (ROOT / "_config.yml").read_text()
     assert 'exclude_patterns: ["labs/*/lab.ipynb"]' in config

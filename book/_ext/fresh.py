@@ -12,21 +12,18 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import perf_counter
 
 import nbformat
 from fingerprint import fingerprint
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 EXECUTED_WITH = ("letitcrash/**/*", "labs/**/*.py", "notebooks/*/**/*", "constraints.txt", "book/_ext/fresh.py")
-KEPT, FOLDER = "LETITCRASH_KEPT", ".letitcrash"  # see letitcrash.classroom.parts
 BROWSER_ONLY = (".js", ".css")  # no output of a notebook depends on them
 
 
@@ -67,25 +64,14 @@ def execute_side_by_side(app: Sphinx, paths: list[Path]) -> None:
     found = {path: nbformat.read(path, as_version=4) for path in paths if not any(map(path.match, left_out))}
     missing = {path: notebook for path, notebook in found.items() if not is_cached(cache, notebook)}
 
-    def execute(path: Path) -> float | None:
-        """The seconds it took; None when a cell failed."""
-        client, began = NotebookClient(missing[path], timeout=timeout, record_timing=False), perf_counter()
-        try:
-            client.execute(cwd=str(path.parent), env={**os.environ, KEPT: str(kept_by(path))})
-        except (CellExecutionError, CellTimeoutError):
-            return None
-        return perf_counter() - began
+    def execute(path: Path) -> ExecutionResult:
+        return single_nb_execution(missing[path], str(path.parent), timeout, allow_errors=False)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, seconds in zip(missing, pool.map(execute, missing), strict=True):
-            if seconds is not None:
-                bundle = CacheBundleIn(missing[path], str(path), data={"execution_seconds": seconds})
+        for path, result in zip(missing, pool.map(execute, missing), strict=True):
+            if result.err is None:
+                bundle = CacheBundleIn(missing[path], str(path), data={"execution_seconds": result.time})
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-
-
-def kept_by(path: Path) -> Path:
-    """Where a lab keeps its parts while it is executed: alone, or its page would depend on who was done before."""
-    return Path(os.environ[KEPT]) / path.parent.name / path.stem / FOLDER
 
 
 def is_cached(cache: JupyterCacheBase, notebook: NotebookNode) -> bool:
@@ -102,7 +88,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     os.environ.setdefault("LETITCRASH_STATIC", "1")  # explorables then ship all their states, see letitcrash.show
     kept = Path(app.outdir).parent / "kept"  # what solutions keep; a reader's own parts are neither used nor touched
     shutil.rmtree(kept, ignore_errors=True)
-    os.environ[KEPT] = str(kept)
+    os.environ["LETITCRASH_KEPT"] = str(kept)
     app.connect("builder-inited", empty_stale_cache, priority=100)
     app.connect("env-get-outdated", find_outdated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
