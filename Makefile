@@ -3,10 +3,12 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help environment book site pdf serve test labs bench lint format lock text notebook clean
+# Images of containers set it, and then each of the hundreds of processes that the tests start compiles every module.
+unexport PYTHONDONTWRITEBYTECODE
+.PHONY: help chapter environment book site pdf serve test quick test-long labs bench lint format lock text notebook clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 book: site serve ## set up, build the site, then serve it and print its address (PORT=8000)
 
@@ -19,8 +21,19 @@ pdf: site ## print the whole book into _build/html/let-it-crash.pdf (needs Chrom
 serve: environment ## serve the site that is in _build/html (PORT=8000)
 	@$(PY) tools/serve.py $(PORT)
 
-test: site ## set up and run all tests (JOBS=2)
-	@$(PY) -m pytest --numprocesses $(JOBS)
+TESTS = $(PY) -m pytest --numprocesses $(JOBS) --durations 15
+
+test: site ## set up and run the tests (JOBS=2); CHAPTER=4: one chapter and its lab; MARKS="site": by mark
+	@$(TESTS) $(if $(CHAPTER),--chapter $(CHAPTER)) $(if $(MARKS),-m "$(MARKS)")
+
+quick: environment ## the tests that need no site, no browser and no Erlang
+	@$(TESTS) -m "not site and not conformance and not grading and not slow"
+
+test-long: site ## all tests, with twenty seeds where `make test` has three
+	@LETITCRASH_LONG=1 $(TESTS)
+
+chapter: environment ## the skeleton of a new chapter and its lab: make chapter N=6 NAME="Two stores"
+	@$(PY) tools/chapter.py "$(N)" "$(NAME)"
 
 labs: environment ## derive each lab.ipynb from its solution.ipynb
 	@$(PY) tools/labs.py
@@ -28,7 +41,7 @@ labs: environment ## derive each lab.ipynb from its solution.ipynb
 bench: environment ## measure against the goals; writes _build/bench.json too
 	@$(PY) -m bench
 
-lint: environment ## code, notebooks, spelling
+lint: environment ## code, notebooks, spelling, subjects of commits
 	@$(PY) tools/lint.py
 
 format: environment ## let ruff lay out modules and notebooks

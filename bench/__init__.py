@@ -1,4 +1,4 @@
-"""How fast is it, side by side with others: `python -m bench`, or `make bench`."""
+"""Speed, measured side by side with others: `python -m bench`, or `make bench`."""
 
 import sys
 from pathlib import Path

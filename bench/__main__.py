@@ -8,6 +8,8 @@ import sys
 from dataclasses import replace
 from importlib import import_module
 
+import interrupt
+
 import bench
 from bench import harness
 
@@ -18,6 +20,9 @@ def main(wanted: str = "") -> int:
     """Run every race of every module that has a claim with `wanted` in its name; print and write the results."""
     rows = []
     modules = sorted({module.name for module in pkgutil.iter_modules(bench.__path__)} - NO_RACES)
+    if wanted in ("-h", "--help"):
+        print(f"{__doc__}\nModules: {', '.join(modules)}")
+        return 0
     if wanted in modules:
         modules, wanted = [wanted], ""
     for module in modules:
@@ -41,4 +46,4 @@ def main(wanted: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    interrupt.run(lambda: main(*sys.argv[1:2]))

@@ -37,7 +37,7 @@ TESTS = {
 
 
 def installed() -> str:
-    """What keeps us from having them, in a line; empty when they are there."""
+    """The reason that keeps us from having them, in a line; empty when they are there."""
     mark = HOME / "installed"
     if mark.exists() and mark.read_text() == str(PINNED):
         return ""

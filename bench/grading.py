@@ -10,7 +10,8 @@ from time import perf_counter
 
 from bench.harness import Claim, Race
 from letitcrash.classroom.grading import marking
-from letitcrash.classroom.grading.sandbox import Sandbox, stage
+from letitcrash.classroom.grading.sandbox import Sandbox
+from letitcrash.classroom.grading.staging import stage
 from letitcrash.classroom.grading.submissions import Student
 from letitcrash.classroom.release import Release
 

@@ -23,7 +23,7 @@ RESULTS = Path(__file__).parent.parent / "_build" / "bench.json"
 
 @dataclass(frozen=True)
 class Claim:
-    """What is claimed of a race: `ours` costs `at_most` times what `peer` costs, or is `at_least` times cheaper.
+    """A claim about a race: `ours` costs `at_most` times what `peer` costs, or is `at_least` times cheaper.
 
     With neither it is a row for information, without a goal.
     """
@@ -46,7 +46,7 @@ class Claim:
         return None if self.at_least is None else f">= {self.at_least:g}"
 
     def met(self, ratio: float) -> bool | None:
-        """Whether the goal is met by `ratio`; None without a goal."""
+        """Tell if `ratio` meets the goal; None without a goal."""
         if self.at_most is not None:
             return ratio <= self.at_most
         return None if self.at_least is None else ratio >= self.at_least

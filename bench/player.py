@@ -80,7 +80,7 @@ def ring() -> list:
 
 @functools.cache
 def session():
-    """What the browser is asked through."""
+    """The page through which the browser is asked."""
     return browser().new_browser_cdp_session()
 
 

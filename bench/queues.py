@@ -77,7 +77,7 @@ def bare_heap_loop_drawing(customers: int) -> None:
 
 
 def our_engine(customers: int) -> None:
-    """What drives an explorable; waits and fates kept, no trace."""
+    """The runs behind an explorable; waits and fates kept, no trace."""
     assert len(run_store(ARRIVED[:customers], SERVED[:customers], tills=1).waits) == customers
 
 
@@ -87,17 +87,17 @@ def our_engine_with_trace(customers: int) -> None:
 
 
 def our_engine_drawing(customers: int) -> None:
-    """What drives an explorable, drawing included."""
+    """The runs behind an explorable, drawing included."""
     assert len(run_store(ARRIVALS, SERVICE, tills=1, customers=customers, seed=1).waits) == customers
 
 
 def our_recursion(customers: int) -> None:
-    """Where only the waits are asked for."""
+    """Runs of which only the waits are asked for."""
     assert len(waiting_times(ARRIVED[:customers], SERVED[:customers])) == customers
 
 
 def our_recursion_drawing(customers: int) -> None:
-    """Where only the waits are asked for, drawing included."""
+    """Runs of which only the waits are asked for, drawing included."""
     arrived = ARRIVALS.times(stream(1, "arrivals"), customers=customers)
     assert len(waiting_times(arrived, SERVICE.times(stream(1, "service"), customers))) == customers
 

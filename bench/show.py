@@ -20,7 +20,7 @@ import chromium
 from bench.browser import browser
 from bench.harness import Claim, Race
 from letitcrash.queueing import Exponential, Poisson, run_store
-from letitcrash.show import bundle, explore, lives, queue_over_time, slider, waiting_curve
+from letitcrash.show import bundle, explore, queue_over_time, slider, waiting_curve, widget_output
 from letitcrash.world import hours
 
 BUDGET_MS = 100.0
@@ -86,7 +86,7 @@ def in_a_notebook(make: Any) -> Any:
     def kernel(message: dict[str, Any]) -> list[Any]:
         if message["kind"] == "plotly":
             return [{}, base64.b64encode(bundle.plotly_zipped()).decode()]
-        return [{"state": widget.hear(message)}, None]
+        return [{"state": widget.on_message(message)}, None]
 
     page = browser().new_context().new_page()
     page.expose_function("kernel", kernel)
@@ -100,9 +100,9 @@ def on_a_page(make: Any) -> Any:
     """A static page from a file, with plotly's own script in the place of the site's."""
     import gzip
 
-    os.environ[lives.STATIC] = "1"
+    os.environ[widget_output.STATIC] = "1"
     card = make()._repr_mimebundle_()["text/html"]
-    del os.environ[lives.STATIC]
+    del os.environ[widget_output.STATIC]
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name, text in (
@@ -142,7 +142,7 @@ def opening_a_figure_widget(_: int) -> float:
 
 
 def races() -> list[Race]:
-    """What it costs to open, and, where there is a Chromium, what it costs to move."""
+    """The cost of opening, and, where there is a Chromium, of moving."""
     widgets = Race(
         "kB",
         {"explore": (1, opening), "FigureWidget": (1, opening_a_figure_widget)},

@@ -1,14 +1,16 @@
-"""What happened, as data: one frozen dataclass per event, in the order in which it happened."""
+"""The events of a run, as data: one frozen dataclass per event, in the order in which it happened."""
 
 import dataclasses
 import hashlib
-import inspect
 import json
 import math
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import IO, Any
+
+from letitcrash.text import Texts
 
 VERSION = 1
 
@@ -19,7 +21,7 @@ class TraceError(ValueError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at virtual second `at`. Subclass it to say what."""
+    """Something that happened at second `at`; a subclass says what it was."""
 
     at: float
 
@@ -45,7 +47,7 @@ class Trace:
     def __init__(self, events: Iterable[Event] = (), keep: int | None = None):
         self.keep = keep
         self._events: list[Event] = []
-        self._fresh = [] if keep is None else deque(maxlen=keep)  # what nobody has looked at
+        self._fresh = [] if keep is None else deque(maxlen=keep)  # rows that nobody has looked at
         self.record = self._fresh.append
         self.note = self._fresh.extend if keep is None else self._fresh.append
         self._fresh.extend(events)
@@ -86,8 +88,9 @@ class Trace:
     def lines(self) -> Iterator[str]:
         """The trace as JSON lines: a header with the version, then an object per event."""
         yield json.dumps({"trace": "letitcrash", "version": VERSION})
+        line = Writer().line
         for event in self:
-            yield json.dumps(as_dict(event), allow_nan=False)
+            yield line(event)
 
     def write(self, file: IO[str]) -> None:
         """Write the trace to `file`, one JSON object a line."""
@@ -117,47 +120,58 @@ def _rows(parts: Iterator) -> Iterator[Event]:
 
 def as_dict(event: Event) -> dict[str, Any]:
     """The event as a dict of what JSON has, its kind under "kind"; all else becomes text (see `text`)."""
-    fields = {field.name: _plain(getattr(event, field.name)) for field in dataclasses.fields(event)}
-    return {"kind": type(event).__name__, **fields}
+    return Writer().as_dict(event)
 
 
-def _plain(value: Any) -> Any:
-    if value is None or type(value) in (bool, int, str):
-        return value
-    if type(value) is float:
-        return value if math.isfinite(value) else text(value)
-    if type(value) in (list, tuple):
-        return [_plain(item) for item in value]
-    return text(value)
+class Writer:
+    """Writes events as dicts or as lines of JSON. One for many looks up a kind's fields and makes a pid's text once."""
+
+    def __init__(self):
+        self._forms: dict[type[Event], tuple[str, list[str]]] = {}
+        self._text = Texts().of
+
+    def as_dict(self, event: Event) -> dict[str, Any]:
+        """See the function `as_dict`."""
+        names = self._form(type(event))[1]
+        fields = {name: self._plain(getattr(event, name)) for name in names}
+        return {"kind": type(event).__name__, **fields}
+
+    def line(self, event: Event) -> str:
+        """`json.dumps(as_dict(event))`, byte for byte."""
+        form, names = self._form(type(event))
+        return form % tuple([self._json(getattr(event, name)) for name in names])
+
+    def _form(self, kind: type[Event]) -> tuple[str, list[str]]:
+        """The line of this kind, with a hole for each field, and the names of the fields."""
+        if kind not in self._forms:
+            row = {"kind": _quoted(kind.__name__).replace("%", "%%")}
+            row.update((field.name, "%s") for field in dataclasses.fields(kind))
+            form = ", ".join(f"{_quoted(name)}: {value}" for name, value in row.items())
+            self._forms[kind] = ("{" + form + "}", [name for name, value in row.items() if value == "%s"])
+        return self._forms[kind]
+
+    def _plain(self, value: Any) -> Any:
+        kind = type(value)
+        if value is None or kind is str or kind is int or kind is bool or (kind is float and math.isfinite(value)):
+            return value
+        if kind is list or kind is tuple:
+            return [self._plain(item) for item in value]
+        return self._text(value)
+
+    def _json(self, value: Any) -> str:
+        kind = type(value)
+        if kind is str:
+            return _quoted(value)
+        if kind is int or (kind is float and math.isfinite(value)):
+            return repr(value)
+        if value is None or kind is bool:
+            return _WORDS[value]
+        if kind is list or kind is tuple:
+            return f"[{', '.join(map(self._json, value))}]"
+        return _quoted(self._text(value))
 
 
-def text(value: Any) -> str:
-    """`value` as a reader would write it: the same text in every run, without addresses or the order of a set.
-
-    >>> text({"till": {2, 1}, "error": ValueError("eggs")})
-    "{'till': {1, 2}, 'error': ValueError('eggs')}"
-    """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        shown = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value) if f.repr)
-        return f"{type(value).__qualname__}({', '.join(f'{name}={text(item)}' for name, item in shown)})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{text(key)}: {text(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, (set, frozenset)):
-        return "{" + ", ".join(sorted(map(text, value))) + "}" if value else f"{type(value).__name__}()"
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        shown = ", ".join(f"{name}={text(item)}" for name, item in zip(value._fields, value, strict=True))
-        return f"{type(value).__qualname__}({shown})"
-    if type(value) is tuple:
-        return "(" + ", ".join(map(text, value)) + (",)" if len(value) == 1 else ")")
-    if type(value) is list:
-        return "[" + ", ".join(map(text, value)) + "]"
-    if isinstance(value, BaseException):
-        return f"{type(value).__name__}({', '.join(map(text, value.args))})"
-    if isinstance(value, type) or inspect.isroutine(value):
-        return value.__qualname__
-    if type(value).__repr__ is object.__repr__:
-        return f"<{type(value).__qualname__}>"
-    return repr(value)
+_WORDS = {None: "null", True: "true", False: "false"}
 
 
 def read(lines: Iterable[str]) -> Trace:

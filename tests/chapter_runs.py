@@ -27,18 +27,23 @@ class Chapter:
         self.prose = re.sub(r"```.*?```", "", self.text, flags=re.DOTALL)
         self.said = " ".join(self.prose.split())
 
+    @property
+    def is_draft(self) -> bool:
+        """True when its title cell is tagged as a draft: its length is nobody's concern yet."""
+        return "draft" in self.cells[0]["metadata"].get("tags", [])
+
     @staticmethod
     def source(cell: dict) -> str:
         """The cell's lines as one string."""
         return "".join(cell["source"])
 
     def fences(self, language: str) -> list[str]:
-        """What stands in the text between ```language and ```."""
+        """The blocks of the text between ```language and ```."""
         return re.findall(rf"```{language}\n(.*?)```", self.text, flags=re.DOTALL)
 
     @cached_property
     def names(self) -> dict:
-        """What the notebook defines when all its cells have run, once; `shown` has what each cell shows, by cell id."""
+        """The names that the notebook defines when all its cells have run; `shown` has each cell's output by id."""
         names: dict = {"shown": {}, "__name__": self.path.stem}
         for cell in self.cells:
             if cell["cell_type"] != "code":
@@ -63,7 +68,7 @@ class Chapter:
         return self.path.parent / linked
 
     def erlang_prints(self) -> str:
-        """What the program prints on this machine's Erlang; where there is none, the test is skipped."""
+        """The program's output on this machine's Erlang; where there is none, the test is skipped."""
         if shutil.which("escript") is None:
             pytest.skip("no Erlang on this machine: install erlang-base to run the chapter's program")
         command = ["escript", self.program.name]

@@ -8,7 +8,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from letitcrash.classroom import drive, parts
+from letitcrash.classroom import parts, starter
 from letitcrash.classroom.judge import Scene, scene
 from letitcrash.classroom.release import Exercise, Release
 
@@ -20,6 +20,11 @@ class Lab(Release):
 
     def __init__(self, slug: str):
         super().__init__(FOLDER / slug)
+
+    @property
+    def is_draft(self) -> bool:
+        """True when the title cell of its solution is tagged as a draft (see tools/chapter.py)."""
+        return "draft" in starter.tags(self.solution["cells"][0])
 
     @property
     def text(self) -> str:
@@ -42,7 +47,7 @@ class Lab(Release):
         return {"the solution's": self.reference(self.exercises[name]), **others}
 
     def names(self, name: str, answer: str = "") -> dict:
-        """What is defined when this answer, or the solution's, has run after all that it builds on."""
+        """The names that are defined when this answer, or the solution's, has run after all that it builds on."""
         exercise, names = self.exercises[name], {}
         answer = answer or self.reference(exercise)
         for source in [*self.before(exercise, answer), answer]:
@@ -62,11 +67,11 @@ class Lab(Release):
             parts.keep(part, "\n\n".join([*self.before(exercise, answer), answer]))
 
     def driven(self, name: str, own: dict[str, Any], case: dict) -> Any:
-        """What the exam's driver brings back from a case when the answer is `own`: names, and what they stand for."""
+        """The evidence that the exam's driver brings back from a case when the answer is `own`."""
         return self.exercises[name].drive(SimpleNamespace(**own), case)
 
     def complaints(self, name: str, own: dict[str, Any], seeds: range) -> list[str]:
-        """What the exam has against such an answer, which runs here and with nothing put away."""
+        """The exam's complaints about such an answer, which runs here and with nothing put away."""
         exercise = self.exercises[name]
         return [
             said
@@ -90,12 +95,12 @@ class Lab(Release):
         return notebook, None
 
     def run(self, name: str, answers: dict[str, str]) -> tuple[dict[str, str], CellExecutionError | None]:
-        """What each cell printed, by cell id, and the error that ended it."""
+        """The text that each cell printed, by cell id, and the error that ended it."""
         notebook, error = self.executed(name, answers)
         return printed(notebook), error
 
     def left_open(self, answers: dict[str, str]) -> dict[str, str]:
-        """What each cell of the lab prints with these answers; Run All reaches the end, which says what is left."""
+        """The text that each cell of the lab prints with these answers; Run All reaches the end."""
         outputs, error = self.run("lab.ipynb", answers)
         assert error is not None and error.ename == "Unfinished"
         return outputs
@@ -107,9 +112,7 @@ class Lab(Release):
 
     def scene_of(self, exercise: Exercise, answer: str, seed: int) -> Scene | None:
         """The run that `check` would show for this answer."""
-        with parts.put_away(exercise.parts, exercise.hides) as hide:
-            gathered = drive.gather(self.job(exercise, answer, seed), hide=hide)
-        return scene(exercise, seed, gathered)
+        return scene(exercise, seed, self.gathered(exercise, answer, seed))
 
     def shown(self, reject: str, seed: int = 0) -> Scene | None:
         """The run that `check` would show for this answer from reject/."""
@@ -117,7 +120,7 @@ class Lab(Release):
         return self.scene_of(self.exercises[exercise], answer, seed)
 
     def assert_shown_at(self, reject: str, kinds: str, says: str) -> None:
-        """Whatever was asked, the run of this answer opens at an event of one of these kinds, and says this there."""
+        """The run of this answer opens, under every seed, at an event of one of these kinds, and says this there."""
         for seed in range(10):
             found = self.shown(reject, seed)
             guilty = type(found.events[found.at]).__name__
@@ -126,7 +129,7 @@ class Lab(Release):
 
 
 def printed(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    """What each cell of an executed notebook printed, by cell id."""
+    """The text that each cell of an executed notebook printed, by cell id."""
     return {cell.id: "".join(map(_words, cell.get("outputs", []))) for cell in notebook.cells}
 
 

@@ -129,9 +129,36 @@ def gossip() -> Trace:
     return world.trace
 
 
+@cache
+def two_nodes() -> Trace:
+    """A clerk on one node asks a shelf on another, which freezes, thaws, crashes and starts again."""
+    world = World(nodes=("north", "south"), seed=1)
+
+    async def shelf(me):
+        while True:
+            asker, number = await me.receive()
+            await me.sleep(0.2)
+            me.send(asker, f"egg {number}")
+
+    async def clerk(me):
+        me.monitor(("shelf", "south"))
+        for number in range(14):
+            me.send(("shelf", "south"), (me.pid, number))
+            await me.receive(timeout=1)
+            await me.sleep(0.3)
+
+    world.spawn(shelf, name="shelf", node="south")
+    world.spawn(clerk, name="clerk", node="north")
+    south = world.nodes["south"]
+    for second, act in ((2, south.freeze), (4, south.thaw), (5, south.crash), (7, south.start)):
+        world.at(second, act)
+    world.run(until=10)
+    return world.trace
+
+
 RUNS = {
     "one line": one_line, "a line a till": line_a_till, "a tree": tree, "all for one": lambda: tree("one_for_all"),
-    "a template": template, "gossip": gossip,
+    "a template": template, "gossip": gossip, "two nodes": two_nodes,
 }  # fmt: skip
 
 

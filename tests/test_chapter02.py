@@ -44,7 +44,6 @@ def test_a_time_out_of_zero_looks_once_and_takes_no_time(chapter):
 
 
 def test_one_crash_ends_one_process_and_the_world_goes_on(chapter):
-    assert not chapter["world"].is_alive(chapter["ben"]) or chapter["pids"]
     world = World()
     anna, ben = world.spawn(chapter["butcher"]), world.spawn(chapter["butcher"])
     world.send(ben, 0)
@@ -80,7 +79,7 @@ def test_all_six_of_the_runs_to_watch_are_what_the_text_says_of_them(chapter):
     by_till, by_customer = chapter["by_till"].trace, chapter["by_customer"].trace
     assert [str(event.pid).split()[1] for event in by_till.of(Exited)] == ["till"]
     served = [event for event in by_till.of(Received) if isinstance(event.message, chapter["Customer"])]
-    assert {event.message.number for event in served} == set(range(6))
+    assert {event.message.number for event in served} == set(range(1, 7))
     dead = [event for event in by_customer.of(Exited) if event.reason != "normal"]
     assert [repr(event.pid).split(" ", 1)[1] for event in dead] == ["customer 3>"]
     (given_up,) = by_customer.of(TimedOut)
@@ -96,19 +95,20 @@ def test_the_text_says_what_the_runs_give(chapter):
         at for number, at in chapter["in_turns"](chapter["ORDERS"], budget).items() if number
     )
     for sentence in (
-        f"{worst[0]:.1f} minutes become {worst[1]:.1f}",
+        f"do not exceed goes from {worst[0]:.1f} minutes to {worst[1]:.1f}",
         f"With four cartons an hour it is {worst[4]:.1f}",
         f"two of seven are alive at closing time, and {never} customers",
-        f"wait {eggs.worst(baskets, by_design['a customer']):.1f} minutes, where it is {worst[0]:.1f} with no eggs at "
-        f"all and {eggs.worst(baskets, by_design['the store']):.1f} in the one loop",
+        f"wait at most {eggs.worst(baskets, by_design['a customer']):.1f} minutes, against {worst[0]:.1f} with no eggs "
+        f"at all and {eggs.worst(baskets, by_design['the store']):.1f} in the one loop",
         f"both stores are the same: {processes[0].mean:.1f} minutes",
         f"the carton makes it {walls[5][1].mean:.1f}",
         f"two minutes still makes it {walls[2][1].mean:.1f}",
         f"With a process a customer it is {processes[1].mean:.1f} minutes",
-        f"{walls[5][1].mean:.1f} minutes against {processes[1].mean:.1f}",
+        f"{walls[5][1].mean:.1f} minutes in one loop against {processes[1].mean:.1f} with a process a customer",
         f"done after {small(30):.0f} minutes on average. In turns of a minute it is {small(1):.0f}",
         f"{chapter['in_turns'](chapter['ORDERS'], 1)[0]:.0f} minutes instead of 30",
         f"({small(0.1):.0f} minutes at six seconds",
+        f"where the nine others wait {small(1):.0f} instead of {small(30):.0f}.",
     ):
         assert sentence in CHAPTER.said, sentence
     assert walls[5][0].mean == pytest.approx(processes[0].mean, abs=0.05)
@@ -121,7 +121,7 @@ def test_a_clerk_waits_for_this_customers_done_and_no_other(chapter):
     """The slow one is given up after ten minutes; what they say at eleven does not end the next one's turn."""
     baskets = [(0, minutes(11)), (1, minutes(5)), (2, 30)]
     started = chapter["waits_of"]("a customer", baskets, tills=1)
-    assert started == {0: 0, 1: minutes(10), 2: minutes(15)}
+    assert started == {1: 0, 2: minutes(10), 3: minutes(15)}
 
 
 def test_turns_share_the_clerk_and_lose_no_work(chapter):
@@ -182,7 +182,7 @@ def test_one_customer_of_the_program_crashes_and_four_are_served():
     (shown,) = CHAPTER.fences("text")
     assert printed.splitlines()[-1] == "took eggs, left [milk,bread,eggs]"
     undated = [re.sub(r"\d+-\w+-\d+::\S+|<0\.\d+\.0>", "#", text) for text in (printed, shown)]
-    assert undated[0] == undated[1]
+    assert sorted(undated[0].splitlines()) == sorted(undated[1].splitlines())  # the logger writes when it gets to it
 
 
 def test_a_process_of_otp_25_begins_with_as_many_words_as_the_chapter_says():

@@ -7,8 +7,9 @@ import pytest
 from chapter_runs import numbered
 
 from letitcrash.process import events as ev
+from letitcrash.process import exit_signal
 from letitcrash.show import came_out, predict
-from letitcrash.show.chapter03 import TABLE, freezer, webs
+from letitcrash.show.chapter03 import TABLE, cases, freezer, webs
 from letitcrash.show.player.output import Player
 from letitcrash.world import minutes
 
@@ -29,7 +30,7 @@ def test_each_row_is_predicted_from_what_its_run_gives():
 
 
 def test_what_is_right_is_nowhere_but_in_the_run():
-    deaf = {row.name: row.run(exit_signal=lambda reason, **how: ("ignored", reason)) for row in TABLE}
+    deaf = {row.name: row.run(parts={"exit_signal": lambda reason, **how: ("ignored", reason)}) for row in TABLE}
     assert deaf["kill_to_a_trapper"] == deaf["own_kill_over_a_link"] == "works on"
 
 
@@ -45,11 +46,26 @@ def test_the_row_that_the_chapter_reads_is_the_one_it_means():
         assert name in {row.name for row in TABLE} | {"spawn_monitor", "trap_exit", "is_alive", "kz_globals"}, name
 
 
+def test_the_cases_are_all_there_and_come_from_the_rule():
+    rows = {tuple(row[:2]): row[2:] for row in cases(exit_signal).rows}
+    assert len(rows) == 9
+    assert rows["`kill`", "over a link"] == ("exits: kill", "message: kill")
+    assert rows["`kill`", "`exit(Pid, …)` from another process"] == ("exits: killed", "exits: killed")
+    assert {row[2:] for row in cases(lambda reason, **how: ("ignored", reason)).rows} == {("nothing happens",) * 2}
+
+
+def test_only_a_normal_from_itself_ends_a_process_as_the_text_says():
+    """ "*Normal* ends a process only if the process sent it to itself." """
+    ends = {row[1] for row in cases(exit_signal).rows if row[0] == "`normal`" and row[2].startswith("exits")}
+    assert ends == {"`exit(Pid, …)` from itself"}
+    assert {row[3] for row in cases(exit_signal).rows if row[0] == "`normal`"} == {"message: normal"}
+
+
 # What the text says about the runs beside it
 
 
 def test_on_tuesday_nobody_notices_and_on_wednesday_it_takes_no_time(chapter):
-    assert f"pass −6 at {freezer.clock(freezer.softens(chapter['roll']))}" in CHAPTER.said
+    assert f"leaves −18 °C at 9:12 and passes −6 at {freezer.clock(freezer.softens(chapter['roll']))}" in CHAPTER.said
     died = chapter["tuesday"].trace.of(ev.Exited)[-1]
     assert (freezer.clock(died.at), died.pid.label) == ("9:12", "clerk")
     lost = chapter["tuesday"].trace.of(ev.Dropped)
@@ -58,13 +74,25 @@ def test_on_tuesday_nobody_notices_and_on_wednesday_it_takes_no_time(chapter):
     told = chapter["wednesday"].trace
     death, hiring = told.of(ev.Exited)[-1], told.of(ev.Spawned)[-1]
     assert death.at == hiring.at == minutes(12)
-    assert freezer.warmest(chapter["better"]) == pytest.approx(-17.4)  # "the freezer loses 0.6 degrees"
+    assert freezer.warmest(chapter["better"]) == pytest.approx(-17.4)  # "the freezer warms by 0.6 degrees"
+
+
+def test_no_crash_of_the_chapter_goes_to_the_log_where_a_page_would_show_it(chapter, caplog):
+    chapter["morning"](freezer.hires)
+    assert "report=None" in CHAPTER.source(next(cell for cell in CHAPTER.cells if cell["id"] == "names-run"))
+    assert not caplog.records
+
+
+def test_looking_often_is_expensive_and_looking_seldom_is_late(chapter):
+    for every, said in ((60, "warm to −10.8 °C"), (5, "keeps it at −17.4 °C, and costs twelve looks an hour")):
+        assert said in CHAPTER.said
+        assert f"−{-freezer.warmest(chapter['roll_of'](every)):.1f} °C" in said
 
 
 def test_the_chain_falls_as_the_text_says(chapter):
     chain, left = chapter["chain"], webs.left
     assert [left(chain(hit, "crashes")) for hit in (1, 3, 6)] == [0, 0, 0]
-    assert left(chain(3, "goes home")) == 5  # "All but the one who left"
+    assert left(chain(3, "goes home")) == 5  # "Everybody stays but the one who went home"
     assert left(chain(5, "crashes", traps=3)) == 3
     ends = webs.fates(chain(5, "crashes", traps=5))
     assert ends["4"].startswith("exits") and ends["6"].startswith("exits")
@@ -72,6 +100,7 @@ def test_the_chain_falls_as_the_text_says(chapter):
 
 
 def test_the_sandbox_has_the_answers_that_the_text_gives(chapter):
+    assert "Two messages, one from each side. The clerk in the middle, 1. None:" in CHAPTER.said
     shop = chapter["shop"]
     told = [event for event in shop("a ring", 3, "crashes", 1).trace.of(ev.Signalled) if event.outcome == "message"]
     assert [event.receiver.label for event in told] == ["1", "1"]

@@ -7,15 +7,20 @@ import pytest
 from chapter_runs import numbered
 
 from letitcrash import World
+from letitcrash.process import TimeStandsStill
 from letitcrash.process import events as ev
 from letitcrash.queueing import confidence_interval
+from letitcrash.queueing.events import Arrived
 from letitcrash.show import came_out, predict
-from letitcrash.show.chapter04 import CLOCKS, SURPRISES, WHOLE, crashes, fallen, table
-from letitcrash.show.chapter04.shifts import shifts, window
+from letitcrash.show.chapter02 import eggs
+from letitcrash.show.chapter04 import CLOCKS, SURPRISES, WHOLE, table, thursday, windows
+from letitcrash.show.chapter04.shop import Customer
 from letitcrash.show.player import reducer
 from letitcrash.show.player.output import Player
-from letitcrash.supervisor import Child, Rules, Supervisor
+from letitcrash.supervisor import Child, Rules, Supervisor, restart_window
+from letitcrash.supervisor.shifts import crashes, fallen, shifts, window
 from letitcrash.trace import as_dict
+from letitcrash.world import hours
 
 CHAPTER = numbered(4)
 
@@ -23,8 +28,8 @@ CHAPTER = numbered(4)
 FRESH = range(4000, 4040)
 
 
-def test_three_runs_are_to_watch(chapter):
-    assert sum(isinstance(each, Player) for each in chapter["shown"].values()) == 3
+def test_four_runs_are_to_watch(chapter):
+    assert sum(isinstance(each, Player) for each in chapter["shown"].values()) == 4
 
 
 # The rows
@@ -45,8 +50,12 @@ def test_what_is_right_is_nowhere_but_in_the_run(monkeypatch):
 
 
 def test_a_manager_without_a_number_hires_for_ever_in_no_time(chapter):
-    assert chapter["thursday"].now == 0
-    assert len(chapter["thursday"].trace.of(ev.Spawned)) > 2000  # "instead of thousands"
+    world = thursday.store()
+    with pytest.raises(TimeStandsStill):
+        world.run()
+    assert world.now == 0 and thursday.hired(world) > 2000  # "instead of thousands"
+    exits = thursday.first(clerks=4).of(ev.Exited)
+    assert [event.pid.label for event in exits] == ["clerk"] * 4 and {event.at for event in exits} == {0}
 
 
 def test_intensity_is_a_rate(chapter):
@@ -64,8 +73,15 @@ def test_the_pair_that_is_further_apart_ends_the_corner(chapter):
     begins = [step / 20 for step in range(20)]
     assert all(fallen(twice(apart, begin)) for apart in (0.5, 0.9, 1) for begin in begins)
     assert not any(fallen(twice(apart, begin)) for apart in (2, 2.2) for begin in begins)
-    for apart in (1.18, 1.5, 1.85):
+    assert {fallen(twice(1.5, begin)) is None for begin in begins} == {True, False}  # "fails on some days"
+    for apart in (1.18, 1.85):
         assert {fallen(twice(apart, begin)) is None for begin in begins} == {True, False}
+
+
+def test_the_first_second_that_is_forgotten_is_the_one_that_the_text_names():
+    rows = windows(restart_window, crashes=(0.9, 3.2, 5.1, 5.9, 6.0), period=5).rows
+    assert [row[1] for row in rows] == ["0", "0, 3", "0, 3, 5", "0, 3, 5, 5", "3, 5, 5, 6"]
+    assert "Second 0 still counts at 5.9" in CHAPTER.said and "no longer at 6.0" in CHAPTER.said
 
 
 def test_the_picture_counts_what_the_supervisor_counts(chapter):
@@ -78,14 +94,23 @@ def test_the_picture_counts_what_the_supervisor_counts(chapter):
     assert chapter["twice"](1.18, 0.85) and window(chapter["twice"](0.9, 0.1), ("corner",), 4)[1][-1] == 0
 
 
-def test_eggs_cost_whoever_dropped_them(chapter):
+def ends(reading: str) -> tuple[float, float]:
+    low, high = re.search(r"eggs add (\S+) to (\S+) minutes\.$", reading).groups()
+    return float(low), float(high)
+
+
+def test_eggs_cost_the_customer_who_dropped_them(chapter):
     readings = {rate: figure.reading for rate, figure in chapter["days"].items()}
     assert "wait 3.2 minutes" in readings[0] and "wait 3.1 minutes" in readings[1]
     added = re.search(r"on twenty other days eggs add (\S+) to (\S+) minutes\.$", readings[1])
     low, high = added.groups()
     assert f"one carton an hour adds between {low.replace('-', '−')} and {high} minutes" in CHAPTER.said
     assert float(low) < 0 < float(high) and "twenty days cannot tell the two apart" in CHAPTER.said
-    assert all(float(end) < 0 for end in re.search(r"add (\S+) to (\S+) minutes", readings[4]).groups())
+    fewer = {rate: ends(readings[rate]) for rate in (2, 4)}
+    assert all(high < 0 for _, high in fewer.values())
+    assert fewer[2][0] < fewer[4][1] and fewer[4][0] < fewer[2][1]  # "too few to tell 16 from 32"
+    seconds = {rate: round(-30 * sum(span)) for rate, span in fewer.items()}  # the middle of each span
+    assert seconds == {2: 9, 4: 8} and "by eight or nine seconds" in CHAPTER.said
     for minutes in ("11.7", "4.2"):
         assert minutes in numbered(2).said and minutes in CHAPTER.said
 
@@ -95,6 +120,15 @@ def test_on_other_days_too_eggs_cost_nobody_else_and_many_leave_less_to_ring_up(
     one, four = longer(1), longer(4)
     assert one.low > -0.1 and one.high < 0.05  # minutes: "it is seconds, either way"
     assert four.high < 0
+
+
+def test_a_customer_who_dropped_eggs_costs_the_others_as_little_as_one_who_stayed_at_home(chapter):
+    for seed in FRESH[:6]:
+        with_eggs = chapter["supervised"](4, seed)
+        at_home = [basket for basket in with_eggs[0] if basket[1] != eggs.EGGS]
+        world, started = chapter["store"](at_home, tills=7, keep=0)
+        world.run(until=hours(12))
+        assert eggs.worst(*with_eggs) == pytest.approx(eggs.worst(at_home, started), abs=1 / 60)
 
 
 def test_who_is_served_depends_on_who_holds_what(chapter):
@@ -112,6 +146,13 @@ def test_the_tree_is_whole_and_the_store_stands_still(chapter):
     (mailbox,) = (mail for mail in state["mailboxes"].values() if mail)
     assert len(mailbox) == len(state["lines"]["0"]) == 9 and state["served"] == 0
     assert len(state["tills"]) == 3
+
+
+def test_customers_have_the_same_number_in_the_list_and_in_the_picture(chapter):
+    for trace in chapter["both"]:
+        sent = [event.message.number for event in trace if isinstance(getattr(event, "message", None), Customer)]
+        drawn = [event.customer for event in trace if isinstance(event, Arrived)]
+        assert sorted(set(sent)) == drawn == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
 def test_closing_takes_the_sum_of_all(chapter):
@@ -173,6 +214,7 @@ def test_the_sandbox_has_the_answers_that_the_text_gives(chapter):
         assert "0 restarts" in counter(b_is="temporary", strategy=strategy, b=b)
     one = {every: "never gives up" in counter(intensity=1, period=1, every=every) for every in (0.5, 1.3, 2, 2.6)}
     assert one == {0.5: False, 1.3: False, 2: True, 2.6: True}
+    assert "*Temporary*. Two seconds: the period and one more. Everywhere here" in CHAPTER.said
     began = {strategy: int(counter(strategy=strategy).split()[0]) for strategy in table.STRATEGIES}
     assert began["one_for_one"] < began["rest_for_one"] < began["one_for_all"]
 

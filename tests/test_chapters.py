@@ -3,6 +3,7 @@
 import itertools
 import re
 import statistics
+from pathlib import Path
 
 import pytest
 from chapter_runs import NOTEBOOKS, ROOT, Chapter, numbered
@@ -17,13 +18,24 @@ LINES = {2: 6}  # of a cell, in the middle: 3; chapter 2 shows its processes who
 CLOSING = ["In real Erlang", "In KAZOO", "Where the store stops being a computer", "What to remember"]
 
 
-@pytest.fixture(params=[int(path.name[:2]) for path in NOTEBOOKS], ids="chapter {}".format)
+def whole_or_draft(paths: list[Path]) -> list:
+    return [pytest.param(int(path.name[:2]), id=path.stem) for path in paths]
+
+
+@pytest.fixture(params=whole_or_draft(NOTEBOOKS))
+def any_chapter(request) -> Chapter:
+    """A chapter, be it a draft (see tools/chapter.py)."""
+    return numbered(request.param)
+
+
+@pytest.fixture(params=whole_or_draft([path for path in NOTEBOOKS if not numbered(int(path.name[:2])).is_draft]))
 def each(request) -> Chapter:
+    """A chapter that is no draft."""
     return numbered(request.param)
 
 
 def shown(each: Chapter, *kinds: type) -> dict:
-    """What the chapter's cells show that is of these kinds, by cell id."""
+    """The outputs of the chapter's cells that are of these kinds, by cell id."""
     return {name: what for name, what in each.names["shown"].items() if isinstance(what, kinds)}
 
 
@@ -38,15 +50,15 @@ def test_a_chapter_has_20_to_40_code_cells_of_3_lines_mostly_and_15_at_most(each
     assert max(lengths) <= 15
 
 
-def test_no_line_of_code_runs_out_of_the_page(each):
-    sources = [*each.code, *each.fences("erlang"), *each.fences("text")]
+def test_no_line_of_code_runs_out_of_the_page(any_chapter):
+    sources = [*any_chapter.code, *any_chapter.fences("erlang"), *any_chapter.fences("text")]
     assert [line for source in sources for line in source.splitlines() if len(line) > WIDEST] == []
 
 
-def test_the_sections_come_in_the_books_order(each):
-    headings = re.findall(r"^## (.*)$", each.prose, flags=re.MULTILINE)
+def test_the_sections_come_in_the_books_order(any_chapter):
+    headings = re.findall(r"^## (.*)$", any_chapter.prose, flags=re.MULTILINE)
     assert headings[-6:] == [*CLOSING, "Mark yourself", "Next"]
-    title, promise, objectives = each.prose.split("\n\n")[:3]
+    title, promise, objectives = any_chapter.prose.split("\n\n")[:3]
     assert title.startswith("# ")
     assert len(promise.splitlines()) == 3
     assert objectives.startswith("**When we are through, we can**")
@@ -72,14 +84,14 @@ def test_there_is_a_run_to_watch(each):
     assert shown(each, Player)
 
 
-def test_every_picture_is_followed_by_words(each):
-    following = {cell["id"]: after["cell_type"] for cell, after in itertools.pairwise(each.cells)}
-    pictures = shown(each, Explorable, Figure, Player, Bet)
+def test_every_picture_is_followed_by_words(any_chapter):
+    following = {cell["id"]: after["cell_type"] for cell, after in itertools.pairwise(any_chapter.cells)}
+    pictures = shown(any_chapter, Explorable, Figure, Player, Bet)
     assert [name for name in pictures if following[name] != "markdown"] == []
 
 
-def test_every_explorable_is_read_aloud_in_a_sentence_with_a_number_unless_it_shows_words(each):
-    readings = {name: found.figure().reading for name, found in shown(each, Explorable).items()}
+def test_every_explorable_is_read_aloud_in_a_sentence_with_a_number_unless_it_shows_words(any_chapter):
+    readings = {name: found.figure().reading for name, found in shown(any_chapter, Explorable).items()}
     assert [name for name, reading in readings.items() if not reading.endswith(".")] == []
     assert {name for name, reading in readings.items() if not re.search(r"\d", reading)} <= {"explore-mailbox"}
 
@@ -96,5 +108,11 @@ def test_every_term_that_it_links_is_in_the_glossary(each):
     assert linked <= defined
 
 
-def test_the_program_that_the_chapter_shows_is_the_one_beside_it(each):
-    assert each.fences("erlang") == [each.program.read_text(encoding="utf-8")]
+def test_the_program_that_the_chapter_shows_is_the_one_beside_it(any_chapter):
+    assert any_chapter.fences("erlang") == [any_chapter.program.read_text(encoding="utf-8")]
+
+
+@pytest.mark.long
+def test_no_draft_is_left_for_readers():
+    drafts = [path.name for path in NOTEBOOKS if numbered(int(path.name[:2])).is_draft]
+    assert drafts == [], "finish it, and take the tag `draft` from its title cell"

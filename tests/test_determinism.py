@@ -48,7 +48,7 @@ GOLDEN = "51c575f3b0c0a7910a1139ba3e43b23a7a5debd77b9e605fb1d82b9e97322f8e"
 
 @cache
 def printed(program, python=sys.executable, hash_seed=0):
-    """What the program prints when `python` runs it under this hash seed."""
+    """The text that the program prints when `python` runs it under this hash seed."""
     paths = os.pathsep.join([str(ROOT), str(Path(simpy.__file__).parent.parent)])
     environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed), "PYTHONPATH": paths}
     done = subprocess.run([python, "-c", program], capture_output=True, text=True, env=environment, timeout=120)

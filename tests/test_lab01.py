@@ -15,7 +15,7 @@ from letitcrash.queueing import (
     run_store,
     service_level,
 )
-from letitcrash.queueing.by_hand import measure, staff
+from letitcrash.queueing.lab_reference import measure, staff
 from letitcrash.show.player import reducer
 from letitcrash.trace import as_dict
 from letitcrash.world import hours, minutes
@@ -214,7 +214,7 @@ def test_the_till_that_was_never_given_back_is_seen_taken_in_a_closed_store():
 
 @pytest.mark.parametrize("answer", ["reference", "customer_by_release", "customer_writes_when_leaving"])
 def test_the_events_are_what_the_reader_s_store_did(answer):
-    """Whatever way a right answer takes: all come, all wait as the log says, all leave, and no till serves two."""
+    """A right answer of any kind: all come, all wait as the log says, all leave, and no till serves two."""
     exercise = LAB.exercises["customer"]
     source = LAB.reference(exercise) if answer == "reference" else LAB.sample("accept", answer)
     run_of = exercise.criteria[0].shows.__globals__["run_of"]

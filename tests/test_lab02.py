@@ -5,7 +5,7 @@ import simpy
 from lab_runs import Lab
 
 from letitcrash.classroom import drive, parts
-from letitcrash.process import by_hand
+from letitcrash.process import lab_reference
 from letitcrash.show.player import reducer
 from letitcrash.trace import as_dict
 from letitcrash.world import World
@@ -23,7 +23,7 @@ LAB = Lab("02_dropped_eggs")
         ("sabotage-inbox", "Bet first"),
         (
             "sabotage-settled",
-            "Red went a_message_goes_to_who_wants_it. You bet on a_message_goes_to_who_wants_it: right.",
+            "Red went a_message_goes_to_a_waiter_who_wants_it. You bet on",
         ),
         ("manager-day", "6 dead, 1016 of 1140 others hurt\n264 never served"),
         ("ticket-tried", "8 dead, 176 of 1140 others hurt\n0 never served; the longest wait is 6.5 minutes"),
@@ -45,7 +45,7 @@ def test_the_librarys_mailbox_takes_what_the_runtimes_own_receive_takes():
         chance = stream(seed, "mailboxes")
         foods = [chance.choice("abcd") for _ in range(8)]
         wanted = [chance.choice("abcd") for _ in range(5)]
-        box, took, left = by_hand.Mailbox(), [], []
+        box, took, left = lab_reference.Mailbox(), [], []
         for food in foods:
             box.put(food)
         by_hands = [box.take(lambda message, word=word: message == word) for word in wanted]
@@ -66,15 +66,15 @@ def test_the_librarys_mailbox_takes_what_the_runtimes_own_receive_takes():
 
 def test_the_librarys_loop_keeps_a_crash_to_its_process():
     def poisoned(loop, me):
-        yield by_hand.anything
+        yield lab_reference.anything
         raise ValueError("eggs")
 
     def other(loop, me, first):
         loop.send(first, "carton")
         loop.send(me, "milk")
-        heard.append((yield by_hand.anything))
+        heard.append((yield lab_reference.anything))
 
-    loop, heard = by_hand.Loop(), []
+    loop, heard = lab_reference.Loop(), []
     first = loop.spawn(poisoned)
     loop.spawn(other, first)
     loop.run()
@@ -85,7 +85,7 @@ def test_the_librarys_loop_keeps_a_crash_to_its_process():
 
 def test_two_who_wait_on_one_inbox_each_get_their_own():
     env, got = simpy.Environment(), {}
-    inbox = by_hand.Inbox(env)
+    inbox = lab_reference.Inbox(env)
 
     def fetch(name, wanted, timeout):
         got[name] = (yield inbox.receive(lambda message: message == wanted, timeout)), env.now
@@ -100,7 +100,7 @@ def test_two_who_wait_on_one_inbox_each_get_their_own():
 
     env.process(deliver())
     env.run()
-    assert got == {"ben": ("eggs", 3), "cem": (by_hand.TIMEOUT, 5), "ann": ("milk", 9)}
+    assert got == {"ben": ("eggs", 3), "cem": (lab_reference.TIMEOUT, 5), "ann": ("milk", 9)}
     assert inbox.messages == ["tea"]
 
 
@@ -131,7 +131,7 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
         "ticket_any_done",
     )
     outputs = LAB.left_open(wrong)
-    assert "what stays is" in outputs["check-mailbox"]
+    assert "what stays should be" in outputs["check-mailbox"]
     assert "who wants" in outputs["check-inbox"]
     assert "came out of run as" in outputs["check-run-loop"]
     assert "never served were" in outputs["check-isolation"]

@@ -7,14 +7,14 @@ from lab_runs import Lab
 
 from letitcrash import World
 from letitcrash.classroom import parts
-from letitcrash.gen_server import CallFailed, call, serve
-from letitcrash.gen_server.by_hand import weigh
+from letitcrash.gen_server import CallFailed, FunctionClause, call, serve
+from letitcrash.gen_server.lab_reference import weigh
 from letitcrash.process import events as ev
 from letitcrash.process import exit_signal
 from letitcrash.scenario import against_otp, cases
 from letitcrash.scenario.calls import call_cases, calls_against_otp
 from letitcrash.supervisor import Supervisor
-from letitcrash.supervisor.by_hand import Clerk, store
+from letitcrash.supervisor.lab_reference import Clerk, store
 from letitcrash.trace import read
 
 LAB = Lab("05_program_the_happy_case")
@@ -28,7 +28,8 @@ LAB = Lab("05_program_the_happy_case")
             "13 s: Ann puts olives on the scale: come again\n21 s: Bea puts cheese on the scale: that is 1200 g\n",
         ),
         ("tuesday", "30 s: Cem puts ham on the scale: that is 90 g\n40 s: Dan puts brie on the scale: that is 300 g\n"),
-        ("call-example", "25\nit stopped with CallFailed: (KeyError('smudge'), "),
+        ("call-example", "25\n<0.3 clerk> crashed at second 2, and no process heard of it: KeyError: 'smudge'"),
+        ("call-example", "it stopped with CallFailed: (KeyError('smudge'), "),
         ("serve-example", "25\nbedtime"),
         ("otp-calls", f"{len(call_cases())} of {len(call_cases())} scenarios go as they went on OTP 25."),
         ("otp-trees", f"{len(cases())} of {len(cases())} scenarios go as they went on OTP 25."),
@@ -139,6 +140,9 @@ def test_what_the_solution_kept_works_away_from_its_notebook(printed):
     assert shop.ask(kept["call"], "till", ("sell", ["eggs", "eggs"])) == 50
     with pytest.raises(CallFailed):
         shop.ask(kept["weigh"], "scale", "eggs", 3)
+    with pytest.raises(CallFailed) as unknown:
+        shop.ask(kept["call"], "till", ("lend", ["eggs"]))
+    assert type(unknown.value.cause) is FunctionClause, "the callback ends in a match, so the caller hears"
 
 
 # The opening, by what is kept
@@ -148,7 +152,7 @@ RULE, TREE = Lab("03_who_hears_the_crash"), Lab("04_who_supervises_the_superviso
 
 @pytest.fixture
 def opened(tmp_path, monkeypatch, capsys):
-    """What the opening prints, by what is kept in an empty place."""
+    """The output of the opening, with what is kept in an empty place."""
     monkeypatch.setenv("LETITCRASH_KEPT", str(tmp_path))
 
     def run() -> str:
@@ -294,7 +298,7 @@ def test_a_student_with_a_wrong_idea_everywhere_reads_why_and_reaches_the_end(ke
         "The first that does not: the_post_waits: should be: at 4 s Ann gets eggs; is: at 3.5 s Ann gets tea"
         in outputs["otp-calls"]
     )
-    assert "no sale, for a label that nobody can read; and the answer is sorry" in outputs["check-till"]
+    assert "a label cannot be read, so there should be no sale; the answer is sorry" in outputs["check-till"]
     assert "Bea's turn is at 20 s" in outputs["check-ticket"]
 
 

@@ -8,7 +8,10 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "letitcrash"
 UPWARDS = [
+    "text",
     "trace",
+    "clock",
+    "real_time",
     "process",
     "gen_server",
     "supervisor",
@@ -64,3 +67,27 @@ def test_what_runs_in_a_readers_kernel_imports_what_is_there():
             - set(sys.stdlib_module_names)
         )
         assert foreign <= IN_THE_KERNEL, f"{path.relative_to(PACKAGE)} imports {foreign - IN_THE_KERNEL}"
+
+
+def test_the_name_of_a_kind_of_event_has_one_meaning_in_the_whole_library():
+    """A trace and the player's list know a kind by its bare name."""
+    names = [
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).split(".")[-1] == "Event" for base in node.bases)
+    ]
+    assert len(names) > 40 and sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("package", ["gen_server", "supervisor"])
+def test_servers_and_supervisors_use_only_what_their_me_gives(package):
+    for path in (PACKAGE / package).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute):
+                owner = ast.unparse(node.value)
+                assert not (owner.split(".")[-1] == "me" and node.attr == "node"), f"{path.name}: {ast.unparse(node)}"
+                is_private = (
+                    node.attr.startswith("_") and not node.attr.startswith("__") and owner not in ("self", "cls")
+                )
+                assert not is_private, f"{path.name}, line {node.lineno}: {ast.unparse(node)} is private"

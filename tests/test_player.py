@@ -1,8 +1,11 @@
 """The player's Python half: what a trace says at any moment, how it travels, and what is said of a faulty one."""
 
 import copy
+import dataclasses
 import gzip
 import json
+import re
+from pathlib import Path
 
 import player_runs
 import pytest
@@ -11,11 +14,12 @@ from hypothesis import strategies as st
 
 from letitcrash import World
 from letitcrash.queueing import Exponential, Poisson, run_store
-from letitcrash.show import lives
-from letitcrash.show.player import bundle, reducer, watch
+from letitcrash.show import widget_output
+from letitcrash.show.player import bundle, event_table, reducer, watch
 from letitcrash.show.player.pack import pack
 from letitcrash.show.player.source import Source
-from letitcrash.trace import Event, Trace
+from letitcrash.show.player.state_changes import CHANGES
+from letitcrash.trace import Event, Trace, kinds
 
 RUNS = list(player_runs.RUNS)
 
@@ -143,6 +147,41 @@ def test_the_module_is_small():
     assert len(gzip.compress(bundle.module().encode())) < 60_000
 
 
+# The table of events
+
+
+def kinds_of_the_library() -> dict[str, type]:
+    return {
+        name: kind
+        for name, kind in kinds().items()
+        if kind.__module__.startswith("letitcrash.") and "show" not in kind.__module__
+    }
+
+
+def test_every_kind_of_event_of_the_library_is_in_the_table():
+    assert set(kinds_of_the_library()) == set(event_table.EVENTS)
+
+
+@pytest.mark.parametrize("name", event_table.EVENTS)
+def test_the_table_names_fields_that_the_event_has(name):
+    fields = {field.name for field in dataclasses.fields(kinds_of_the_library()[name])}
+    row = event_table.EVENTS[name]
+    says = [row["says"]] if isinstance(row["says"], str) else row["says"]
+    assert isinstance(says[-1], str), "the last sentence has no condition: one always holds"
+    named = {found[1] for one in says for found in re.finditer(r"\{(\w+)", one if isinstance(one, str) else one[1])}
+    asked = {field for one in says if not isinstance(one, str) for field in one[0]}
+    assert set(event_table.needs(name)) | named | asked <= fields | {"news", *FACTS}
+    assert all(change[0] in CHANGES for change in row.get("changes", ()))
+
+
+FACTS = ("clean", "crossed", "envelope", "runtime", "sender_dead", "to_alias")
+
+
+def test_both_languages_know_the_same_changes():
+    script = (Path(event_table.__file__).parent / "js" / "state_changes.js").read_text("utf-8")
+    assert set(re.findall(r'^  "([a-z ]+)": ', script, re.MULTILINE)) == set(CHANGES)
+
+
 # Faulty traces
 
 
@@ -267,7 +306,7 @@ def test_a_watched_world_leaves_the_same_trace():
 
 
 def test_on_a_page_the_world_has_run_to_its_end(monkeypatch):
-    monkeypatch.setenv(lives.STATIC, "1")
+    monkeypatch.setenv(widget_output.STATIC, "1")
     world = busy_world()
     html = watch(world, until=5)._repr_mimebundle_()["text/html"]
     assert world.now == 5
@@ -275,7 +314,7 @@ def test_on_a_page_the_world_has_run_to_its_end(monkeypatch):
 
 
 def test_a_page_gets_no_more_than_it_can_carry(monkeypatch):
-    monkeypatch.setenv(lives.STATIC, "1")
+    monkeypatch.setenv(widget_output.STATIC, "1")
     day = run_store(Poisson(200), Exponential(50), 4, customers=9_000, trace=True)
     html = watch(day)._repr_mimebundle_()["text/html"]
     assert len(gzip.compress(html.encode())) < 170_000

@@ -183,6 +183,6 @@ def test_at_a_load_above_one_the_line_grows_as_fast_as_the_refusal_says():
 
 
 def test_a_queue_at_the_end_of_a_busy_hour_is_not_what_the_formula_of_that_hour_says():
-    """Why staffing by the hour is a rule of thumb: one hour at load .95 never reaches the long run."""
+    """Staffing by the hour is a rule of thumb: one hour at load .95 never reaches the long run."""
     waits = [run_store(Hourly([57]), Exponential(60), tills=1, seed=seed).mean_wait for seed in range(200)]
     assert confidence_interval(waits, LEVEL).high < 0.7 * mm1(0.95, service=60).wait

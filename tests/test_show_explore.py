@@ -1,4 +1,4 @@
-"""Controls, explorables in both their lives, bets and quizzes."""
+"""Controls, explorables on a page and in a notebook, bets and quizzes."""
 
 import gzip
 import json
@@ -16,13 +16,13 @@ from letitcrash.show import (
     choice,
     curve,
     explore,
-    lives,
     number,
     pack,
     question,
     quiz,
     slider,
     toggle,
+    widget_output,
 )
 from letitcrash.show.explore import HEAVIEST, MOST_STATES
 from letitcrash.show.player import bundle as player
@@ -32,13 +32,13 @@ pytestmark = pytest.mark.usefixtures("a_fresh_session")
 
 @pytest.fixture
 def a_fresh_session(monkeypatch):
-    monkeypatch.delenv(lives.STATIC, raising=False)
+    monkeypatch.delenv(widget_output.STATIC, raising=False)
     monkeypatch.setattr(bets, "kept", {})
 
 
 @pytest.fixture
 def on_a_page(monkeypatch):
-    monkeypatch.setenv(lives.STATIC, "1")
+    monkeypatch.setenv(widget_output.STATIC, "1")
 
 
 def wait(load, tills=1):
@@ -144,19 +144,19 @@ def test_a_kernel_answers_the_positions_it_is_asked_for():
     live = widget(explore(wait, load=slider(0.1, 0.9, 0.1), tills=choice(1, 2)))
     sent = []
     live.send = lambda content, buffers=None: sent.append(content)
-    live._on_message(None, {"kind": "state", "positions": [8, 1], "number": 5}, [])
+    live.answer(None, {"kind": "state", "positions": [8, 1], "number": 5}, [])
     assert sent[0]["number"] == 5
     assert sent[0]["state"]["reading"] == "Load 0.9, 2 tills: 9."
 
 
 def test_a_state_that_raises_is_a_sentence_and_the_others_go_on():
     live = widget(explore(wait, load=slider(0.5, 1.5, 0.5)))
-    assert live.hear({"positions": [2]}) == "No picture at load 1.5: at load 1.5 the queue grows without end."
-    assert live.hear({"positions": [0]})["reading"] == "Load 0.5, 1 tills: 1."
+    assert live.on_message({"positions": [2]}) == "No picture at load 1.5: at load 1.5 the queue grows without end."
+    assert live.on_message({"positions": [0]})["reading"] == "Load 0.5, 1 tills: 1."
 
 
 def test_an_unexpected_fault_is_told_with_its_kind():
-    told = widget(explore(lambda n: 1 / n, n=slider(0, 2), title="A fault")).hear({"positions": [0]})
+    told = widget(explore(lambda n: 1 / n, n=slider(0, 2), title="A fault")).on_message({"positions": [0]})
     assert told == "No picture at n 0: ZeroDivisionError: division by zero."
 
 
@@ -171,7 +171,7 @@ def test_a_question_that_makes_no_sense_is_answered_all_the_same():
     live = widget(explore(wait, load=slider(0.1, 0.9)))
     sent = []
     live.send = lambda content, buffers=None: sent.append(content)
-    live._on_message(None, {"kind": "state", "positions": [999], "number": 1}, [])
+    live.answer(None, {"kind": "state", "positions": [999], "number": 1}, [])
     assert sent[0]["state"].startswith("No picture: IndexError")
 
 
@@ -179,7 +179,7 @@ def test_plotly_goes_to_a_notebook_gzipped_and_as_a_message_never_as_state():
     live = widget(explore(wait, load=slider(0.1, 0.9)))
     sent = []
     live.send = lambda content, buffers=None: sent.append((content, buffers))
-    live._on_message(None, {"kind": "plotly", "number": 1}, [])
+    live.answer(None, {"kind": "plotly", "number": 1}, [])
     script = gzip.decompress(sent[0][1][0])
     assert b"window.Plotly = Plotly" in script
     assert len(json.dumps(live.get_state(), default=str)) < 100_000
@@ -191,7 +191,7 @@ def test_without_plotly_the_notebook_is_told_what_to_install(monkeypatch):
     live = widget(explore(wait, load=slider(0.1, 0.9)))
     sent = []
     live.send = lambda content, buffers=None: sent.append(content)
-    live._on_message(None, {"kind": "plotly", "number": 1}, [])
+    live.answer(None, {"kind": "plotly", "number": 1}, [])
     assert "plotly is not installed" in sent[0]["problem"]
     bundle.plotly_zipped.cache_clear()
 
@@ -311,10 +311,10 @@ def test_no_text_of_a_state_ends_the_script_it_stands_in(on_a_page):
 def test_a_bet_is_kept_in_the_session_and_forgotten_on_request():
     asked = bet("How long?", number(0, 60, "minutes"), truth=19)
     live = widget(explore(wait, load=slider(0.1, 0.9), bet=asked))
-    live.hear({"kind": "bet", "answer": 12})
+    live.on_message({"kind": "bet", "answer": 12})
     assert asked.answer == 12
     assert widget(explore(wait, load=slider(0.1, 0.9), bet=asked)).spec["bet"]["kept"] == 12
-    live.hear({"kind": "bet", "answer": None})
+    live.on_message({"kind": "bet", "answer": None})
     assert asked.answer is None
 
 

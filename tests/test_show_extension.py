@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from letitcrash.show import explore, lives, slider, waiting_curve
+from letitcrash.show import explore, slider, waiting_curve, widget_output
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book" / "_ext"))
 import figures
 
 
 class App:
-    """What the extension uses of Sphinx."""
+    """The part of Sphinx that the extension uses."""
 
     def __init__(self, outdir):
         self.outdir, self.loaded = outdir, []
@@ -35,7 +35,7 @@ def app(tmp_path):
 @pytest.fixture
 def card(monkeypatch):
     """The HTML of an explorable with this many positions."""
-    monkeypatch.setenv(lives.STATIC, "1")
+    monkeypatch.setenv(widget_output.STATIC, "1")
 
     def card(stops):
         curve = lambda load: waiting_curve(lambda r: r / (1 - r) + load, at=load)

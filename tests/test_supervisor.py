@@ -2,31 +2,35 @@
 
 import math
 import re
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letitcrash import World
-from letitcrash.gen_server import GenServer, Ignore, Stop
+import letitcrash
+from letitcrash import World, gen_server, process, queueing, supervisor
+from letitcrash.gen_server import GenServer, Ignore, Stop, call
 from letitcrash.process import BadArgument, Exit, NoProcess, TimeStandsStill
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
 from letitcrash.scenario import against_otp
 from letitcrash.supervisor import (
-    Administration,
+    BadSpec,
     Child,
     ChildError,
-    Description,
+    ChildTable,
     Rules,
     Supervisor,
+    SupervisorSpec,
     count_children,
     delete_child,
     gives_up,
     restart_window,
     should_restart,
     shuts_down,
+    start_child,
     terminate_child,
     to_restart,
     tree,
@@ -385,9 +389,9 @@ def test_a_tree_of_k_levels_falls_at_the_i_plus_1_to_the_kth_crash(intensity, le
 
 
 def test_a_supervisor_can_have_a_heart_of_its_own():
-    """The seam that lab 4 uses: what is not the idea comes from Administration, what is comes from the heart."""
+    """The seam that lab 4 uses: what is not the idea comes from ChildTable, what is comes from the heart."""
 
-    class Heart(Administration):
+    class Heart(ChildTable):
         async def init_children(self):
             for id in self.ids():
                 await self.start_one(id)
@@ -399,8 +403,8 @@ def test_a_supervisor_can_have_a_heart_of_its_own():
             for id in self.ids():
                 await self.stop_one(id)
 
-    class Careless(Description):
-        heart = Heart
+    class Careless(SupervisorSpec):
+        server_class = Heart
 
     heard, world = [], World()
     top = world.start(Careless([Child("a", worker, args=(1,)), Child("b", worker)]))
@@ -411,15 +415,146 @@ def test_a_supervisor_can_have_a_heart_of_its_own():
 
 
 def test_against_otp_names_the_error_of_a_heart_that_breaks_and_raises_that_of_a_stub():
-    class Breaks(Administration):
+    class Breaks(ChildTable):
         async def init_children(self):
             raise KeyError("eggs")
 
-    class Stub(Administration):
+    class Stub(ChildTable):
         async def init_children(self):
             raise NotImplementedError("start all in order")
 
-    found = against_otp(type("Broken", (Description,), {"heart": Breaks}))
+    found = against_otp(type("Broken", (SupervisorSpec,), {"server_class": Breaks}))
     assert found.agree < found.total and "supervisor stopped with KeyError: 'eggs'" in str(found)
     with pytest.raises(NotImplementedError, match="start all in order"):
-        against_otp(type("Open", (Description,), {"heart": Stub}))
+        against_otp(type("Open", (SupervisorSpec,), {"server_class": Stub}))
+
+
+# The start of a child
+
+
+class Scale(GenServer):
+    async def init(self, grams=0, *, tara=0):
+        self.grams = grams - tara
+
+    async def handle_call(self, request, caller):
+        return self.grams
+
+
+async def starts_a_scale(me):
+    return await Scale.start_link(me, 3)
+
+
+async def starts_two(me, grams=3):
+    pid = await Scale.start_link(me, grams)
+    await Scale.start_link(me, grams)
+    return pid
+
+
+class Starter:
+    async def __call__(self, me):
+        await Scale.start_link(me, 3)
+
+
+start_scale = Scale.start_link
+
+
+async def starts_under_another_name(me):
+    await start_scale(me, 3)
+
+
+async def starts_without_a_link(me):
+    return await Scale.start(me, 3)
+
+
+def closes_over(start):
+    async def body(me):
+        await start(me, 3)
+
+    return body
+
+
+LOST = {
+    "under another name": starts_under_another_name,
+    "without a link": starts_without_a_link,
+    "closed over": closes_over(Scale.start_link),
+    "start_link": Scale.start_link,
+    "start": Scale.start,
+    "partial": partial(Scale.start_link, tara=2),
+    "partial of a partial": partial(partial(Scale.start_link), name="scale"),
+    "partial of the class": partial(Scale, 3),
+    "of a supervisor": Supervisor([]).start_link,
+    "lambda": lambda me: Scale.start_link(me, 3),
+    "coroutine function": starts_a_scale,
+    "one that starts two": starts_two,
+    "partial of a coroutine function": partial(starts_two, grams=4),
+    "object": Starter(),
+}
+
+
+@pytest.mark.parametrize("start", LOST.values(), ids=LOST)
+def test_a_start_that_would_leave_its_server_behind_is_refused_in_words(start):
+    with pytest.raises(BadSpec, match=r"start of child 'scale': .*(itself|uncalled)") as caught:
+        Child("scale", start)
+    assert caught.value.reason == ("invalid_mfa", start)
+    with pytest.raises(BadArgument, match=r"itself|uncalled"):
+        World().start(start)
+
+
+def test_a_body_that_starts_a_server_and_stays_is_a_child():
+    async def stays(me):
+        pid = await Scale.start_link(me, 3)
+        me.send(await me.receive(), pid)
+        await me.receive()
+
+    world = World()
+    top = world.start(Supervisor([Child("stays", stays)]))
+    assert [child.id for child in world.ask(which_children, top)] == ["stays"]
+
+
+def test_a_child_takes_keyword_arguments():
+    async def weighs(me, grams, *, tara):
+        me.register(f"net {grams - tara}")
+        await me.receive()
+
+    world = World()
+    scale = Child("scale", Scale, args=(12,), kwargs={"tara": 2}, name="scale")
+    world.start(Supervisor([scale, Child("weighs", weighs, args=(12,), kwargs={"tara": 2})]))
+    world.run(until=1)
+    assert world.ask(call, "scale", "grams") == 10 and world.whereis("net 10")
+    assert hash(scale) == hash(Child("scale", Scale, args=(12,), name="scale"))
+
+
+def test_the_children_of_a_template_keep_its_keyword_arguments():
+    world = World()
+    top = world.start(Supervisor([Child("scale", Scale, kwargs={"tara": 2})], strategy="simple_one_for_one"))
+    assert world.ask(call, world.ask(start_child, top, (7,)), "grams") == 5
+
+
+@pytest.mark.parametrize("kwargs", [("tara", 2), {1: 2}, None, {"name": "scale"}, {"label": "scale"}])
+def test_keyword_arguments_that_are_none_are_refused_in_words(kwargs):
+    with pytest.raises(BadSpec, match=r"kwargs of child 'scale' (is a dict|cannot hold)"):
+        Child("scale", Scale, kwargs=kwargs)
+
+
+def test_no_name_means_two_things_under_star_imports():
+    packages = [letitcrash, process, gen_server, supervisor, queueing]
+    meanings = {}
+    for package in packages:
+        for name in getattr(package, "__all__", ()):
+            meanings.setdefault(name, set()).add(id(getattr(package, name)))
+    assert [name for name, found in meanings.items() if len(found) > 1] == []
+
+
+@pytest.mark.filterwarnings("always::RuntimeWarning")
+@pytest.mark.parametrize("forgotten", ["call", "start_child", "stop", "which_children"])
+def test_a_question_that_nobody_awaited_is_named_with_its_line(forgotten, recwarn):
+    async def forgets(me):
+        getattr(gen_server if forgotten in ("call", "stop") else supervisor, forgotten)(me, *arguments)
+
+    arguments = ("scale",) if forgotten in ("stop", "which_children") else ("scale", "eggs")
+    world = World()
+    world.spawn(forgets)
+    world.run()
+    (warning,) = recwarn
+    assert f"'{forgotten}' was never awaited" in str(warning.message)
+    assert (warning.filename, warning.lineno) == (__file__, forgets.__code__.co_firstlineno + 1)

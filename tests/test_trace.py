@@ -5,13 +5,16 @@ import hashlib
 import io
 import json
 import pickle
-from dataclasses import dataclass
+from collections import Counter, namedtuple
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from letitcrash.trace import Event, Trace, TraceError, kinds, read
+from letitcrash import World, hours
+from letitcrash.process.mail import Timer
+from letitcrash.trace import Event, Trace, TraceError, Writer, as_dict, kinds, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,78 @@ def test_a_copy_is_a_trace_of_its_own(keep, double):
     twin.record(Mopped(10.0, "Ben"))
     assert twin[-1] == Mopped(10.0, "Ben")
     assert trace[-1] == DAY[3]
+
+
+@dataclass(frozen=True)
+class Basket:
+    """The things a customer carries."""
+
+    of: object
+    secret: object = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Weighed(Event):
+    """An event whose own field is called kind."""
+
+    kind: object
+    what: object = None
+
+
+Point = namedtuple("Point", "x y")
+simple = some.one_of(
+    some.none(), some.booleans(), some.integers(), some.floats(), some.text(), some.binary(), some.complex_numbers(),
+    some.sampled_from([len, str.upper, int, Basket, Point, lambda: 1, "x".join, object(), Timer, hours, World()]),
+)  # fmt: skip
+anything_at_all = some.recursive(
+    simple,
+    lambda inner: some.one_of(
+        some.lists(inner),
+        some.tuples(inner, inner),
+        some.tuples(inner),
+        some.dictionaries(some.text(), inner),
+        some.frozensets(some.integers()),
+        some.builds(Basket, inner, inner),
+        some.builds(Point, inner, inner),
+        some.builds(ValueError, inner),
+        some.builds(Counter, some.text()),
+    ),
+)
+
+
+@given(anything_at_all)
+def test_a_line_is_the_json_of_its_event_as_a_dict_whatever_it_holds(value):
+    for event in (Mopped(2.5, value), Weighed(3, value, "eggs"), EggDropped(float("inf"), "a%s", value)):
+        assert Writer().line(event) == json.dumps(as_dict(event), allow_nan=False)
+
+
+@given(anything_at_all, anything_at_all)
+def test_a_writer_writes_each_event_as_if_it_were_its_first(one, other):
+    writer = Writer()
+    for value in (one, other, one):
+        assert writer.line(Mopped(1.0, value)) == Writer().line(Mopped(1.0, value))
+
+
+def test_a_pids_text_is_made_once_for_all_lines():
+    made = []
+
+    class Label(str):
+        def __format__(self, how):
+            made.append(self)
+            return str(self)
+
+    world = World()
+
+    async def talks(me):
+        for _ in range(10):
+            me.send(me.pid, me.pid)
+            await me.receive()
+
+    world.spawn(talks, label=Label("talks"))
+    world.run()
+    lines = list(world.trace.lines())
+    assert len(lines) == 23
+    assert made == ["talks"]
 
 
 def test_a_kind_that_is_defined_again_is_read_as_the_newest():

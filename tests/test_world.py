@@ -22,10 +22,10 @@ def test_a_simpy_process_lives_in_the_world():
     world = World()
 
     def clerk():
-        yield world.env.timeout(90)
+        yield world.clock.timeout(90)
         world.record(Event(world.now))
 
-    world.env.process(clerk())
+    world.clock.process(clerk())
     world.run()
     assert [event.at for event in world.trace] == [90]
 
@@ -87,6 +87,12 @@ def test_a_world_does_not_run_into_the_past(second):
     world.run(until=4)
     with pytest.raises(ValueError, match=f"it is second 4 now: the world can run on, but not until {second!r}"):
         world.run(until=second)
+
+
+@pytest.mark.parametrize("until", ["5", (5,), print])
+def test_the_end_of_a_run_is_a_number(until):
+    with pytest.raises(BadArgument, match="a run ends at a second, which is a number; got "):
+        World().run(until=until)
 
 
 def test_when_the_busy_one_is_gone_a_world_whose_time_stood_still_goes_on():

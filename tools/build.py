@@ -1,4 +1,4 @@
-"""Builds the site into _build/html: every notebook executed, warnings as errors.
+"""Build the site into _build/html: every notebook executed, warnings as errors.
 
 A second build takes what has not changed from the first. `make clean` before it builds from nothing.
 """
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import interrupt
 from fingerprint import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,8 @@ SITE = BUILD / "html"
 # What every page depends on: when one of these changes, all pages are written anew (notebooks are not executed again).
 FRAME = (
     *("_config.yml", "_toc.yml", "constraints.txt", "book/_ext/*", "book/_static/**/*", "book/_templates/**/*"),
-    *("pyproject.toml", "tools/build.py", "tools/fingerprint.py", "tools/lite*", "tools/vendor.py", "tools/npm/*"),
+    *("pyproject.toml", "setup.py", "tools/build.py", "tools/closure.py", "tools/derived.py", "tools/fingerprint.py"),
+    *("tools/lite*", "tools/vendor.py", "tools/npm/*"),
 )
 SOURCES = (*FRAME, "book/**/*.md", "notebooks/*.ipynb", "notebooks/*/**/*", "labs/**/*", "letitcrash/**/*")
 # ipykernel warns that kernels talk over TCP on this machine; they run our own notebooks.
@@ -32,10 +34,18 @@ BUILT_FROM = BUILD / "built-from.txt"
 FRAMED_WITH = BUILD / "framed-with.txt"
 
 
+def addresses() -> dict[str, str]:
+    """The addresses from the environment; launch buttons open the commit that is built, unless a tag is given."""
+    given = {name: os.environ.get(name, "") for name in ("REPOSITORY_URL", "REPOSITORY_TAG", "SITE_URL")}
+    if given["REPOSITORY_URL"] and not given["REPOSITORY_TAG"]:
+        head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+        given["REPOSITORY_TAG"] = head.stdout.strip()  # empty outside a clone
+    return given
+
+
 def built_from(patterns: tuple[str, ...]) -> str:
-    """What a build depends on, in short: the files that match, and the addresses from the environment."""
-    addresses = [f"{name}={os.environ.get(name, '')}" for name in ("REPOSITORY_URL", "REPOSITORY_TAG", "SITE_URL")]
-    return "\n".join([fingerprint(ROOT, patterns), *addresses])
+    """The files that match, as a fingerprint, and the addresses: all that a build depends on."""
+    return "\n".join([fingerprint(ROOT, patterns), *(f"{name}={value}" for name, value in addresses().items())])
 
 
 @contextmanager
@@ -48,7 +58,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def is_up_to_date() -> bool:
-    """Whether the site was built, without a warning, from the sources as they are."""
+    """True where the site was built, without a warning, from the sources as they are."""
     return BUILT_FROM.exists() and BUILT_FROM.read_text() == built_from(SOURCES)
 
 
@@ -71,7 +81,13 @@ def run_jupyter_book() -> None:
     """Run Jupyter Book and pass on its warnings and errors. Raises SystemExit when there were any."""
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     command = [str(jupyter_book), "build", str(ROOT), "-W", "-n", "--keep-going", "-q"]
-    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
+    environment = {
+        **os.environ,
+        **addresses(),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PYTHONHASHSEED": "0",
+        "NO_COLOR": "1",
+    }
     silent, piped = subprocess.DEVNULL, subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=piped, text=True) as process:
         for line in process.stderr:
@@ -104,4 +120,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    interrupt.run(main)

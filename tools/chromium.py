@@ -15,7 +15,7 @@ MISSING = "there is no Chromium in PATH: install it (Debian: apt-get install chr
 
 
 def path() -> str | None:
-    """Where Chromium is: CHROMIUM from the environment, or the first of the usual names in PATH; None without any."""
+    """The path of Chromium: the environment's CHROMIUM, or the first usual name in PATH; None without any."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 

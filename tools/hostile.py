@@ -1,4 +1,4 @@
-"""What the hostile students of `make_class.py` hand in; every one of these answers is worth nothing."""
+"""The answers of the hostile students of `make_class.py`; every one of them is worth nothing."""
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 HOSTILE = {

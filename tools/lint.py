@@ -1,4 +1,4 @@
-"""Looks over code, notebooks and prose: ruff, its format, spelling, and the rules of notebooks.
+"""Check code, notebooks, prose and commits: ruff, its format, spelling, the rules of notebooks and of subjects.
 
 python tools/lint.py       everything; says what is wrong and where, and exits with 1 when anything is
 """
@@ -10,11 +10,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import english
+import interrupt
+
 ROOT = Path(__file__).resolve().parent.parent
 READABLE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RANDOM_ID = re.compile(r"[0-9a-f]{8}")  # what Jupyter gives a new cell
 LONGEST_CELL, TYPICAL_CELL = 25, 15  # lines of code; a lab's exercise cell may be longer
 MANY_LONG_CELLS = 0.1  # the share of a notebook's code cells that may be longer than typical
+LONGEST_SUBJECT, SUBJECTS_SINCE = 72, "2026-11-30T00:00:00Z"  # of a commit; earlier ones stay as they are
 NO_NEED_TO_SAY = re.compile(r"\b(simply|just|obviously|of course)\b", re.IGNORECASE)
 ALLOWED_METADATA = {"kernelspec", "language_info", "letitcrash"}
 
@@ -25,7 +29,7 @@ def notebooks() -> list[Path]:
 
 
 def faults_of(notebook: dict) -> Iterator[str]:
-    """What is wrong with a notebook, as sentences that name the cell."""
+    """The faults of a notebook, as sentences that name the cell."""
     seen: set[str] = set()
     for cell in notebook["cells"]:
         name, source = cell.get("id", ""), "".join(cell["source"])
@@ -47,7 +51,7 @@ def faults_of(notebook: dict) -> Iterator[str]:
 
 
 def faults_of_code(name: str, cell: dict, source: str) -> Iterator[str]:
-    """What is wrong with a code cell."""
+    """The faults of a code cell."""
     if cell["outputs"] or cell["execution_count"] is not None:
         yield f"cell {name!r} has outputs: they are made by the build, clear them before committing"
     if lines_of(cell) > LONGEST_CELL and not is_exercise(cell):
@@ -62,7 +66,7 @@ def lines_of(cell: dict) -> int:
 
 
 def is_exercise(cell: dict) -> bool:
-    """Whether the cell is a lab's exercise, whose length is its own affair."""
+    """True for a lab's exercise, whose length is its own affair."""
     return "exercise" in cell["metadata"].get("tags", [])
 
 
@@ -89,6 +93,19 @@ def faults_of_prose() -> list[str]:
     ]
 
 
+def faults_of_subjects(log: str) -> Iterator[str]:
+    """The faults of commits' subjects, given as lines of hash and subject."""
+    for commit, subject in (line.split(" ", 1) for line in log.splitlines()):
+        if len(subject) > LONGEST_SUBJECT:
+            yield f"commit {commit}: {len(subject)} characters, {LONGEST_SUBJECT} at most: “{subject}”"
+
+
+def log_of_commits() -> str:
+    """The hashes and subjects of the commits under the rule, merges left out; nothing outside a clone."""
+    command = ["git", "log", "--no-merges", f"--since={SUBJECTS_SINCE}", "--format=%h %s"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
+
+
 def tracked() -> list[str]:
     """The files that are committed or could be, as git sees them; all of them outside a clone."""
     listed = subprocess.run(
@@ -110,7 +127,7 @@ def main() -> None:
         run("ruff", "format", "--check", "--quiet", "."),
         run("codespell_lib", "--ignore-words", "tools/spelling.txt", *tracked()),
     ]
-    faults = faults_of_all_notebooks() + faults_of_prose()
+    faults = [*faults_of_all_notebooks(), *faults_of_prose(), *faults_of_subjects(log_of_commits()), *english.faults()]
     print("\n".join(faults), end="\n" if faults else "")
     if faults or not all(ok):
         sys.exit("`make lint` found something; `make format` mends what ruff can mend.")
@@ -118,4 +135,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    interrupt.run(main)

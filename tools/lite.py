@@ -9,12 +9,14 @@ replaced by a lock of the wheels in lite-wheels.txt, and PyPI as a fallback is s
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
+import derived
+import interrupt
 import jupyter_server
 import vendor
 from fingerprint import fingerprint
@@ -54,9 +56,13 @@ OVERRIDES = {
     # A check's report and its run are longer than the frame that such outputs would get.
     "@jupyter-notebook/notebook-extension:scroll-output": {"autoScrollOutputs": False},
 }
+WIDGET_WAITS = ("Loading widget...", "Error displaying widget: model not found")
+RUN_AGAIN = "Run this cell again: what it showed went with the Python that made it."
 # What a learner opens and what links there lead to; the repository's tree is mirrored, so that they hold.
 CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/*.ipynb", "labs/*/exam.py", "book/*.md")
-MADE_OF = (*CONTENTS, "letitcrash/**/*", "pyproject.toml", "constraints.txt", "tools/lite*", "tools/npm/*.json")
+KERNEL_OF = ("letitcrash/**/*", "labs/*/exam.py", "pyproject.toml", "setup.py", "tools/lite*", "tools/npm/*.json")
+"""What the kernel is made of; an edit of a notebook's text makes no new one."""
+MADE_OF = (*CONTENTS, *KERNEL_OF, "tools/derived.py", "constraints.txt")
 
 
 def run(*command: str | Path, cwd: Path | None = None) -> None:
@@ -84,13 +90,16 @@ def gather_wheels(wheels: Path) -> list[Path]:
     own = wheels.parent / "package"  # a copy: setuptools leaves its build folder behind
     shutil.rmtree(own, ignore_errors=True)
     shutil.copytree(ROOT / "letitcrash", own / "letitcrash", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", own)
+    shutil.copytree(ROOT / "labs", own / "labs", ignore=lambda folder, names: {"accept", "reject"} & set(names))
+    for name in ("pyproject.toml", "setup.py"):
+        shutil.copy(ROOT / name, own)
     run(sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--no-build-isolation", own, "-w", wheels)
-    # Where a browser has no service workers, a kernel sees no files: check() then finds the exams beside the package.
-    with zipfile.ZipFile(next(wheels.glob("letitcrash-*.whl")), "a") as wheel:
-        for exam in sorted(ROOT.glob("labs/*/exam.py")):
-            wheel.write(exam, exam.relative_to(ROOT))
     return sorted(wheels.glob("*.whl"))
+
+
+def own_wheel() -> Path:
+    """The wheel of letitcrash, with the exams, as the last build of the lane left it."""
+    return next((WORK / "wheels").glob("letitcrash-*.whl"))
 
 
 def to_bytecode(wheels: list[Path], compiled: Path) -> None:
@@ -104,7 +113,7 @@ def to_bytecode(wheels: list[Path], compiled: Path) -> None:
         shutil.copyfile(wheel, compiled / wheel.name) for wheel in wheels if not (compiled / wheel.name).exists()
     ]
     if missing:
-        run(vendor.program("node"), ROOT / "tools" / "lite_compile.mjs", vendor.MODULES / "pyodide", *missing)
+        run(vendor.node(), ROOT / "tools" / "lite_compile.mjs", vendor.MODULES / "pyodide", *missing)
 
 
 def write_lock(wheels: list[Path], compiled: Path, stock: Path, target: Path) -> None:
@@ -153,7 +162,7 @@ def take_picture(pyodide: Path) -> None:
         shutil.rmtree(front_end)
     pack(list(packages), unpacked, pyodide / PACKAGES)
     script = ROOT / "tools" / "lite_memory.mjs"
-    run(vendor.program("node"), script, vendor.MODULES / "pyodide", unpacked, pyodide / MEMORY, *IMPORTED)
+    run(vendor.node(), script, vendor.MODULES / "pyodide", unpacked, pyodide / MEMORY, *IMPORTED)
     start = (ROOT / "tools" / "lite_start.mjs").read_text()
     for name in (MEMORY, PACKAGES):
         start = start.replace(f'"{name}"', f'"{named_by_content(pyodide / name)}"')
@@ -171,20 +180,15 @@ def copy_contents(target: Path) -> None:
     target.mkdir()
     for pattern in CONTENTS:
         for source in sorted(ROOT.glob(pattern)):
-            copy = target / source.relative_to(ROOT)
+            copy, text = target / source.relative_to(ROOT), source.read_text()
+            if source.suffix == ".ipynb":
+                text = json.dumps(derived.for_the_lane(json.loads(text)), indent=1)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(for_this_kernel(source.read_text()) if source.suffix == ".ipynb" else source.read_text())
-
-
-def for_this_kernel(notebook: str) -> str:
-    """The notebook, its kernel named as it is called here, so that it opens without asking which one to take."""
-    cells = json.loads(notebook)
-    cells["metadata"]["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
-    return json.dumps(cells, indent=1)
+            copy.write_text(text)
 
 
 def settings() -> dict:
-    """What jupyter-lite.json says: our kernel's packages, no PyPI, no telemetry-like extras."""
+    """The settings of jupyter-lite.json: our kernel's packages, no PyPI, no telemetry-like extras."""
     kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": list(PRELOAD)}}
     return {
         "jupyter-lite-schema-version": 0,
@@ -211,16 +215,9 @@ def build() -> Path:
     if stamp.exists() and stamp.read_text() == now:
         return LANE
     vendor.fetch()
-    pyodide, source = vendor.MODULES / "pyodide", WORK / "source"
+    source = WORK / "source"
     shutil.rmtree(source, ignore_errors=True)
-    own_pyodide = source / "static" / "pyodide"
-    own_pyodide.mkdir(parents=True)
-    for name, own_name in PYODIDE_FILES.items():
-        shutil.copy(pyodide / name, own_pyodide / own_name)
-    wheels = gather_wheels(WORK / "wheels")
-    to_bytecode(wheels, WORK / "bytecode")
-    write_lock(wheels, WORK / "bytecode", pyodide / "pyodide-lock.json", own_pyodide)
-    take_picture(own_pyodide)
+    shutil.copytree(build_kernel(), source / "static" / "pyodide")
     copy_contents(source / "files")
     (source / "jupyter-lite.json").write_text(json.dumps(settings(), indent=2))
     (source / "overrides.json").write_text(json.dumps(OVERRIDES, indent=2))
@@ -231,9 +228,52 @@ def build() -> Path:
     apps = [f"--apps={name}" for name in ("notebooks", "tree", "edit")]
     run(*lite, *apps, "--no-sourcemaps", "--ignore-sys-prefix", *extensions, cwd=WORK)
     shutil.copytree(FAVICONS, LITE / "static" / "favicons")
+    name_the_favicon()
+    say_what_to_do_with_a_lost_widget()
     write_start(LITE / "static" / "pyodide")
     stamp.write_text(now)
     return LANE
+
+
+def name_the_favicon() -> None:
+    """Name the site's favicon in every page of the lane: without one a browser asks the host's root for favicon.ico."""
+    for page in LITE.rglob("index.html"):
+        icon = os.path.relpath(LANE / "_static" / "favicon.svg", page.parent)  # the lane lies at the site's root
+        link = f'<link rel="icon" type="image/svg+xml" href="{icon}">'
+        page.write_text(page.read_text().replace("<head>", f"<head>\n    {link}", 1))
+
+
+def say_what_to_do_with_a_lost_widget() -> None:
+    """Let a notebook that is opened again say that a picture is gone with its kernel, instead of promising it."""
+    found = 0
+    for script in (LITE / "extensions" / "@jupyter-widgets" / "jupyterlab-manager" / "static").glob("*.js"):
+        text = script.read_text()
+        found += text.count(WIDGET_WAITS[0])
+        for words in WIDGET_WAITS:
+            text = text.replace(f'"{words}"', json.dumps(RUN_AGAIN))
+        script.write_text(text)
+    if not found:
+        sys.exit(f"the widget manager no longer says {WIDGET_WAITS[0]!r}: see what it shows for a lost widget")
+
+
+def build_kernel() -> Path:
+    """Build Pyodide with the project's wheels and its memory's picture unless they are up to date: their folder."""
+    folder, stamp = WORK / "kernel", WORK / "kernel-from.txt"
+    now = fingerprint(ROOT, KERNEL_OF)
+    if stamp.exists() and stamp.read_text() == now:
+        return folder
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    pyodide = vendor.MODULES / "pyodide"
+    for name, own_name in PYODIDE_FILES.items():
+        shutil.copy(pyodide / name, folder / own_name)
+    wheels = gather_wheels(WORK / "wheels")
+    to_bytecode(wheels, WORK / "bytecode")
+    write_lock(wheels, WORK / "bytecode", pyodide / "pyodide-lock.json", folder)
+    take_picture(folder)
+    stamp.write_text(now)
+    return folder
 
 
 def setup(app: object) -> dict[str, bool]:
@@ -242,5 +282,10 @@ def setup(app: object) -> dict[str, bool]:
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
+def main() -> None:
+    """Build the lane and say where it is."""
+    print(f"The browser lane is built: {build().relative_to(ROOT)}")
+
+
 if __name__ == "__main__":
-    print(f"the browser lane is in {build().relative_to(ROOT)}")
+    interrupt.run(main)

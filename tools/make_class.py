@@ -14,12 +14,12 @@ import csv
 import json
 import random
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import interrupt
 from hostile import HOSTILE, MARKUP
 
 from letitcrash.classroom.grading.outputs import tame
@@ -35,7 +35,7 @@ STRANGE = ("=cmd|' C calc'!A0", MARKUP.replace("/", ""), "Åsa\x1b[31m Øst", "x
 
 @dataclass(frozen=True)
 class Handed:
-    """What somebody handed in: file names and their contents, and the points that each exercise deserves.
+    """The work that somebody handed in: file names and their contents, and the points that each exercise deserves.
 
     Contents are a notebook, text, or a function that makes the file at a path.
     """
@@ -47,7 +47,7 @@ class Handed:
 
 
 class Class:
-    """Who is in a class of `lab`."""
+    """The students in a class of `lab`."""
 
     def __init__(self, lab: Release):
         self.lab, self.random = lab, random.Random(1704)
@@ -105,7 +105,8 @@ class Class:
         for exercise in self.exercises:
             choice = self.random.choice(choices.split())
             if choice == "reject":
-                sample = self.random.choice([each for each in self.lab.rejects() if each.exercise == exercise.name])
+                sure = [each for each in self.lab.rejects() if "search" not in each.fields]  # found under every seed
+                sample = self.random.choice([each for each in sure if each.exercise == exercise.name])
                 held = sample.names("holds")
                 answers[exercise.name] = sample.source
                 deserves[exercise.name] = sum(each.points for each in exercise.criteria if each.name in held)
@@ -116,7 +117,7 @@ class Class:
         return Handed(name, kind, {"lab.ipynb": self.notebook(answers)}, deserves)
 
     def careless(self) -> Callable[[int], tuple[str, dict, dict]]:
-        """What goes wrong on the way, by turns."""
+        """The work with what goes wrong on its way, by turns."""
         good, first = self.notebook(self.right()), self.exercises[0]
 
         def but(change: Callable[[dict, dict], Any]) -> dict[str, Any]:
@@ -259,4 +260,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    interrupt.run(main)

@@ -11,10 +11,15 @@ import argparse
 import sys
 from pathlib import Path
 
+import interrupt
 import jupytext
 import nbformat
 from lint import READABLE_ID
 
+HINTS = {
+    "to-text": "name a notebook, as in `make text NB=notebooks/01_the_till_and_the_queue`",
+    "to-notebook": "`make text` writes it, named as in NB=notebooks/01_the_till_and_the_queue",
+}
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -48,6 +53,24 @@ def to_notebook(text: str) -> nbformat.NotebookNode:
     return notebook
 
 
+def converted(direction: str, path: Path) -> Path:
+    """Write the other form of the file beside it. Raises SystemExit for a file that is not there or not of its kind."""
+    if not path.is_file():
+        sys.exit(f"There is no file {path}: {HINTS[direction]}.")
+    try:
+        if direction == "to-text":
+            target, text = path.with_suffix(".py"), to_text(path)
+        else:
+            target, text = (
+                path.with_suffix(".ipynb"),
+                nbformat.writes(to_notebook(path.read_text(encoding="utf-8"))) + "\n",
+            )
+    except (ValueError, AttributeError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+        sys.exit(f"{path} cannot be read: {error}")
+    target.write_text(text, encoding="utf-8")
+    return target
+
+
 def main() -> None:
     """Convert each file named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -55,11 +78,8 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     arguments = parser.parse_args()
     for path in arguments.files:
-        if arguments.direction == "to-text":
-            path.with_suffix(".py").write_text(to_text(path), encoding="utf-8")
-        else:
-            nbformat.write(to_notebook(path.read_text(encoding="utf-8")), path.with_suffix(".ipynb"))
+        print(f"written: {converted(arguments.direction, path)}")
 
 
 if __name__ == "__main__":
-    main()
+    interrupt.run(main)

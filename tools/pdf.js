@@ -42,7 +42,7 @@ async ({ pages, home }) => {
 
   const cover = document.createElement("header");
   cover.append(Object.assign(new Image(), { src: "_static/logo.svg", width: 160, alt: "" }));
-  cover.append(Object.assign(document.createElement("p"), { className: "lic-title", textContent: "Let It Crash" }));
+  cover.append(Object.assign(document.createElement("p"), { className: "lic-book-title", textContent: "Let It Crash" }));
   article.replaceChildren(cover, contents);
   for (const page of pages) {
     const source = new DOMParser().parseFromString(await (await fetch(new URL(page, here))).text(), "text/html");

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import chromium
+import interrupt
 import serve
 import yaml
 from playwright.sync_api import Browser, sync_playwright
@@ -76,4 +77,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    interrupt.run(main)

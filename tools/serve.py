@@ -1,12 +1,15 @@
-"""Serves _build/html on this machine and prints the address.
+"""Serve _build/html on this machine and prints the address.
 
 python tools/serve.py [PORT]      with PORT: that one or a clear error; without: 8000 or the next one free
 """
 
 import sys
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+import interrupt
 
 SITE = Path(__file__).resolve().parent.parent / "_build" / "html"
 FIRST_PORT, LAST_PORT = 8000, 8099
@@ -73,12 +76,11 @@ def main() -> None:
     if not (SITE / "index.html").exists():
         sys.exit("There is no site in _build/html yet: run `make book`.")
     with server(SITE, port_from(sys.argv[1:])) as site:
-        print(f"The book is at http://localhost:{site.server_address[1]}/ (Ctrl-C stops it)", flush=True)
-        try:
+        with suppress(KeyboardInterrupt):
+            print(f"The book is at http://localhost:{site.server_address[1]}/ (Ctrl-C stops it)", flush=True)
             site.serve_forever()
-        except KeyboardInterrupt:
-            print()
+        print()
 
 
 if __name__ == "__main__":
-    main()
+    interrupt.run(main)

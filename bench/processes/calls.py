@@ -29,7 +29,7 @@ class Shelf(GenServer):
         self.eggs = 12
 
     async def handle_call(self, request, caller):
-        """How many."""
+        """Answer with the number of eggs."""
         return self.eggs
 
 

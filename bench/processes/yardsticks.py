@@ -1,4 +1,4 @@
-"""What the rows are measured in, and against: T, Erlang, and a world without a trace.
+"""The units and the peers of the rows: T, Erlang, and a world without a trace.
 
 T is one `yield env.timeout(1)` of one SimPy process: the smallest thing SimPy does. Erlang runs on one scheduler and
 gives its own CPU time; the size of a VM's start does not count.

@@ -1,11 +1,11 @@
-"""Where the site and its repository are: three settings, from the environment, and what follows from them.
+"""The addresses of the site and of its repository: three settings, from the environment, and what follows from them.
 
     REPOSITORY_URL   such as https://github.com/someone/let-it-crash: issue link, and launch buttons from it
-    REPOSITORY_TAG   the tag or branch that launch buttons open (main)
+    REPOSITORY_TAG   the commit or tag that launch buttons open; tools/build.py fills in the commit that it builds
     SITE_URL         where the site is published: canonical addresses, previews, the 404 page of a site under a path
 
 The publishing workflow sets them from the repository that runs it, so that a fork's site points to the fork. Where one
-is not set, what needs it is left out: no link goes nowhere.
+is not set, all that needs it is left out: no link goes nowhere.
 """
 
 import os

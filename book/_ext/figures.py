@@ -17,7 +17,7 @@ from myst_nb.core.render import MimeData, NbElementRenderer, load_mime_renders
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from letitcrash.show import bundle, figure, lives
+from letitcrash.show import bundle, figure, widget_output
 from letitcrash.show.explore import HEAVIEST
 from letitcrash.show.pack import compact, number, unpacked
 from letitcrash.show.player import bundle as player
@@ -95,7 +95,7 @@ def load_where_needed(app: Sphinx, page: str, template: str, context: dict[str, 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    os.environ.setdefault(lives.STATIC, "1")  # the kernels that execute notebooks inherit it
+    os.environ.setdefault(widget_output.STATIC, "1")  # the kernels that execute notebooks inherit it
     renderers = load_mime_renders()  # MyST-NB's own list: plugins are otherwise found by entry points of a package
     if PlotlyFigures not in renderers:
         renderers.append(PlotlyFigures)

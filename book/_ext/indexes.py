@@ -32,7 +32,7 @@ class Entry:
 
 
 class Place(nodes.General, nodes.Element):
-    """Where an index will stand, once all pages are read."""
+    """The place of an index, which is written once all pages are read."""
 
 
 class Index(SphinxDirective):
@@ -86,7 +86,7 @@ def pictures(page: str, doctree: nodes.document) -> Iterator[Entry]:
 
 
 def words_of(found: re.Match[str]) -> str:
-    """What a picture shows first, in its own words; else what it is called."""
+    """The sentence that says what a picture shows first; without one, its label."""
     reading = READING.search(found.string)
     return unescape(reading[1] if reading else found[2])
 

@@ -12,10 +12,21 @@ function obstacle() {
   return "";
 }
 
-/** What would be lost, where the lane works but keeps nothing. */
-async function warning() {
+const NO_FOLDER =
+  "the notebook runs, but kept parts last only until you leave. Save your notebook as a file before you go.";
+
+/** Says what would be lost, where the lane works but keeps nothing. */
+async function warning(lane) {
   if (!("serviceWorker" in navigator)) {
-    return "This browser has no service workers here (private mode, or an address without https): the notebook runs, but kept parts last only until you leave. Save your notebook as a file before you go.";
+    return `This browser has no service workers here (private mode, or an address without https): ${NO_FOLDER}`;
+  }
+  try {
+    const workers = navigator.serviceWorker; // tried out and taken back, so that JupyterLite begins as on a first visit
+    if (!(await workers.getRegistration(lane))) {
+      await (await workers.register(new URL("service-worker.js", lane))).unregister();
+    }
+  } catch (error) {
+    return `This browser refuses the lane's service worker (${error.message}): ${NO_FOLDER}`;
   }
   try {
     await new Promise((resolve, reject) => {
@@ -60,7 +71,8 @@ async function start(link, place) {
     place.textContent = problem;
     return;
   }
-  const note = await warning();
+  const lane = new URL("..", link.href.split("?")[0]);
+  const note = await warning(lane);
   if (note && !place.dataset.warned) {
     place.dataset.warned = "yes";
     const go = Object.assign(document.createElement("button"), { type: "button", textContent: "Run it all the same" });
@@ -68,12 +80,13 @@ async function start(link, place) {
     place.replaceChildren(`${note} `, go);
     return;
   }
+  navigator.storage?.persist?.().catch(() => {}); // else a browser short of space may throw the reader's work away
   const bar = document.createElement("progress");
   bar.setAttribute("aria-label", "Fetching Python");
   const words = document.createElement("span");
   place.replaceChildren(bar, " ", words);
   try {
-    await fetchAhead(new URL("..", link.href.split("?")[0]), (there, total) => {
+    await fetchAhead(lane, (there, total) => {
       [bar.value, bar.max] = [there, total];
       words.textContent = `Fetching Python: ${Math.round(there / MEGABYTE)} of ${Math.round(total / MEGABYTE)} MB`;
     });

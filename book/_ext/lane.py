@@ -18,7 +18,7 @@ RUNS = ("notebooks/", "labs/")
 
 
 def opens(page: str) -> bool:
-    """Whether a page's notebook opens in the lane: a chapter's or a starter's; nobody needs to run a solution."""
+    """True when a page's notebook opens in the lane: a chapter's or a starter's; nobody needs to run a solution."""
     runs = page.startswith(RUNS) and not page.endswith("/solution")
     return runs and (lite.LITE / "files" / f"{page}.ipynb").is_file()
 

@@ -1,5 +1,6 @@
 """Mends what the stock theme and extensions do: what nobody uses, what has no name, warnings that get lost."""
 
+import re
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -7,6 +8,7 @@ from sphinx.config import Config
 
 # sphinx-thebe writes a kernel's configuration into every page and loads itself from a CDN, wanted or not.
 UNWANTED = ("sphinx_thebe",)
+EMPTY_HEADER = re.compile(r"<th\b[^>]*>(?:\s|<p>|</p>)*</th>")
 
 
 def silence_unwanted_extensions(app: Sphinx, config: Config) -> None:
@@ -37,8 +39,14 @@ def name_the_arrows(app: Sphinx, page: str, template: str, context: dict[str, An
     context["generate_toctree_html"] = with_names
 
 
+def empty_no_header(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Make a cell of a table's head that holds nothing a plain cell: an empty header names no column."""
+    if "body" in context:
+        context["body"] = EMPTY_HEADER.sub("<td></td>", context["body"])
+
+
 def forget_a_build_that_warned(app: Sphinx, exception: Exception | None) -> None:
-    """Where warnings are errors, make the next build read every page again: Sphinx keeps pages and loses warnings."""
+    """Make the next build read every page again where warnings are errors: Sphinx keeps pages and loses warnings."""
     if (app.warningiserror or app.keep_going) and app._warncount:
         (app.doctreedir / "environment.pickle").unlink(missing_ok=True)
 
@@ -48,5 +56,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", silence_unwanted_extensions, priority=1)
     app.connect("html-page-context", shorten_the_welcome, priority=900)
     app.connect("html-page-context", name_the_arrows, priority=900)
+    app.connect("html-page-context", empty_no_header, priority=900)
     app.connect("build-finished", forget_a_build_that_warned, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

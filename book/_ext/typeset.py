@@ -36,7 +36,7 @@ class Typesetter:
         """Send one formula to Node and wait for its answer."""
         if self.process is None:
             self.process = subprocess.Popen(
-                [vendor.program("node"), str(Path(__file__).with_suffix(".js"))],
+                [vendor.node(), str(Path(__file__).with_suffix(".js"))],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,

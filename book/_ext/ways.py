@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sphinx.application import Sphinx
-from sphinx.util.osutil import relative_uri
 
 EVENT = "ways-to-run"
 
@@ -32,12 +31,6 @@ class Way:
         download = " download" if self.download else ""
         title = f' title="{escape(self.title)}"' if self.title else ""
         return f'<a href="{escape(self.address)}"{title}{download}>{escape(self.words)}</a>'
-
-
-def to_download(app: Sphinx, page: str) -> Way:
-    """The notebook's source, as Sphinx copies it beside the pages."""
-    address = relative_uri(f"{page}.html", f"_sources/{page}.ipynb")
-    return Way("Download the notebook", address, "for Jupyter on your own machine", download=True)
 
 
 def to_binder(app: Sphinx, page: str) -> Way | None:
@@ -89,7 +82,6 @@ def fold_solutions(app: Sphinx, page: str, source: list[str]) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_event(EVENT)
-    app.connect(EVENT, to_download, priority=500)
     app.connect(EVENT, to_binder, priority=600)
     app.connect(EVENT, to_the_other_half, priority=900)
     app.connect("source-read", fold_solutions)

@@ -1,13 +1,13 @@
 """The exam of lab 1: a store with a line, measured without fooling ourselves, and how many tills to open on Friday.
 
-Cases are drawn so that a belief that is wrong shows under every seed: who waits has to wait, a morning that wakes up
+Cases are drawn so that a wrong belief shows under every seed: some customers have to wait, a morning that wakes up
 differs from the day, the five o'clock hour differs from the day's average, and one till more or less matters clearly.
 """
 
 from math import exp, sqrt
 from statistics import mean, stdev
 
-from letitcrash.classroom.exam import Exercise, close, number, shown
+from letitcrash.classroom.exam import Exercise, close, number, shown, versus
 from letitcrash.queueing import Exponential, Poisson, run_store
 from letitcrash.queueing import erlang_b as lost
 from letitcrash.queueing import erlang_c as waits
@@ -26,8 +26,27 @@ from letitcrash.world import hours
 
 
 def looks_like(got, known):
-    """What a wrong number seems to be, from `known`, words for each number; empty when it is none of them."""
+    """The words of `known` for the number that a wrong answer is near; empty when it is near none of them."""
     return next((f", which is {words}" for words, value in known.items() if close(got, value)), "")
+
+
+def first_wrong(questions, seen, expected):
+    """The first answer that differs from the one expected, in a sentence; floats may differ by rounding.
+
+    `questions` holds the words of each question.
+    """
+    if not isinstance(seen, list) or len(seen) != len(expected):
+        return f"{len(expected)} answers should come, and yours are {shown(seen)}"
+    for question, got, right in zip(questions, seen, expected, strict=True):
+        if not alike(got, right):
+            return f"{question} {versus(right, got)}"
+
+
+def alike(got, right):
+    """Tell if an answer is right: a number near the right one, a list of numbers near those, or the same word."""
+    if isinstance(right, list):
+        return isinstance(got, list) and len(got) == len(right) and all(map(alike, got, right))
+    return close(got, right) if number(right) else got == right
 
 
 def count(number, noun):
@@ -37,7 +56,16 @@ def count(number, noun):
 
 # Exercise 1: customers and doors -------------------------------------------------------------------------------------
 
-customer = Exercise("customer", defines=["customer", "doors"], parts=["customer", "doors"], minutes=10, lines=8)
+customer = Exercise(
+    "customer",
+    defines=["customer", "doors"],
+    parts={
+        "customer": "letitcrash.queueing.lab_reference:customer",
+        "doors": "letitcrash.queueing.lab_reference:doors",
+    },
+    minutes=10,
+    lines=8,
+)
 
 
 @customer.cases
@@ -132,7 +160,7 @@ HAPPENS = {kind.__name__: kind for kind in (Arrived, Joined, Started, Finished, 
 
 
 def run_of(case, evidence):
-    """What happened in the reader's store, as events, from opening to closing."""
+    """The run of the reader's store, as events, from opening to closing."""
     tills = range(1, case["tills"] + 1)
     events = [StoreOpened(0, case["tills"], "shared"), *(TillOpened(0, till) for till in tills)]
     events += [HAPPENS[what](at, *who) for what, at, *who in evidence["seen"]]
@@ -140,13 +168,13 @@ def run_of(case, evidence):
 
 
 def first(events, customer, *kinds):
-    """The index of the first event of the first kind that the customer has one of; None without any."""
+    """The index of the customer's first event of these kinds, the first kind preferred; None without any."""
     own = [(index, event) for index, event in enumerate(events) if getattr(event, "customer", None) == customer]
     return next((index for kind in kinds for index, event in own if type(event) is kind), None)
 
 
 def arrivals(events):
-    """How many customers came in."""
+    """The number of customers who came in."""
     return sum(type(event) is Arrived for event in events)
 
 
@@ -155,7 +183,7 @@ WHAT = {Started: "reaches a till", Reneged: "leaves without a till", Joined: "jo
 
 
 def where_the_wait_ends(case, evidence):
-    """Ann, who came last, is at the till; or gives up, or still stands there."""
+    """Show the moment when Ann, who came last, is at the till, gives up, or still stands there."""
     events, log = run_of(case, evidence), evidence["log"]
     ann = arrivals(events)
     at = first(events, ann, *WHAT)
@@ -165,7 +193,7 @@ def where_the_wait_ends(case, evidence):
 
 
 def where_they_come_in(case, evidence):
-    """Ann comes in."""
+    """Show the moment when Ann comes in."""
     events, log = run_of(case, evidence), evidence["log"]
     ann, said = arrivals(events), f"at {shown(log[0][0])} s" if log else "never"
     at = first(events, ann, Arrived)
@@ -173,13 +201,13 @@ def where_they_come_in(case, evidence):
 
 
 def where_nobody_is_served(case, evidence):
-    """The second at which fewer tills are taken than should be, or more."""
+    """Show the second at which fewer tills are taken than should be, or more."""
     events, (second, why) = run_of(case, evidence), wrongly_taken(case, evidence)
     return events, max(index for index, event in enumerate(events) if event.at <= second + 0.5), why
 
 
 def where_a_till_stays_taken(case, evidence):
-    """Closing time, with somebody still at a till; else who joins a line that never moves."""
+    """Show closing time with somebody still at a till, or else the customer who joins a line that never moves."""
     events = run_of(case, evidence)
     if evidence["still taken"]:
         gone = {event.customer for event in events if type(event) is Finished}
@@ -194,7 +222,7 @@ def where_a_till_stays_taken(case, evidence):
 
 
 def where_the_doors_close(case, evidence):
-    """Closing time, and who never came."""
+    """Show closing time, and the customers who never came."""
     events = run_of(case, evidence)
     came, had_a_till = arrivals(events), sum(type(event) is Started for event in events)
     visitors = count(len(case["visitors"]), "visitor")
@@ -202,7 +230,7 @@ def where_the_doors_close(case, evidence):
 
 
 def where_the_doors_are_late(case, evidence):
-    """The first visitor who does not come in when they should."""
+    """Show the first visitor who does not come in at the right second."""
     events, due = run_of(case, evidence), 0
     for customer, (gap, _) in enumerate(case["visitors"], start=1):
         due, at = due + gap, first(events, customer, Arrived)
@@ -214,7 +242,7 @@ def where_the_doors_are_late(case, evidence):
 
 @customer.criterion(on=["free", "taken"], points=2, shows=where_the_wait_ends)
 def waits_until_the_till_is_theirs(case, evidence):
-    """The wait begins at the door of the line and ends when the till is theirs."""
+    """A customer's wait begins when they join the line and ends when the till is theirs."""
     [[came, needs]], free_at = case["customers"], case["taken until"]
     expected = max(0, free_at - came)
     if len(evidence["log"]) != 1:
@@ -231,7 +259,7 @@ def waits_until_the_till_is_theirs(case, evidence):
 
 @customer.criterion(on=["free", "taken"], shows=where_they_come_in)
 def the_log_says_when_they_came(case, evidence):
-    """The log says when each customer came, not when their turn was."""
+    """The log holds the second at which each customer came, not that of their turn."""
     [[came, _]] = case["customers"]
     if not evidence["log"] or not close(evidence["log"][0][0], came):
         said = shown(evidence["log"][0][0]) if evidence["log"] else "nothing"
@@ -256,7 +284,7 @@ def keeps_the_till_while_served(case, evidence):
 
 @customer.criterion(on=["free", "line"], points=2, shows=where_a_till_stays_taken)
 def gives_the_till_back(case, evidence):
-    """Whoever is done leaves the till free for the next in line."""
+    """A customer who is done leaves the till free for the next in line."""
     came, had_a_till = len(case["customers"]), len(evidence["log"])
     if evidence["still taken"]:
         return (
@@ -269,7 +297,7 @@ def gives_the_till_back(case, evidence):
 
 @customer.criterion(on=["rush", "quiet", "nobody"], shows=where_the_doors_close)
 def the_doors_let_everybody_in(case, evidence):
-    """Everybody who comes becomes a customer."""
+    """Every visitor becomes a customer."""
     if len(evidence["log"]) != len(case["visitors"]):
         came, served = len(case["visitors"]), len(evidence["log"])
         return f"{count(came, 'visitor')} stood at the doors, and {count(served, 'customer')} ever reached a till"
@@ -277,7 +305,7 @@ def the_doors_let_everybody_in(case, evidence):
 
 @customer.criterion(on=["rush", "quiet"], points=2, shows=where_the_doors_are_late)
 def the_doors_do_not_wait(case, evidence):
-    """A visitor comes so many seconds after the one before, whatever happens at the tills."""
+    """Each visitor comes the given seconds after the one before, and the tills make no difference."""
     due, came = [], [entry[0] for entry in evidence["log"]]
     for gap, _ in case["visitors"]:
         due.append(gap + (due[-1] if due else 0))
@@ -293,12 +321,56 @@ def who_came_when(case, evidence):
     return [*rows, ("your log, (arrived, waited)", shown(evidence["log"]))]
 
 
+@customer.search(words=lambda each: in_words_of_the_store(each))
+def two_stores(random, size):
+    """Steps [store, gap, service] of two stores on one clock; no two customers come in the same instant."""
+    return {
+        "opens": random.choice([0, random.randrange(1, 80) / 8]),
+        "tills": [random.randint(1, 3), random.randint(1, 3)],
+        "steps": [
+            [random.randrange(2), random.randrange(1, 160) / 8, random.choice([0, random.randrange(800) / 8])]
+            for _ in range(size)
+        ],
+    }
+
+
+@customer.player
+def serve_two_stores(student, case):
+    """Yield both logs in order of arrival, and the tills taken a moment after each arrival and at the end."""
+    import simpy
+
+    env = simpy.Environment(case["opens"])
+    tills, logs, taken = [simpy.Resource(env, capacity) for capacity in case["tills"]], ([], []), []
+    visitors = [[(gap, service) for store, gap, service in case["steps"] if store == each] for each in (0, 1)]
+
+    def look(store):
+        for gap, _ in visitors[store]:
+            yield env.timeout(gap + (1 / 16 if not taken or taken[-1][0] != store else 0))
+            taken.append([store, tills[store].count])
+
+    for store in (0, 1):
+        env.process(student.doors(env, tills[store], visitors[store], logs[store]))
+        env.process(look(store))
+    env.run(until=5000)
+    for store in (0, 1):
+        yield sorted([store, *entry] for entry in logs[store])
+        yield {"taken": sorted(count for where, count in taken if where == store), "at the end": tills[store].count}
+
+
+def in_words_of_the_store(each):
+    """A step, or a result, in words."""
+    if isinstance(each, list) and len(each) == 3 and not any(isinstance(item, list) for item in each):
+        store, gap, service = each
+        return f"store {store}: after {gap:g} s comes a customer who needs {service:g} s"
+    return shown(each)
+
+
 # Exercise 2: measure without fooling ourselves -----------------------------------------------------------------------
 
 measure = Exercise(
     "measure",
     defines=["measure"],
-    parts=["measure"],
+    parts={"measure": "letitcrash.queueing.lab_reference:measure"},
     hides=["letitcrash.queueing:confidence_interval"],
     minutes=12,
     lines=7,
@@ -360,7 +432,7 @@ def day_means(case):
 
 
 def error_of_customers(case):
-    """How far the mean would be off if all customers of the case were independent, in seconds."""
+    """The error of the mean if all customers of the case were independent, in seconds."""
     everyone = [waited for day in case["days"].values() for arrived, waited in day if arrived >= case["warm_up"]]
     return stdev(everyone) / sqrt(len(everyone))
 
@@ -375,7 +447,7 @@ def every_seed_is_a_day_of_its_own(case, evidence):
 
 @measure.criterion(on=["days that wake up", "days awake"], points=2)
 def the_warm_up_is_left_out(case, evidence):
-    """Whoever came while the store was still waking up is not counted; everybody else is."""
+    """Customers who came while the store was still waking up are not counted; all others are."""
     means = day_means(case)
     if not number(evidence.get("middle")) or not min(means) <= evidence["middle"] <= max(means):
         return (
@@ -422,7 +494,7 @@ def the_width_comes_from_the_spread_between_days(case, evidence):
 
 @measure.criterion(on=["one day", "two days", "few days"])
 def one_day_has_no_interval(case, evidence):
-    """One day alone says nothing about how much days differ, so no interval is given; two days do."""
+    """One day alone does not tell how much days differ, so no interval is given; two days do."""
     if case["kind"] == "one day" and "refused" not in evidence:
         return (
             f"from one day alone came the interval {shown(evidence['low'])} to {shown(evidence['high'])} s; "
@@ -441,9 +513,47 @@ def the_days(case, evidence):
     return [*rows, ("yours", "", shown(evidence.get("refused", answer)))]
 
 
+@measure.search(rounds=40, agree=lambda case, seen, expected: same_interval(case, seen, expected))
+def any_weeks(random, size):
+    """Two weeks, one after the other: seeds, a warm-up that some arrivals meet exactly, and the days' logs."""
+
+    def week():
+        count = random.choice([1, 2, 3, random.randint(2, 9)])
+        warm_up = random.choice([0, random.randrange(80) / 8])
+        days = []
+        for seed in random.sample(range(-20, 1000), count):
+            arrived = sorted(random.randrange(160) / 8 for _ in range(size))
+            late = [warm_up, warm_up + random.randrange(1, 80) / 8]
+            times = sorted([*arrived, *late])
+            days.append([seed, [[at, random.choice([0, random.randrange(4000) / 8])] for at in times]])
+        return {"warm_up": warm_up, "days": days}
+
+    return {"weeks": [week(), week()]}
+
+
+@measure.player
+def two_surveys(student, case):
+    for week in case["weeks"]:
+        logs = {seed: [tuple(entry) for entry in log] for seed, log in week["days"]}
+        try:
+            yield list(student.measure(lambda seed, logs=logs: logs[seed], list(logs), week["warm_up"]))
+        except ValueError:
+            yield "ValueError"
+
+
+def same_interval(case, seen, expected):
+    """The first week whose interval differs, in a sentence."""
+    days = [
+        f"{count(len(week['days']), 'day')}, a warm-up of {week['warm_up']:g} s: the interval" for week in case["weeks"]
+    ]
+    return first_wrong(days, seen, expected)
+
+
 # Exercise 3: Erlang B ------------------------------------------------------------------------------------------------
 
-erlang_b = Exercise("erlang_b", defines=["erlang_b"], parts=["erlang_b"], minutes=8, lines=6)
+erlang_b = Exercise(
+    "erlang_b", defines=["erlang_b"], parts={"erlang_b": "letitcrash.queueing:erlang_b"}, minutes=8, lines=6
+)
 
 
 @erlang_b.cases
@@ -468,7 +578,7 @@ def ring(student, case):
 
 
 def wrong_share(case, evidence):
-    """What is wrong with the share of lost calls, or None."""
+    """The fault in the share of lost calls, in words; or None."""
     expected = lost(case["offered"], case["servers"])
     asked = f"{case['offered']:.4g} erlangs on {count(case['servers'], 'line')}"
     if "raised" in evidence:
@@ -492,13 +602,13 @@ def no_line_no_call(case, evidence):
 
 @erlang_b.criterion(on=["one line", "a few lines"], points=2)
 def the_share_of_lost_calls(case, evidence):
-    """Of all calls, the right share finds every line busy."""
+    """The right share of all calls finds every line busy."""
     return wrong_share(case, evidence)
 
 
 @erlang_b.criterion(on=["big exchange", "night at the big exchange"])
 def a_big_exchange_is_no_trouble(case, evidence):
-    """Two hundred lines are as little trouble as two, by day and by night."""
+    """Two hundred lines work as well as two, by day and by night."""
     return wrong_share(case, evidence)
 
 
@@ -520,12 +630,42 @@ def the_switchboard(case, evidence):
     return [("erlangs", "lines", "your share of lost calls"), (case["offered"], case["servers"], answer)]
 
 
+@erlang_b.search(rounds=60, agree=lambda case, seen, expected: same_shares(case, seen, expected))
+def any_switchboard(random, size):
+    """Steps [erlangs, lines], each a question; also whole erlangs, none, and nonsense."""
+    return {
+        "steps": [
+            [
+                random.choice([0, random.randint(1, 12), random.randrange(1, 160) / 16, -1 / 8, random.uniform(0, 40)]),
+                random.choice([0, 1, random.randint(2, 40), random.randint(2, 8), -1]),
+            ]
+            for _ in range(1 + size // 4)
+        ]
+        + [[random.uniform(180, 240), random.randint(190, 260)]] * (size > 8)
+    }
+
+
+@erlang_b.player
+def ring_often(student, case):
+    for offered, servers in case["steps"]:
+        try:
+            yield student.erlang_b(offered, servers)
+        except ValueError:
+            yield "ValueError"
+
+
+def same_shares(case, seen, expected):
+    """The first answer that differs, in a sentence."""
+    asked = [f"{offered:.4g} erlangs on {count(servers, 'line')}: the answer" for offered, servers in case["steps"]]
+    return first_wrong(asked, seen, expected)
+
+
 # Exercise 4: Erlang C ------------------------------------------------------------------------------------------------
 
 erlang_c = Exercise(
     "erlang_c",
     defines=["erlang_c", "service_level"],
-    parts=["erlang_c", "service_level"],
+    parts={"erlang_c": "letitcrash.queueing:erlang_c", "service_level": "letitcrash.queueing:service_level"},
     needs=["erlang_b"],
     minutes=12,
     lines=5,
@@ -568,13 +708,13 @@ def work_of(case):
 
 
 def told(answer):
-    """An answer as a reader should see it, also when it was refused."""
+    """An answer as a reader should see it, also one that was refused."""
     return "ValueError" if isinstance(answer, dict) else shown(answer)
 
 
 @erlang_c.criterion(on=["one till", "a few tills"], points=2)
 def the_chance_of_a_wait(case, evidence):
-    """Of all customers, the right share finds every till taken and waits."""
+    """The right share of all customers finds every till taken and waits."""
     expected = waits(case["offered"], case["servers"])
     if not close(evidence["waits"], expected):
         looks = {
@@ -589,7 +729,7 @@ def the_chance_of_a_wait(case, evidence):
 
 @erlang_c.criterion(on=["full", "overfull", "nearly full"], points=2)
 def a_full_store_has_no_answer(case, evidence):
-    """When as much work comes as the tills can do, or more, the line grows for ever and no number is given."""
+    """No number is given where as much work comes as the tills can do, or more: the line grows for ever."""
     refused = isinstance(evidence["waits"], dict)
     work = work_of(case)
     if case["kind"] == "nearly full":
@@ -605,7 +745,7 @@ def a_full_store_has_no_answer(case, evidence):
 
 @erlang_c.criterion(on=["a few tills", "at once", "one till"], points=2)
 def the_share_served_in_time(case, evidence):
-    """Of all customers, the right share reaches a till in time: those who never wait and those who wait shortly."""
+    """The right share of all customers reaches a till in time: those who never wait and those who wait shortly."""
     free = case["servers"] - case["offered"]
     late = waits(case["offered"], case["servers"]) * exp(-free * case["within"] / case["service"])
     if not close(evidence["in time"], 1 - late):
@@ -627,12 +767,46 @@ def the_counter(case, evidence):
     return [*rows, (*numbers, told(evidence["waits"]), told(evidence["in time"]))]
 
 
+@erlang_c.search(rounds=60, agree=lambda case, seen, expected: same_waits(case, seen, expected))
+def any_counter(random, size):
+    """Steps [erlangs, tills, service, within], each two questions; also exactly full, idle, and no patience at all."""
+
+    def counter():
+        servers = random.randint(1, size)
+        offered = random.choice([0, servers, servers + 1 / 8, servers * random.random(), random.randrange(servers)])
+        return [offered, servers, random.randrange(1, 2000) / 8, random.choice([0, random.randrange(4000) / 8])]
+
+    return {"steps": [counter() for _ in range(1 + size // 4)]}
+
+
+@erlang_c.player
+def ask_often(student, case):
+    def ask(rule, *values):
+        try:
+            return rule(*values)
+        except ValueError:
+            return "ValueError"
+
+    for offered, servers, service, within in case["steps"]:
+        yield ask(student.erlang_c, offered, servers)
+        yield ask(student.service_level, offered, servers, service, within)
+
+
+def same_waits(case, seen, expected):
+    """The first answer that differs, in a sentence."""
+    asked = []
+    for offered, servers, service, within in case["steps"]:
+        work = f"{offered:.4g} erlangs at {count(servers, 'till')}"
+        asked += [f"{work}: erlang_c", f"{work}, {service:g} s each, within {within:g} s: service_level"]
+    return first_wrong(asked, seen, expected)
+
+
 # Exercise 5: the ticket ----------------------------------------------------------------------------------------------
 
 staff = Exercise(
     "staff",
     defines=["staff"],
-    parts=["staff"],
+    parts={"staff": "letitcrash.queueing.lab_reference:staff"},
     needs=["erlang_b", "erlang_c"],
     hides=["letitcrash.queueing:servers_for_service_level"],
     minutes=10,
@@ -658,12 +832,12 @@ def fewest(case, customers):
 
 
 def in_the_hour(case):
-    """How many customers come in the hour that the case asks about."""
+    """The number of customers who come in the hour that the case asks about."""
     return case["by_hour"][str(case["hour"])]
 
 
 def one_till_matters(case):
-    """Whether one till fewer breaks the promise clearly, so that an answer by simulation is as good as a formula."""
+    """Tell if one till fewer breaks the promise clearly, so that an answer by simulation is as good as a formula."""
     customers, late = in_the_hour(case), 1 - case["share"]
     tills = fewest(case, customers)
     return late_share(case, tills, customers) < late / 2 and late_share(case, tills - 1, customers) > late * 2
@@ -673,10 +847,11 @@ def one_till_matters(case):
 def days(random):
     hours = range(8, 21)
 
-    def same_all_day(kind, erlangs, limit, share, service=(120, 200)):
+    def same_all_day(kind, erlangs, limit, share, service=(120, 200), whole=False):
         while True:
             seconds = random.randint(*service)
-            customers = round(random.uniform(*erlangs) * 3600 / seconds)
+            work = random.randint(*erlangs) if whole else random.uniform(*erlangs)
+            customers = round(work * 3600 / seconds)
             promise = {"service": seconds, "limit": limit, "share": share}
             case = {"kind": kind, "by_hour": {str(hour): customers for hour in hours}, "hour": 17, **promise}
             if one_till_matters(case):
@@ -686,7 +861,7 @@ def days(random):
     yield same_all_day("shop", (6, 10), limit=240, share=0.95)
     yield same_all_day("town hall", (8.05, 8.45), limit=2400, share=0.9)
     yield same_all_day("night chemist", (0.4, 0.55), limit=120, share=0.95, service=(118, 122))
-    yield same_all_day("hotline", (18, 22), limit=60, share=0.95, service=(30, 45))
+    yield same_all_day("hotline", (18, 22), limit=60, share=0.95, service=(36, 36), whole=True)
     # One till keeps four in five, and nineteen in twenty would take a second: who forgets the share opens both.
     yield same_all_day("petrol station", (0.42, 0.48), limit=400, share=0.8, service=(118, 122))
     shape = {8: 3, 9: 4, 10: 5, 11: 6, 12: 7, 13: 4, 14: 1, 15: 5, 16: 8, 17: 12, 18: 8, 19: 4, 20: 2}
@@ -719,7 +894,7 @@ MOST_TILLS = 1000
 
 
 def not_tills(answer):
-    """What is wrong with an answer that is no number of tills, or None."""
+    """The fault of an answer that is no number of tills, in words; or None."""
     if not number(answer) or answer != int(answer) or answer < 1:
         return f"a number of tills is a whole number, 1 or more; the answer was {shown(answer)}"
     if answer > MOST_TILLS:
@@ -727,14 +902,14 @@ def not_tills(answer):
 
 
 def too_late(case, tills, seed):
-    """One such hour with its trace, and who waits longer than the limit, by number."""
+    """One such hour with its trace, and the numbers of the customers who wait longer than the limit."""
     crowd, basket = Poisson(in_the_hour(case)), Exponential(case["service"])
     hour = run_store(crowd, basket, tills=tills, until=hours(1), seed=seed, trace=True)
     return hour, {customer for customer, waited in enumerate(hour.waited, start=1) if waited > case["limit"]}
 
 
 def who_waits_too_long(case, answer):
-    """An hour with the answer's tills, until the first who waited too long has left; None where they are enough."""
+    """Show an hour with the answer's tills, until the first who waited too long has left; None where they do."""
     if not_tills(answer) or answer >= fewest(case, in_the_hour(case)):
         return None
     for seed in range(20):
@@ -805,3 +980,35 @@ def what_each_till_buys(case, answer):
     rows = [("tills", f"share that waits longer than {case['limit']} s")]
     around = (answer - 1, answer, answer + 1)
     return rows + [(tills, late_share(case, tills, in_the_hour(case))) for tills in around if tills > 0]
+
+
+@staff.search(rounds=20)
+def any_hour(random, size):
+    """One question about a day whose hours differ; one till fewer always breaks the promise clearly."""
+    while True:
+        service, hour = random.choice([random.randint(20, 300), random.randrange(160, 2400) / 8]), random.randrange(24)
+        by_hour = {str(each): random.randint(0, 60 * size) for each in range(24)}
+        by_hour[str(hour)] = random.choice([random.randint(1, 12), random.randint(1, int(size * 3600 / service))])
+        if random.random() < 0.3:  # whole erlangs
+            service = random.choice([60, 90, 120, 180, 360])
+            by_hour[str(hour)] = random.randint(1, size) * 3600 // service
+        limit, share = (
+            random.choice([random.randrange(4800) / 8, random.randint(20, 600)]),
+            random.choice([0.95, 0.8, 0.6, 0.5]),
+        )
+        case = {"by_hour": by_hour, "hour": hour, "service": service, "limit": limit, "share": share}
+        if one_till_matters(case):
+            return case
+
+
+@staff.tells
+def tills_and_promises(cases, answers):
+    """The tills of five o'clock, the share they serve in time, and that of one till fewer."""
+    case, tills = next(
+        (case, answer) for case, answer in zip(cases, answers, strict=True) if case["kind"] == "five o'clock"
+    )
+    late, one_fewer = (late_share(case, each, in_the_hour(case)) for each in (tills, tills - 1))
+    return (
+        f"At {case['hour']}:00 come {in_the_hour(case)} customers: with {tills} tills, {1 - late:.1%} are at a till "
+        f"within {case['limit']} s; with {tills - 1}, {1 - one_fewer:.1%}. Promised were {case['share']:.0%}."
+    )

@@ -1,20 +1,20 @@
-"""The exam of lab 2: mailboxes, waiting, turns, and who is hurt by somebody else's eggs.
+"""The exam of lab 2: mailboxes, waiting, turns, and the customers who are hurt by somebody else's eggs.
 
 Cases name goods and seconds at random, so that no answer can be written down beforehand. Each thing that happens has a
-moment of its own: what the order within one instant should be is asked once, where a time-out is 0.
+moment of its own; the order within one instant is asked where a time-out is 0, and by the search.
 """
 
 from itertools import zip_longest
 from math import inf
 
-from letitcrash.classroom.exam import Exercise, close, shown
+from letitcrash.classroom.exam import Exercise, any_value, close, moments, shown, versus
 from letitcrash.process import events as ev
 
 GOODS = ["eggs", "milk", "bread", "ham", "jam", "tea", "salt", "beans", "figs", "rice", "plums", "leeks"]
 
 
 def goods(random, count):
-    """So many different goods."""
+    """Different goods, `count` of them."""
     return random.sample(GOODS, count)
 
 
@@ -31,7 +31,9 @@ def people(*names, at=0):
 
 # Exercise 1: the mailbox ---------------------------------------------------------------------------------------------
 
-mailbox = Exercise("mailbox", defines=["Mailbox"], parts=["Mailbox"], minutes=8, lines=5)
+mailbox = Exercise(
+    "mailbox", defines=["Mailbox"], parts={"Mailbox": "letitcrash.process.lab_reference:Mailbox"}, minutes=8, lines=5
+)
 
 
 @mailbox.cases
@@ -71,7 +73,7 @@ def post(student, case):
 
 
 def right_post(case):
-    """What should be taken, and what should be left."""
+    """The messages that should be taken, and those that should be left."""
     left, took = list(case["put"]), []
     for word in case["take"]:
         fits = [message for message in left if word in (None, "zero") or message[0] == word]
@@ -83,14 +85,14 @@ def right_post(case):
 
 def put_and_taken(case):
     """The case in words."""
-    words = {None: "the oldest", "zero": "what is empty"}
+    words = {None: "the oldest", "zero": "an empty one"}
     asked = ", ".join(words.get(word, word) for word in case["take"])
     return f"of {shown(case['put'], 90)} we took {asked}"
 
 
 @mailbox.criterion(on=["in order", "many"])
 def the_oldest_comes_first(case, evidence):
-    """Whoever takes anything gets what has been there longest."""
+    """A reader who takes anything gets the message that has been there longest."""
     took, _ = right_post(case)
     for word, got, expected in zip(case["take"], evidence["took"], took, strict=True):
         if word is None and got != expected:
@@ -99,7 +101,7 @@ def the_oldest_comes_first(case, evidence):
 
 @mailbox.criterion(on=["from the middle", "many"], points=2)
 def takes_the_oldest_that_is_wanted(case, evidence):
-    """Of those that are wanted, the oldest is taken."""
+    """Of the messages that are wanted, the oldest is taken."""
     took, _ = right_post(case)
     for word, got, expected in zip(case["take"], evidence["took"], took, strict=True):
         if word is not None and expected is not None and got != expected:
@@ -108,20 +110,22 @@ def takes_the_oldest_that_is_wanted(case, evidence):
 
 @mailbox.criterion(on=["from the middle", "nothing fits"], points=2)
 def the_others_stay_in_their_order(case, evidence):
-    """What is not wanted stays, all of it, in the order in which it came."""
+    """The messages that are not wanted stay, all of them, in the order in which they came."""
     _, left = right_post(case)
     if evidence["left"] != left:
-        return f"{put_and_taken(case)}: what stays is {shown(left)}, yours has {shown(evidence['left'])}"
+        return f"{put_and_taken(case)}: what stays {versus(left, evidence['left'])}"
 
 
 @mailbox.criterion(on=["nothing fits", "empty", "many"])
 def none_when_nothing_is_wanted(case, evidence):
-    """When nothing is there that is wanted, take says None."""
+    """take returns None when no message is wanted."""
     took, _ = right_post(case)
     for got, expected in zip(evidence["took"], took, strict=True):
         if (got is None) != (expected is None):
             given = shown(evidence["took"])
-            return f"{put_and_taken(case)}: None says that nothing fits; it should give {shown(took)}, and gave {given}"
+            return (
+                f"{put_and_taken(case)}: None says that nothing fits; take should give {shown(took)}, and gave {given}"
+            )
 
 
 @mailbox.criterion(on=["zero", "empty"])
@@ -129,7 +133,7 @@ def zero_is_a_message(case, evidence):
     """A message may be 0 or empty, and is a message all the same."""
     took, _ = right_post(case)
     if evidence["took"] != took:
-        return f"a message may be 0; {put_and_taken(case)}: take should give {took} and gave {evidence['took']}"
+        return f"a message may be 0; {put_and_taken(case)}: the list that take gives {versus(took, evidence['took'])}"
 
 
 @mailbox.scenario
@@ -139,9 +143,75 @@ def the_box(case, evidence):
     return [*rows, ("taken", shown(took), shown(evidence["took"])), ("left", shown(left), shown(evidence["left"]))]
 
 
+@mailbox.search(rounds=100, words=lambda each: in_words_of_the_mailbox(each))
+def two_boxes(random, size):
+    """Steps [box, "put", message], [box, "take", None] the oldest, [box, "take", number] the number-th of all put."""
+
+    few = [any_value(random) for _ in range(2)]  # so that many are equal
+    steps, put = [], 0
+    for _ in range(size + 2):
+        if put and random.random() < 0.4:
+            wanted = random.choice([None, random.randrange(put), random.randrange(put)])
+            steps.append([random.randrange(2), "take", wanted])
+        else:
+            steps.append([random.randrange(2), "put", random.choice(few)])
+            put += 1
+    return {"steps": steps}
+
+
+@mailbox.player
+def put_and_take(student, case):
+    """Messages are told by their number, counted over both boxes: two of them may be equal.
+
+    A pattern says yes or no as many functions do, by any true or false value.
+    """
+    boxes, put = [student.Mailbox(), student.Mailbox()], []
+
+    def number(message):
+        return next((at for at, each in enumerate(put) if each is message), message)
+
+    for box, move, what in case["steps"]:
+        if move == "put":
+            put.append(what)
+            yield boxes[box].put(what)
+        elif what is None:
+            yield number(boxes[box].take())
+        else:
+            yield number(boxes[box].take(lambda message, what=what: ["yes"] if number(message) == what else None))
+    for box in boxes:
+        left = []
+        while len(left) < 50 and (message := box.take(lambda message: True)) is not None:
+            left.append(number(message))
+        yield {"left": left}
+
+
+def in_words_of_the_mailbox(each):
+    """A step, or a result, in words; messages count from 1."""
+    if isinstance(each, list) and len(each) == 3:
+        box, move, what = each
+        if move == "put":
+            return f"box {box}: put {shown(what)}"
+        return f"box {box}: take {'the oldest' if what is None else f'{numbered(what)}, of which wanted says [yes]'}"
+    return numbered(each)
+
+
+def numbered(each):
+    """Messages by their number, from 1, and those that are left."""
+    if isinstance(each, dict) and isinstance(each.get("left"), list):
+        return f"left: {', '.join(map(numbered, each['left'])) or 'nothing'}"
+    return f"message {each + 1}" if isinstance(each, int) and not isinstance(each, bool) else shown(each)
+
+
 # Exercise 2: the inbox -----------------------------------------------------------------------------------------------
 
-inbox = Exercise("inbox", defines=["Inbox"], parts=["Inbox"], needs=["mailbox"], minutes=14, lines=18)
+inbox = Exercise(
+    "inbox",
+    defines=["Inbox"],
+    parts={"Inbox": "letitcrash.process.lab_reference:Inbox"},
+    needs=["mailbox"],
+    minutes=14,
+    lines=14,
+)
 
 
 @inbox.cases
@@ -205,7 +275,7 @@ def wait_for_it(student, case):
 
 
 def right_waits(case):
-    """What each should get and when, and what should be left."""
+    """The message that each receiver should get, with its second, and the messages that should be left."""
     plan = [(at, 0, number, word, timeout) for number, (at, word, timeout) in enumerate(case["receives"])]
     plan += [(at, 1, None, word, None) for at, word in case["sends"]]
     got, left, waiting = [None] * len(case["receives"]), [], []
@@ -235,7 +305,7 @@ def right_waits(case):
 TIME_IS_UP = "time is up"
 
 
-def who(case, number):
+def receiver(case, number):
     """One receiver in words."""
     at, word, timeout = case["receives"][number]
     hurry = "" if timeout is None else f" for {timeout} s at most"
@@ -243,7 +313,7 @@ def who(case, number):
 
 
 def gets(pair):
-    """What somebody gets, in words."""
+    """The message and its second, in words."""
     return "nothing, ever" if pair is None else f"{shown(pair[1])} at {shown(pair[0])} s"
 
 
@@ -252,11 +322,11 @@ def wrong_wait(case, evidence):
     for number, (expected, got) in enumerate(zip(right_waits(case)[0], evidence["got"], strict=True)):
         if got != expected:
             sent = ", ".join(f"{word} at {at} s" for at, word in case["sends"])
-            return f"sent were {sent}: {who(case, number)} should get {gets(expected)} and got {gets(got)}"
+            return f"sent were {sent}: {receiver(case, number)} should get {gets(expected)} and got {gets(got)}"
 
 
 def waiting(case, evidence):
-    """Who waited for what, who got what, and what was left, as a run; and where each receiver got theirs, by number."""
+    """The sends and receives as a run, and the index at which each receiver got a message, by number."""
     pids, events = people("inbox", *(["Ann", "Ben", "Cem"][: len(case["receives"])]))
     box, there, where = pids["inbox"], [], {}
     happens = [(at, 0, word, None) for at, word in case["sends"]]
@@ -279,7 +349,7 @@ def waiting(case, evidence):
 
 
 def where_somebody_waits_in_vain(case, evidence):
-    """Somebody gets what they should not, or too late; or what should be theirs comes, and they do not get it."""
+    """Show the first receiver who gets the wrong message, or too late, or does not get the one that comes."""
     events, where = waiting(case, evidence)
     for number, (expected, got) in enumerate(zip(right_waits(case)[0], evidence["got"], strict=True)):
         if got != expected:
@@ -287,61 +357,57 @@ def where_somebody_waits_in_vain(case, evidence):
             if at is None:  # they got nothing: the message that should have been theirs, or the end
                 came = [n for n, each in enumerate(events) if type(each) is ev.Sent and each.message == expected[1]]
                 at = came[0] if came else len(events) - 1
-            return events, at, f"{who(case, number)} should get {gets(expected)}, and got {gets(got)}"
+            return events, at, f"{receiver(case, number)} should get {gets(expected)}, and got {gets(got)}"
     at, left = len(events) - 1, right_waits(case)[1]
     return events, at, f"In the end {shown(left)} should be left, and it is {shown(evidence['left'])}"
 
 
 @inbox.criterion(on=["there already", "comes later"], points=2, shows=where_somebody_waits_in_vain)
-def what_is_there_is_given_at_once(case, evidence):
-    """Whoever receives gets what is there at once, and else waits until it comes."""
+def a_message_that_is_there_is_given_at_once(case, evidence):
+    """A receiver gets a wanted message at once when it is there, and else waits until it comes."""
     return wrong_wait(case, evidence)
 
 
 @inbox.criterion(on=["two wishes", "three wait", "another comes first"], points=2, shows=where_somebody_waits_in_vain)
-def a_message_goes_to_who_wants_it(case, evidence):
-    """A message goes to somebody who wants it; the others wait on."""
+def a_message_goes_to_a_waiter_who_wants_it(case, evidence):
+    """A message goes to a waiter who wants it; the others wait on."""
     return wrong_wait(case, evidence)
 
 
 @inbox.criterion(on=["one wish", "two wishes"], shows=where_somebody_waits_in_vain)
-def who_waits_longest_is_first(case, evidence):
-    """Of those who want it, the one who has waited longest gets it, and one message is for one of them."""
+def the_longest_waiter_is_first(case, evidence):
+    """Of the waiters who want a message, the one who has waited longest gets it, and nobody else."""
     if case["kind"] == "one wish":
         return wrong_wait(case, evidence)
     words = [pair and pair[1] for pair in evidence["got"]]
     if words.count(case["sends"][0][1]) != 1:
-        return (
-            f"one {case['sends'][0][1]} was sent; the one who wants it gets it, and those who waited got {shown(words)}"
-        )
+        return f"one {case['sends'][0][1]} was sent, for the waiter who wants it; the waiters got {shown(words)}"
 
 
 @inbox.criterion(on=["too late", "in time", "not asked to hurry"], points=2, shows=where_somebody_waits_in_vain)
 def gives_up_when_time_is_up(case, evidence):
-    """With a time-out one gives up after so many seconds, not before; without one, never."""
+    """A waiter gives up after its time-out, not before; without a time-out, never."""
     return wrong_wait(case, evidence)
 
 
 @inbox.criterion(on=["too late", "too late, others wait", "in time"], points=2, shows=where_somebody_waits_in_vain)
-def who_gave_up_takes_nothing(case, evidence):
-    """Who has given up takes no message away from those who come after."""
+def a_waiter_who_gave_up_takes_nothing(case, evidence):
+    """A waiter who has given up takes no message away from others."""
     got, left = right_waits(case)
     if evidence["left"] != left:
-        stays = shown(evidence["left"])
-        return f"{who(case, 0)} gave up or had it; after that {shown(left)} should be left, and it is {stays}"
+        return f"{receiver(case, 0)} gave up or had it; then the rest {versus(left, evidence['left'])}"
     if case["kind"] == "too late, others wait" and evidence["got"][1] != got[1]:
-        return (
-            f"Ann gave up at {got[0][0]} s; {who(case, 1)} should get {gets(got[1])} and got {gets(evidence['got'][1])}"
-        )
+        late = gets(evidence["got"][1])
+        return f"Ann gave up at {got[0][0]} s; {receiver(case, 1)} should get {gets(got[1])} and got {late}"
 
 
 @inbox.criterion(on=["zero", "zero, and it is there"], shows=where_somebody_waits_in_vain)
 def zero_looks_once(case, evidence):
-    """A time-out of 0 looks once: what is there, or time is up, before anything else can happen."""
+    """A time-out of 0 looks once: a message that is there, or time is up, before anything else happens."""
     _, left = right_waits(case)
     if evidence["left"] != left:
         stays = shown(evidence["left"])
-        return f"{who(case, 0)} looks once; after that {shown(left)} should be left, and it is {stays}"
+        return f"{receiver(case, 0)} looks once; after that {shown(left)} should be left, and it is {stays}"
     problem = wrong_wait(case, evidence)
     return problem and f"a time-out of 0 looks once; {problem}"
 
@@ -350,17 +416,95 @@ def zero_looks_once(case, evidence):
 def the_waiting_room(case, evidence):
     rows = [("at", "what happens")]
     happens = [(at, f"sent: {word}") for at, word in case["sends"]]
-    happens += [(row[0], f"{who(case, number)} receives") for number, row in enumerate(case["receives"])]
+    happens += [(row[0], f"{receiver(case, number)} receives") for number, row in enumerate(case["receives"])]
     rows += sorted(happens)
     got, left = right_waits(case)
     for number, pair in enumerate(got):
-        rows.append((who(case, number).split(",")[0], f"gets {gets(pair)}; yours: {gets(evidence['got'][number])}"))
+        rows.append(
+            (receiver(case, number).split(",")[0], f"gets {gets(pair)}; yours: {gets(evidence['got'][number])}")
+        )
     return [*rows, ("left", f"{shown(left)}; yours: {shown(evidence['left'])}")]
+
+
+@inbox.search(rounds=100, step_by_step=False, words=lambda each: in_words_of_the_inbox(each))
+def two_inboxes(random, size):
+    """Steps in the order of their seconds: [at, inbox, "send", message] and [at, inbox, "receive", wanted, timeout].
+
+    `wanted` is the number of the only message that will do, counted over both inboxes, or None. A time-out ends in the
+    middle of an eighth of a second, where nothing else happens, or at once.
+    """
+
+    def step(at):
+        box = random.choice([0, 0, 1])
+        if random.random() < 0.5:
+            return [at, box, "send", any_value(random)]
+        timeout = random.choice([None, 0, random.randrange(1, 80) / 8 + 1 / 16])
+        return [at, box, "receive", random.choice([None, None, random.randrange(size)]), timeout]
+
+    return {"steps": [step(at) for at in moments(random, size)]}
+
+
+@inbox.player
+def send_and_receive(student, case):
+    """Yield [at, receiver, message], by their numbers, as they happen; and what is left."""
+    import simpy
+
+    env = simpy.Environment()
+    boxes, sent, seen = [student.Inbox(env), student.Inbox(env)], [], []
+
+    def number(message):
+        return next((at for at, each in enumerate(sent) if each is message), message)
+
+    def listen(receiver, event):
+        message = yield event
+        seen.append([env.now, receiver, number(message)])
+
+    def act():
+        for receiver, (at, box, move, what, *timeout) in enumerate(case["steps"]):
+            if at > env.now:
+                yield env.timeout(at - env.now)
+            if move == "send":
+                sent.append(what)
+                boxes[box].send(what)
+                continue
+            wanted = {} if what is None else {"wanted": lambda message, what=what: ["yes"] * (number(message) == what)}
+            asked = {} if timeout == [None] else {"timeout": timeout[0]}
+            env.process(listen(receiver, boxes[box].receive(**wanted, **asked)))
+
+    env.process(act())
+    env.run(until=1000)
+    yield from sorted(seen, key=lambda each: each[:2])
+    for box in boxes:
+        left = []
+        while len(left) < 50 and (message := box.take(lambda message: True)) is not None:
+            left.append(number(message))
+        yield {"left": left}
+
+
+def in_words_of_the_inbox(each):
+    """A step, or a result, in words; messages count from 1."""
+    if isinstance(each, list) and len(each) == 4:
+        at, box, _, what = each
+        return f"{at:g} s: {shown(what)} is sent to inbox {box}"
+    if isinstance(each, list) and len(each) == 5:
+        at, box, _, what, timeout = each
+        wanted, hurry = "anything", "" if timeout is None else f", {timeout:g} s at most"
+        return f"{at:g} s: inbox {box} receives {wanted if what is None else numbered(what)}{hurry}"
+    if isinstance(each, list) and len(each) == 3:
+        return f"{shown(each[0])} s: the receiver of step {each[1] + 1} gets {numbered(each[2])}"
+    return numbered(each)
 
 
 # Exercise 3: the loop ------------------------------------------------------------------------------------------------
 
-run_loop = Exercise("run_loop", defines=["Loop"], parts=["Loop"], needs=["mailbox"], minutes=14, lines=19)
+run_loop = Exercise(
+    "run_loop",
+    defines=["Loop"],
+    parts={"Loop": "letitcrash.process.lab_reference:Loop"},
+    needs=["mailbox"],
+    minutes=18,
+    lines=19,
+)
 
 
 @run_loop.cases
@@ -436,7 +580,7 @@ def live(student, case):
 
 
 def right_lives(case):
-    """What should be said in which order, and how each should end."""
+    """The things that should be said, in their order, and the end that each process should have."""
     lives = case["lives"]
     at, boxes, wants = [0] * len(lives), [[] for _ in lives], [False] * len(lives)
     ready, said, ended = [(pid, None) for pid in range(len(lives))], [], {}
@@ -510,7 +654,7 @@ def turns(case, evidence):
 
 
 def where_the_turns_part(case, evidence):
-    """The first word that comes out of turn; the last step before one that never comes; else the crash that got out."""
+    """Show the first word out of turn, the last step before one that never comes, or the crash that got out."""
     events, heard = turns(case, evidence)
     said, _ = right_lives(case)
     for number, (expected, got) in enumerate(zip_longest(said, evidence["said"])):
@@ -529,12 +673,12 @@ def _turn(each):
 
 @run_loop.criterion(on=["turns", "talk", "calm"])
 def pids_count_from_one_and_nobody_starts_before_run(case, evidence):
-    """Pids are 1, 2, 3, ... in the order of spawning; a first turn comes in run, and everybody has one."""
+    """Pids are 1, 2, 3, ... in the order of spawning; every process has its first turn in run."""
     count = len(case["lives"])
     if evidence["pids"] != list(range(1, count + 1)):
         return f"{count} were spawned; their pids should be 1 to {count}, and are {shown(evidence['pids'])}"
     if evidence["early"]:
-        return f"before run nobody should have a turn; somebody had: {shown(evidence['early'])}"
+        return f"before run no process should have a turn; this happened: {shown(evidence['early'])}"
     firsts = {pid for pid, life in enumerate(case["lives"], start=1) if life[0][0] == "say"}
     missing = firsts - {pid for pid, _ in evidence["said"]}
     if missing:
@@ -543,7 +687,7 @@ def pids_count_from_one_and_nobody_starts_before_run(case, evidence):
 
 @run_loop.criterion(on=["turns", "talk"], points=2, shows=where_the_turns_part)
 def turns_come_in_order(case, evidence):
-    """Who is ready first has the first turn, and what is sent is received."""
+    """The process that is ready first has the first turn, and a message that is sent is received."""
     said, _ = right_lives(case)
     if evidence["said"] != said:
         return f"{story(case)}: the turns should go {shown(said, 90)}, yours go {shown(evidence['said'], 90)}"
@@ -551,16 +695,16 @@ def turns_come_in_order(case, evidence):
 
 @run_loop.criterion(on=["order", "early"], points=2, shows=where_the_turns_part)
 def a_process_gets_what_it_wants_also_when_it_came_early(case, evidence):
-    """What a process wants may be in its mailbox for long, behind others; it gets it, and the others stay."""
+    """A process gets the message it wants, also when it came early and lies behind others."""
     said, _ = right_lives(case)
     if evidence["said"] != said:
         happened = shown(evidence["said"], 90)
-        return f"{story(case)}: what is wanted was there; {shown(said, 90)} should happen, and {happened} did"
+        return f"{story(case)}: the wanted message was there; {shown(said, 90)} should happen, and {happened} did"
 
 
 @run_loop.criterion(on=["crash", "calm"], points=3, shows=where_the_turns_part)
 def a_crash_ends_one_process_only(case, evidence):
-    """A crash ends the process that crashed; the others have their turns as ever."""
+    """A crash ends the process that crashed; the others have their turns as before."""
     said, _ = right_lives(case)
     if evidence["escaped"]:
         return f"{story(case)}: the crash should stay inside, and came out of run as {evidence['escaped']}"
@@ -571,8 +715,8 @@ def a_crash_ends_one_process_only(case, evidence):
 
 
 @run_loop.criterion(on=["crash", "calm"], shows=where_the_turns_part)
-def it_is_put_down_how_each_ended(case, evidence):
-    """Ended has everybody who ended: "normal", or the exception that did it; and nobody else."""
+def ended_says_how_each_ended(case, evidence):
+    """ended has an entry for each process that ended: "normal", or its exception; and no other."""
     _, ended = right_lives(case)
     if evidence["ended"] != ended:
         return f"{story(case)}: ended should be {ended}, and it is {evidence['ended']}"
@@ -598,9 +742,94 @@ def the_neighbours(case, evidence):
     return [*rows, ("should end", shown(ended)), ("yours", shown(evidence["ended"]))]
 
 
+@run_loop.search(step_by_step=False, words=lambda each: in_words_of_the_loop(each))
+def two_loops(random, size):
+    """Lives [loop, step, step, ...], in the order of spawning; each step as in the cases, or ["spawn", steps].
+
+    The pid in ["send", pid, word] is one of the same loop, or one that comes to be, or never does.
+    """
+    words = goods(random, 3)
+
+    def step(deep):
+        kinds = ["say", "send", "send", "send", "wait", "wait", "crash"] + ["spawn"] * deep
+        kind = random.choice(kinds)
+        if kind == "say":
+            return ["say", random.choice(words)]
+        if kind == "send":
+            return ["send", random.randint(1, 4), any_value(random)]
+        if kind == "wait":
+            return ["wait", random.choice([None, None, random.randrange(3)])]
+        if kind == "crash":
+            return ["crash", random.choice(["ValueError", "KeyError", "StopAsyncIteration", "ZeroDivisionError"])]
+        return ["spawn", [step(0) for _ in range(random.randint(1, 3))]]
+
+    return {"steps": [[random.randrange(2), *(step(1) for _ in range(random.randint(0, 4)))] for _ in range(size // 2)]}
+
+
+@run_loop.player
+def live_twice(student, case):
+    """Yield the deeds of each process of each loop, in order: the loops have their turns one after the other, twice.
+
+    In the end each loop gets a newcomer, and each process that has ended a message, which should not lie in its
+    mailbox. A body that comes to its end returns something.
+    """
+    loops, pids, seen = [student.Loop(), student.Loop()], [[], []], []
+
+    def body(loop, me, which, steps):
+        for step, *rest in steps:
+            if step == "say":
+                seen.append([which, me, "says", rest[0]])
+            elif step == "send":
+                if rest[0] in pids[which]:
+                    loop.send(*rest)
+            elif step == "spawn":
+                pids[which].append(loop.spawn(body, which, rest[0]))
+                seen.append([which, me, "spawned", pids[which][-1]])
+            elif step == "wait":
+                got = yield (lambda message, kind=rest[0]: kind is None or len(repr(message)) % 3 == kind)
+                seen.append([which, me, "got", got])
+            else:
+                import builtins
+
+                raise getattr(builtins, rest[0])("eggs")
+        return "eggs"
+        yield
+
+    for which, *steps in case["steps"]:
+        pids[which].append(loops[which].spawn(body, which, steps))
+        seen.append([which, "you", "spawned", pids[which][-1]])
+    for which in (0, 1, 0):
+        loops[which].run()
+        for pid in pids[which][:1]:
+            loops[which].send(pid, "once more")
+        yield from seen
+        seen.clear()
+    for which, loop in enumerate(loops):
+        yield [which, "you", "spawned", loop.spawn(body, which, [])]
+        yield {str(pid): why if isinstance(why, str) else repr(why) for pid, why in sorted(loop.ended.items())}
+        for pid in sorted(loop.ended):
+            loop.send(pid, late := ["too late"])
+            if pid in loop.mailboxes and loop.mailboxes[pid].take(lambda message, late=late: message is late):
+                yield [which, pid, "has ended, and has in its mailbox", late]
+
+
+def in_words_of_the_loop(each):
+    """A life, or a result, in words."""
+    if isinstance(each, list) and len(each) == 4 and isinstance(each[2], str):
+        who = f"process {each[1]}" if isinstance(each[1], int) else each[1]
+        return f"loop {each[0]}: {who} {each[2]} {shown(each[3])}"
+    if isinstance(each, dict):
+        return f"ended, {shown(each)}"
+    if isinstance(each, list) and each and all(isinstance(step, list) for step in each[1:]):
+        return f"loop {each[0]}: a process does {', '.join(map(shown, each[1:])) or 'nothing'} and returns eggs"
+    return shown(each)
+
+
 # Exercise 4: who was hurt --------------------------------------------------------------------------------------------
 
-isolation = Exercise("isolation", defines=["hurt"], parts=["hurt"], minutes=7, lines=2)
+isolation = Exercise(
+    "isolation", defines=["hurt"], parts={"hurt": "letitcrash.process.lab_reference:hurt"}, minutes=8, lines=2
+)
 
 
 @isolation.cases
@@ -634,35 +863,35 @@ def ask_who_was_hurt(student, case):
 
 
 def right_hurt(case):
-    """Who was hurt."""
+    """The customers who were hurt."""
     crashed, tolerance = dict(map(tuple, case["crashed"])), case.get("tolerance", 1.0)
     worse = [number for number, wait in case["calm"] if crashed.get(number, inf) > wait + tolerance]
     return sorted(number for number in worse if number not in case["culprits"])
 
 
 def wrong_hurt(case, answer):
-    """What is wrong with the list, or None."""
+    """The error in the list, in a sentence, or None."""
     if answer != right_hurt(case):
-        return f"hurt were {shown(right_hurt(case))}, your answer is {shown(answer)}"
+        return f"the list of those who were hurt {versus(right_hurt(case), answer)}"
 
 
 @isolation.criterion(on=["some wait longer", "nothing happened"], points=2)
-def who_waits_longer_is_hurt(case, answer):
-    """Whoever waits longer than without the crash is hurt, and nobody else."""
+def a_longer_wait_counts(case, answer):
+    """A customer who waits longer than without the crash is hurt, and no other."""
     problem = wrong_hurt(case, answer)
     return problem and f"everybody's wait, with a crash and without: {problem}"
 
 
 @isolation.criterion(on=["a culprit waits too", "a culprit is never served", "some wait longer"])
 def the_culprits_do_not_count(case, answer):
-    """What the culprits pay is their own business; all others count."""
+    """The culprits do not count; all other customers do."""
     problem = wrong_hurt(case, answer)
     return problem and f"the culprits are {case['culprits']}: {problem}"
 
 
 @isolation.criterion(on=["one is never served", "nothing happened"], points=2)
-def who_is_never_served_is_hurt(case, answer):
-    """Never to be served is the longest wait of all."""
+def never_served_counts(case, answer):
+    """A customer who is never served has the longest wait of all."""
     gone = sorted({number for number, _ in case["calm"]} - {number for number, _ in case["crashed"]})
     problem = wrong_hurt(case, answer)
     return problem and f"never served were {gone}: {problem}"
@@ -685,9 +914,45 @@ def both_days(case, answer):
     return [*rows, ("yours", shown(answer), "", "")]
 
 
+@isolation.search()
+def any_day(random, size):
+    """The waits of a day, whole and broken seconds, exactly by the tolerance longer, and some that never end."""
+    numbers = random.sample(range(100), size)
+    calm = [[number, random.randrange(0, 80) / 8] for number in numbers]
+    tolerance = random.choice([0, 0.125, 1, 1.0, 2.5])
+    worse = [[number, wait + random.choice([0, tolerance, -1, 1, 0.5, 30])] for number, wait in calm]
+    crashed = [pair for pair in worse if random.random() < 0.8]
+    random.shuffle(crashed)
+    culprits = [number for number in numbers if random.random() < 0.2]
+    return {
+        "calm": calm,
+        "crashed": crashed,
+        "culprits": culprits,
+        **({} if tolerance == 1 else {"tolerance": tolerance}),
+    }
+
+
+@isolation.player
+def ask_on_any_day(student, case):
+    """Yield the list of those who were hurt, or a sentence about the arguments that the answer changed."""
+    calm, crashed, culprits = dict(map(tuple, case["calm"])), dict(map(tuple, case["crashed"])), [*case["culprits"]]
+    more = {"tolerance": case["tolerance"]} if "tolerance" in case else {}
+    hurt = student.hurt(calm, crashed, culprits, **more)
+    after = {"calm": list(map(list, calm.items())), "crashed": list(map(list, crashed.items())), "culprits": culprits}
+    changed = [name for name, now in after.items() if now != case[name]]
+    yield f"a change of {' and '.join(changed)}, which should stay as it was" if changed else hurt
+
+
 # Exercise 5: the ticket ----------------------------------------------------------------------------------------------
 
-ticket = Exercise("ticket", defines=["till"], parts=["till"], needs=["mailbox", "inbox"], minutes=10, lines=5)
+ticket = Exercise(
+    "ticket",
+    defines=["till"],
+    parts={"till": "letitcrash.process.lab_reference:till"},
+    needs=["mailbox", "inbox"],
+    minutes=12,
+    lines=5,
+)
 
 
 @ticket.cases
@@ -718,13 +983,8 @@ def clerks(random):
 def sit_at_the_till(student, case):
     import simpy
 
-    if hasattr(student, "Inbox"):
-        Inbox = student.Inbox
-    else:  # a kept till, away from its lab
-        from letitcrash.process.by_hand import Inbox
-
     env = simpy.Environment()
-    line, me = Inbox(env), Inbox(env)
+    line, me = student.Inbox(env), student.Inbox(env)
     asked, turns, did = [], [], []
 
     def note(*what):
@@ -742,7 +1002,7 @@ def sit_at_the_till(student, case):
     listen, me.receive = me.receive, receive
 
     def customer(number, work):
-        box = Inbox(env)
+        box = student.Inbox(env)
         env.process(shopping(number, work, box))
         return box
 
@@ -771,7 +1031,7 @@ def sit_at_the_till(student, case):
 
 
 def right_turns(case):
-    """When each customer's turn should begin."""
+    """The second at which each customer's turn should begin."""
     free, door, turns = 0, 0, []
     for number, (pause, work) in enumerate(case["customers"]):
         door = max(door + pause, free)
@@ -795,7 +1055,7 @@ def wrong_turn(case, evidence):
 
 
 def afternoon(case, evidence):
-    """What happened at the till, as a run, and where each customer's turn began, by number."""
+    """The events at the till as a run, and the index at which each customer's turn began, by number."""
     names = [f"customer {number}" for number, _ in enumerate(case["customers"], 1)]
     pids, events = people("clerk", "line", *names)
     clerk, where, box = pids["clerk"], {}, []
@@ -822,7 +1082,7 @@ def afternoon(case, evidence):
 
 
 def where_the_turn_is_wrong(case, evidence):
-    """The first turn that begins at the wrong time; where it should have begun, when it never does."""
+    """Show the first turn that begins at the wrong time, or the place where it should have begun."""
     events, where = afternoon(case, evidence)
     had = {number: at for number, at in evidence["turns"]}
     for number, at in right_turns(case):
@@ -834,20 +1094,20 @@ def where_the_turn_is_wrong(case, evidence):
 
 
 @ticket.criterion(on=["all well", "nobody comes for long"], points=2, shows=where_the_turn_is_wrong)
-def who_is_done_frees_the_till_at_once(case, evidence):
-    """Whoever is done frees the till in that instant, and a clerk whom nobody visits waits as long as it takes."""
+def a_customer_who_is_done_frees_the_till(case, evidence):
+    """A customer who is done frees the till in that instant; a clerk without customers waits as long as it takes."""
     return wrong_turn(case, evidence)
 
 
 @ticket.criterion(on=["one dies", "all die", "all well"], points=3, shows=where_the_turn_is_wrong)
 def the_dead_cost_the_patience_and_no_more(case, evidence):
-    """A customer who died costs the till the clerk's patience, not less and not more; then comes the next."""
+    """A customer who died costs the till the clerk's patience, no less and no more."""
     return wrong_turn(case, evidence)
 
 
 @ticket.criterion(on=["slow", "slow, then one dies"], points=3, shows=where_the_turn_is_wrong)
 def a_late_done_is_nobody_elses(case, evidence):
-    """When the slow one is done at last, that does not end the turn of the one who came after."""
+    """A slow customer's late "done" does not end the turn of the next customer."""
     return wrong_turn(case, evidence)
 
 
@@ -862,6 +1122,19 @@ def asks_for_one_customer_at_a_time(case, evidence):
         )
 
 
+@ticket.tells
+def costs(cases, evidence):
+    """The seconds that the dead cost, and the questions of the clerk."""
+    case, seen = next(pair for pair in zip(cases, evidence, strict=True) if pair[0]["kind"] == "one dies")
+    (_, before), (_, after) = (pair for pair in seen["turns"] if pair[0] in (1, 2))
+    customers = sum(len(each["customers"]) for each in cases)
+    asked = sum(each["asked"] for each in evidence)
+    return (
+        f"A dead customer cost the till {after - before:g} s, {case['patience']} allowed; all {customers} had "
+        f"their turn, and {len(cases)} clerks asked {asked} times, {customers + len(cases)} allowed."
+    )
+
+
 @ticket.scenario
 def the_clerk(case, evidence):
     had = {number: at for number, at in evidence["turns"]}
@@ -870,3 +1143,57 @@ def the_clerk(case, evidence):
         work = case["customers"][number][1]
         rows.append((number + 1, "dies" if work is None else work, at, shown(had.get(number, "never"))))
     return rows
+
+
+@ticket.search(step_by_step=False, words=lambda each: in_words_of_the_clerk(each))
+def two_clerks(random, size):
+    """Customers [clerk, comes after so many seconds, work or None for the dead]; a turn never ends with another's."""
+    patience = random.randint(30, 60)
+
+    def customer():
+        work = random.choice([None, 0, random.randrange(1, 8 * patience) / 8, patience + random.randrange(1, 800) / 8])
+        return [random.randrange(2), random.choice([0, 0, random.randrange(800) / 8 + 1 / 16]), work]
+
+    return {"patience": patience, "steps": [customer() for _ in range(size)]}
+
+
+@ticket.player
+def two_tills(student, case):
+    """Yield turns [at, clerk, customer] and the clerks' questions [at, clerk, "free"], as they happen."""
+    import simpy
+
+    env, seen = simpy.Environment(), []
+
+    def shopping(number, clerk, work, box):
+        word, till = yield box.receive()
+        seen.append([env.now, f"clerk {clerk}", number])
+        if word == "your turn" and work is not None:
+            yield env.timeout(work)
+            till.send(("done", box))
+
+    def desk(clerk, line, me):
+        for number, (which, pause, work) in enumerate(case["steps"]):
+            if which != clerk:
+                continue
+            yield env.timeout(pause)
+            word, till = yield line.receive()
+            seen.append([env.now, f"clerk {clerk}", word])
+            box = student.Inbox(env)
+            env.process(shopping(number, clerk, work, box))
+            till.send(("customer", box))
+
+    for clerk in (0, 1):
+        line, me = student.Inbox(env), student.Inbox(env)
+        env.process(desk(clerk, line, me))
+        env.process(student.till(env, me, line, case["patience"]))
+    env.run(until=10_000)
+    yield from sorted(seen, key=lambda each: each[:2])
+
+
+def in_words_of_the_clerk(each):
+    """A customer, or a result, in words."""
+    first, second, third = each
+    if isinstance(second, str):
+        return f"{first:g} s: {second} {'asks' if isinstance(third, str) else f'has customer {third + 1}'}"
+    need = "dies at the till" if third is None else f"needs {third:g} s"
+    return f"{second:g} s later a customer comes to clerk {first} and {need}"

@@ -1,4 +1,4 @@
-"""The exam of lab 3: what a signal does, who falls with whom, who is told, who has a name, and a clerk never missed.
+"""The exam of lab 3: the rule of exit signals, links, monitors, names, and a counter that always has its clerk.
 
 Reasons and the people of each case are drawn anew under every seed. The order in which people are told is never asked:
 between different senders nothing is promised.
@@ -6,7 +6,7 @@ between different senders nothing is promised.
 
 from itertools import zip_longest
 
-from letitcrash.classroom.exam import Exercise, shown
+from letitcrash.classroom.exam import Exercise, any_value, moments, shown
 from letitcrash.process import exit_signal as rule
 
 PEOPLE = ["Ann", "Bob", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal"]
@@ -14,13 +14,15 @@ CRASHES = ["eggs", "milk", "badmatch", "function_clause", "out of labels", "smud
 
 
 def people(random, count):
-    """So many different people."""
+    """Different people, `count` of them."""
     return random.sample(PEOPLE, count)
 
 
 # Exercise 1: what a signal does --------------------------------------------------------------------------------------
 
-exit_signal = Exercise("exit_signal", defines=["exit_signal"], parts=["exit_signal"], minutes=9, lines=7)
+exit_signal = Exercise(
+    "exit_signal", defines=["exit_signal"], parts={"exit_signal": "letitcrash.process:exit_signal"}, minutes=9, lines=7
+)
 
 
 @exit_signal.cases
@@ -62,7 +64,7 @@ def signal_in_words(case):
 
 
 def wrong_outcome(case, evidence):
-    """What is wrong with what became of Bob, or None."""
+    """The fault in the outcome for Bob, or None."""
     right = list(rule(case["reason"], trapping=case["trapping"], linked=case["linked"], to_itself=case["to_itself"]))
     if not isinstance(evidence, list) or evidence[:1] != right[:1]:
         return f"{signal_in_words(case)}: {right[0]} is what comes of it, yours is {shown(evidence)}"
@@ -70,19 +72,19 @@ def wrong_outcome(case, evidence):
 
 @exit_signal.criterion(on=["normal from another", "normal over a link", "normal to itself"])
 def normal_ends_nobody_else(case, evidence):
-    """From somebody else, normal ends nobody; from oneself it does."""
+    """A normal that comes from another process ends nobody; one that a process sends itself ends it."""
     return wrong_outcome(case, evidence)
 
 
 @exit_signal.criterion(on=["crash", "crash, trapping"], points=2)
 def who_traps_lives_and_who_does_not_exits(case, evidence):
-    """A crash ends who does not trap, and is a message to who does."""
+    """A crash ends a process that does not trap, and is a message to one that does."""
     return wrong_outcome(case, evidence)
 
 
 @exit_signal.criterion(on=["normal, trapping", "normal to itself, trapping", "normal from another"])
 def a_trapper_is_told_of_everything(case, evidence):
-    """Who traps is told of normal too."""
+    """A process that traps is told of normal too."""
     return wrong_outcome(case, evidence)
 
 
@@ -94,13 +96,13 @@ def nobody_traps_an_order_to_kill(case, evidence):
 
 @exit_signal.criterion(on=["report of kill", "report of kill, trapping", "report of killed"])
 def a_report_of_kill_is_no_order(case, evidence):
-    """Over a link, kill is a reason like any other."""
+    """A kill that comes over a link is a reason like any other."""
     return wrong_outcome(case, evidence)
 
 
 @exit_signal.criterion(on=["order to kill", "crash", "report of kill"])
 def the_reason_is_the_right_one(case, evidence):
-    """Who was ordered dead exits with killed; every other reason stays what it was."""
+    """A process that was ordered dead exits with killed; every other reason stays what it was."""
     right = rule(case["reason"], trapping=case["trapping"], linked=case["linked"], to_itself=case["to_itself"])
     if not isinstance(evidence, list) or evidence[1:] != [right[1]]:
         return f"{signal_in_words(case)}: the reason to pass on is {right[1]}, yours is {shown(evidence)}"
@@ -111,9 +113,45 @@ def the_signal(case, evidence):
     return [("what reaches Bob", "what becomes of him, in yours"), (signal_in_words(case), shown(evidence))]
 
 
+@exit_signal.search(rounds=60, words=lambda each: in_words_of_the_signal(each))
+def any_signals(random, size):
+    """Steps [reason, how the signal came, whether Bob traps]; a reason is any value."""
+
+    def reason():
+        reads_like_one = {"$error": ["ValueError", random.choice(["kill", "normal"])]}
+        return random.choice(["normal", "kill", "killed", "shutdown", reads_like_one, any_value(random, none=True)])
+
+    ways = [{}, {"linked": True}, {"to_itself": True}, {"linked": False, "to_itself": False}]
+    return {"steps": [[reason(), random.choice(ways), random.random() < 0.5] for _ in range(size)]}
+
+
+@exit_signal.player
+def receive_many(student, case):
+    """Yield the outcome and its reason, and tell the signal's own reason as such."""
+    for reason, way, trapping in case["steps"]:
+        outcome, word = student.exit_signal(reason, trapping=trapping, **way)
+        yield [outcome, "its own reason" if word is reason else word]
+
+
+def in_words_of_the_signal(each):
+    """A step, or a result, in words."""
+    if not isinstance(each, list) or len(each) != 3 or not isinstance(each[1], dict):
+        return shown(each)
+    reason, way, trapping = each
+    case = {"reason": shown(reason), "trapping": trapping, **{key: way.get(key) for key in ("linked", "to_itself")}}
+    return signal_in_words(case)
+
+
 # Exercise 2: links ---------------------------------------------------------------------------------------------------
 
-links = Exercise("links", defines=["Links"], parts=["Links"], needs=["exit_signal"], minutes=14, lines=16)
+links = Exercise(
+    "links",
+    defines=["Links"],
+    parts={"Links": "letitcrash.process.ties:Links"},
+    needs=["exit_signal"],
+    minutes=14,
+    lines=16,
+)
 
 
 @links.cases
@@ -148,15 +186,17 @@ def fall(student, case):
     tied = student.Links()
     for step, *who in case["steps"]:
         if step == "fall":
-            tied.fall(*who, [])
+            tied.fall(*who, set())
         else:
             getattr(tied, step)(*who)
-    fallen, told = tied.fall(case["first"], case["reason"], case["trapping"])
-    return {"fallen": dict(fallen), "told": sorted(list(entry) for entry in told)}
+    fallen, told = tied.fall(case["first"], case["reason"], set(case["trapping"]))
+    if not hasattr(fallen, "items"):
+        raise TypeError(f"fallen should be a dict, and is a {type(fallen).__name__}")
+    return {"fallen": sorted(map(list, fallen.items())), "told": sorted(list(entry) for entry in told)}
 
 
 def true_fall(case):
-    """Who falls and who is told, worked out from the pairs."""
+    """The fallen and the told, worked out from the pairs."""
     pairs = []
     for step, *who in case["steps"]:
         if step == "link" and who[0] != who[1] and set(who) not in pairs:
@@ -189,34 +229,34 @@ def ties_in_words(case):
 
 
 def wrong_fall(case, evidence):
-    """What is wrong with who fell, or None."""
+    """The fault in the list of the fallen, or None."""
     fallen = true_fall(case)[0]
-    if sorted(evidence["fallen"]) != sorted(fallen):
-        right, yours = shown(sorted(fallen)), shown(sorted(evidence["fallen"]))
+    if sorted(who for who, _ in evidence["fallen"]) != sorted(fallen):
+        right, yours = shown(sorted(fallen)), shown(sorted(who for who, _ in evidence["fallen"]))
         return f"{ties_in_words(case)}: {right} should be gone, in yours {yours} are"
 
 
 @links.criterion(on=["a pair", "a chain", "a ring", "alone"], points=2)
 def the_linked_fall_together(case, evidence):
-    """All who are linked, directly or through others, fall with one who crashes; nobody else does."""
+    """Processes that are linked, directly or through others, fall with one that crashes; no other does."""
     return wrong_fall(case, evidence)
 
 
 @links.criterion(on=["goes home", "a chain"])
 def who_goes_home_takes_nobody_along(case, evidence):
-    """Normal goes over a link and ends nobody."""
+    """Normal goes over a link and ends no process."""
     return wrong_fall(case, evidence)
 
 
 @links.criterion(on=["a fire door", "a chain"])
 def a_trapper_is_a_fire_door(case, evidence):
-    """Who traps lives, and so do all who are linked only behind the trapper."""
+    """A process that traps lives, and so do all that are linked only behind it."""
     return wrong_fall(case, evidence)
 
 
 @links.criterion(on=["a fire door", "told twice", "goes home, trapping", "a pair"], points=2)
 def a_trapper_is_told_by_each(case, evidence):
-    """Who traps is told by each linked one who exits, with the reason; nobody else is told."""
+    """A process that traps is told by each linked process that exits, with the reason; no other is told."""
     told = true_fall(case)[1]
     if evidence["told"] != told:
         yours = shown(evidence["told"])
@@ -225,21 +265,23 @@ def a_trapper_is_told_by_each(case, evidence):
 
 @links.criterion(on=["linked twice", "unlinked", "to himself", "a chain"])
 def there_is_one_link_or_none(case, evidence):
-    """Linked twice is linked once, unlinking undoes it from either side, and nobody is linked to himself."""
+    """Two links between the same two are one, either side can undo it, and no process is linked to itself."""
     return wrong_fall(case, evidence)
 
 
 @links.criterion(on=["kills himself", "a chain", "alone"])
 def each_has_the_right_reason(case, evidence):
-    """Each exits with the reason that came over the link."""
+    """Each process that falls exits with the reason that came over the link."""
     fallen = true_fall(case)[0]
-    if evidence["fallen"] != fallen:
-        return f"{ties_in_words(case)}: the reasons should be {shown(fallen)}; yours are {shown(evidence['fallen'])}"
+    if dict(evidence["fallen"]) != fallen:
+        return (
+            f"{ties_in_words(case)}: the reasons should be {shown(fallen)}; yours are {shown(dict(evidence['fallen']))}"
+        )
 
 
 @links.criterion(on=["gone", "a chain"])
 def the_dead_hold_no_links(case, evidence):
-    """Who has fallen is linked to nobody any more."""
+    """A process that has fallen has no links any more."""
     return wrong_fall(case, evidence)
 
 
@@ -250,9 +292,57 @@ def who_fell(case, evidence):
     return [*rows, ("your fallen", shown(evidence["fallen"])), ("your told", shown(evidence["told"]))]
 
 
+@links.search(rounds=80, words=lambda each: in_words_of_the_links(each))
+def two_webs(random, size):
+    """Steps [web, "link" or "unlink", one, other] and [web, "fall", one, reason, the trapping]; pids begin at 0."""
+
+    def step():
+        if random.random() < 0.25:
+            reason = random.choice(["normal", "kill", any_value(random)])
+            return ["fall", random.randrange(4), reason, [pid for pid in range(4) if random.random() < 0.4]]
+        return [random.choice(["link", "link", "link", "unlink"]), random.randrange(4), random.randrange(4)]
+
+    webs = [0, 0, 0, 1]
+    return {"steps": [[random.choice(webs), *step()] for _ in range(2 * size)]}
+
+
+@links.player
+def fall_in_two_webs(student, case):
+    webs = [student.Links(), student.Links()]
+    for web, step, *rest in case["steps"]:
+        if step == "fall":
+            first, reason, trapping = rest
+            fallen, told = webs[web].fall(first, reason, set(trapping) - {first})
+            if not hasattr(fallen, "items"):
+                raise TypeError(f"fallen should be a dict, and is a {type(fallen).__name__}")
+            same = lambda word, reason=reason: "that reason" if word is reason else word
+            yield {
+                "fallen": sorted([who, same(why)] for who, why in fallen.items()),
+                "told": sorted([who, by, same(why)] for who, by, why in told),
+            }
+        else:
+            getattr(webs[web], step)(*rest)
+            yield "done"
+
+
+def in_words_of_the_links(each):
+    """A step, or a result, in words."""
+    if isinstance(each, dict) and isinstance(each.get("fallen"), list):
+        return f"fallen {shown(each['fallen'])}, told {shown(each.get('told'))}"
+    if not isinstance(each, list) or len(each) < 4:
+        return shown(each)
+    web, step, one, other, *trapping = each
+    if step != "fall":
+        return f"web {web}: {step} {one} and {other}"
+    traps = f", {', '.join(map(str, trapping[0]))} traps" if trapping and trapping[0] else ""
+    return f"web {web}: {one} exits with {shown(other)}{traps}"
+
+
 # Exercise 3: monitors ------------------------------------------------------------------------------------------------
 
-monitors = Exercise("monitors", defines=["Monitors"], parts=["Monitors"], minutes=11, lines=12)
+monitors = Exercise(
+    "monitors", defines=["Monitors"], parts={"Monitors": "letitcrash.process.ties:Monitors"}, minutes=11, lines=12
+)
 
 
 @monitors.cases
@@ -331,7 +421,7 @@ def watches_in_words(case):
 
 
 def wrong_downs(case, evidence):
-    """What is wrong with the messages, or None. A message is told as (to, about, reason)."""
+    """The fault in the messages, or None. A message is told as (to, about, reason)."""
     brief = lambda downs: [[to, about, reason] for to, _, _, about, reason in downs]
     right = true_downs(case)
     if brief(evidence["sent"]) != brief(right) or any(down[1] != "DOWN" for down in evidence["sent"]):
@@ -341,13 +431,13 @@ def wrong_downs(case, evidence):
 
 @monitors.criterion(on=["one", "nobody dies", "two watchers"], points=2)
 def who_watches_is_told(case, evidence):
-    """Each who watches is told who exited, and why, normal included; nobody is told of somebody else."""
+    """Each watcher is told which process exited, and why, normal included; and of no other process."""
     return wrong_downs(case, evidence)
 
 
 @monitors.criterion(on=["twice", "two watchers", "nobody dies"])
 def each_monitor_has_a_reference_of_its_own(case, evidence):
-    """Two monitors are two messages, each with the reference of its own monitor."""
+    """Two monitors send two messages, each with the reference of its own monitor."""
     if evidence["sent"] != true_downs(case) or not evidence["different refs"]:
         return (
             f"{watches_in_words(case)}: each message carries the reference that its own monitor returned; yours do not"
@@ -356,19 +446,19 @@ def each_monitor_has_a_reference_of_its_own(case, evidence):
 
 @monitors.criterion(on=["dead", "dead later", "nobody dies"], points=2)
 def the_dead_are_down_at_once(case, evidence):
-    """Who watches the dead is told at once, noproc."""
+    """A watcher of a dead process is told at once, with noproc."""
     return wrong_downs(case, evidence)
 
 
 @monitors.criterion(on=["demonitor", "demonitor again", "one"])
 def what_is_taken_back_is_not_told(case, evidence):
-    """A monitor that was taken back says nothing, the other one does; taking it back twice harms nobody."""
+    """A monitor that was taken back sends nothing, and another one still does; taking it back twice does no harm."""
     return wrong_downs(case, evidence)
 
 
 @monitors.criterion(on=["watcher dies", "each watches the other", "one"])
 def nobody_writes_to_the_dead(case, evidence):
-    """Who has exited is told nothing."""
+    """A process that has exited is told nothing."""
     return wrong_downs(case, evidence)
 
 
@@ -378,9 +468,109 @@ def who_was_told(case, evidence):
     return [*rows, *[("your message", shown(down)) for down in evidence["sent"]]]
 
 
+@monitors.search(rounds=80, words=lambda each: in_words_of_the_monitors(each))
+def two_desks(random, size):
+    """Steps [desk, "monitor", watcher, target], [desk, "demonitor", which], [desk, "exits", pid, reason], and more.
+
+    More is [desk, "is dead", pid], which comes before its exit is told, and [desk, "is back", pid].
+    """
+
+    def step():
+        draw = random.random()
+        if draw < 0.2:
+            return ["demonitor", random.randrange(max(1, size // 2))]
+        if draw < 0.4:
+            return ["exits", random.choice([0, 0, 0, 1, 1, 2]), random.choice(["normal", any_value(random, none=True)])]
+        if draw < 0.6:
+            return [random.choice(["is dead", "is back"]), random.choice([0, 0, 1])]
+        return ["monitor", random.randrange(3), random.randrange(2)]
+
+    return {"steps": [[random.choice([0, 0, 0, 1]), *step()] for _ in range(2 * size)]}
+
+
+@monitors.player
+def watch_at_two_desks(student, case):
+    """Yield the messages after each step, by the number of their monitor; the dead do not ask, and exit once.
+
+    In the end those whose exit was told are back, and each target exits once more; nobody who watched comes back, since
+    an answer may ask is_alive whether its watcher still lives. A message to a process that is dead, and whose exit is
+    not told yet, is not seen: it may be sent or not.
+    """
+    sent, refs, dead, told, watchers = [], ([], []), (set(), set()), (set(), set()), (set(), set())
+
+    def send_from(desk):
+        def send(pid, message):
+            if pid not in dead[desk] or pid in told[desk]:
+                sent.append((desk, pid, message))
+
+        return send
+
+    desks = [student.Monitors(lambda pid, desk=desk: pid not in dead[desk], send_from(desk)) for desk in (0, 1)]
+
+    def act(desk, step, *rest):
+        reason = None
+        if step == "monitor" and rest[0] not in dead[desk]:
+            watchers[desk].add(rest[0])
+            refs[desk].append(desks[desk].monitor(*rest))
+        elif step == "demonitor" and rest[0] < len(refs[desk]):
+            desks[desk].demonitor(refs[desk][rest[0]])
+        elif step == "exits" and rest[0] not in told[desk]:
+            reason = rest[1]
+            dead[desk].add(rest[0])
+            told[desk].add(rest[0])
+            desks[desk].exited(*rest)
+        elif step == "is dead":
+            dead[desk].add(rest[0])
+        elif step == "is back" and rest[0] in told[desk] - watchers[desk]:
+            dead[desk].discard(rest[0])
+            told[desk].discard(rest[0])
+        found = []
+        for where, pid, message in sent:
+            if not isinstance(message, tuple):
+                found.append([where, pid, "a message that is not a tuple", message])
+                continue
+            word, ref, target, why = message
+            numbers = [number for number, each in enumerate(refs[where]) if each == ref]
+            number = numbers[0] if len(numbers) == 1 else "a reference of two"
+            said = "that reason" if step == "exits" and why is reason else why
+            found.append([where, pid, word, number, target, said])
+        sent.clear()
+        return sorted(found, key=lambda down: [str(part) for part in down])
+
+    for each in case["steps"]:
+        yield act(*each)
+    for desk in (0, 1):
+        for pid in (0, 1, 2):
+            act(desk, "is back", pid)
+        yield act(desk, "exits", 0, "once more") + act(desk, "exits", 1, "once more")
+
+
+def in_words_of_the_monitors(each):
+    """A step, or a result, in words."""
+    if each == []:
+        return "no message"
+    if isinstance(each, list) and isinstance(each[0], list):
+        return "; ".join(message_in_words(*down) for down in each)
+    if not isinstance(each, list):
+        return shown(each)
+    desk, step, *rest = each
+    words = {"monitor": "{} monitors {}", "demonitor": "monitor number {} is taken back", "exits": "{} exits with {}"}
+    words |= {"is dead": "{} is dead, and exited has not been called yet", "is back": "{} is there again"}
+    return f"desk {desk}: {words[step].format(*map(shown, rest))}" if step in words else shown(each)
+
+
+def message_in_words(desk, pid, word, *rest):
+    """A message that was seen: to whom, of which monitor, about whom, and why."""
+    if len(rest) != 3:
+        return f"{pid} gets {word}: {', '.join(map(shown, rest))}"
+    number, target, why = rest
+    of = f"monitor number {number}" if isinstance(number, int) else number
+    return f"{pid} gets {word} of {of}: {target} exited with {shown(why)}"
+
+
 # Exercise 4: names ---------------------------------------------------------------------------------------------------
 
-names = Exercise("names", defines=["Names"], parts=["Names"], minutes=8, lines=10)
+names = Exercise("names", defines=["Names"], parts={"Names": "letitcrash.process.ties:Names"}, minutes=8, lines=10)
 
 
 @names.cases
@@ -423,7 +613,7 @@ def keep_the_book(student, case):
 
 
 def true_answers(case):
-    """What each step gives: None, a pid, or "ValueError"."""
+    """The answer to each step: None, a pid, or "ValueError"."""
     dead, book, answers = list(case["dead"]), {}, []
     for step, *rest in case["steps"]:
         answer = None
@@ -483,13 +673,13 @@ def the_dead_get_no_name(case, evidence):
 
 @names.criterion(on=["given back", "nobody's", "known"])
 def a_name_can_be_given_back(case, evidence):
-    """A name that was unregistered is free, for anybody; one that nobody has cannot be."""
+    """A name that was unregistered is free for any process; a name that nobody has cannot be unregistered."""
     return wrong_book(case, evidence)
 
 
 @names.criterion(on=["exits", "nameless exits", "known"], points=2)
 def the_name_of_the_dead_is_free(case, evidence):
-    """When a process exits its name is free, and no other name is."""
+    """A process that exits sets its own name free, and no other."""
     return wrong_book(case, evidence)
 
 
@@ -501,9 +691,46 @@ def the_book(case, evidence):
     ]
 
 
+@names.search(words=lambda each: shown(each) if not isinstance(each, list) else " ".join(map(shown, each)))
+def two_books(random, size):
+    """Steps [book, "register", name, pid], [book, "unregister" or "whereis", name] and [book, "exits", pid]."""
+    names = ["till", "freezer", "", "office"]
+
+    def step():
+        move = random.choice(["register", "register", "register", "unregister", "whereis", "whereis", "exits"])
+        if move == "register":
+            return [move, random.choice(names), random.randrange(4)]
+        return [move, random.randrange(4) if move == "exits" else random.choice(names)]
+
+    return {"steps": [[random.randrange(2), *step()] for _ in range(size)]}
+
+
+@names.player
+def keep_two_books(student, case):
+    """Yield the answers of whereis and the refusals; at the end, the answers of both books to each name."""
+    dead = (set(), set())
+    books = [student.Names(lambda pid, book=book: pid not in dead[book]) for book in (0, 1)]
+    for book, move, *rest in case["steps"]:
+        try:
+            if move == "exits":
+                if rest[0] not in dead[book]:
+                    dead[book].add(rest[0])
+                    books[book].exited(*rest)
+                yield "done"
+            else:
+                found = getattr(books[book], move)(*rest)
+                yield ["found", found] if move == "whereis" else "done"
+        except ValueError:
+            yield "ValueError"
+    for book in books:
+        yield [book.whereis(name) for name in ("till", "freezer", "", "office")]
+
+
 # Exercise 5: the ticket ----------------------------------------------------------------------------------------------
 
-stand_in = Exercise("stand_in", defines=["stand_in"], parts=["stand_in"], minutes=10, lines=6)
+stand_in = Exercise(
+    "stand_in", defines=["stand_in"], parts={"stand_in": "letitcrash.process.ties:stand_in"}, minutes=10, lines=6
+)
 
 HOUR = 600  # seconds that a case lasts
 
@@ -584,7 +811,7 @@ def home_at(case):
 
 
 def wrong_counter(case, evidence):
-    """Whether the counter was empty when it should not have been, in words; or None."""
+    """The time when the counter was empty and should not have been, in words; or None."""
     away = HOUR - home_at(case)
     if not evidence["seconds_missing"] <= away:
         told = ", ".join(f"{how} at {at} s" for at, how in case["plan"]) or "nobody falls"
@@ -599,13 +826,13 @@ def wrong_counter(case, evidence):
 
 @stand_in.criterion(on=["a crash", "crashes", "killed", "quiet"], points=3)
 def the_clerk_is_never_missed(case, evidence):
-    """Target: no second without a clerk, whatever they die of; and no more clerks than needed."""
+    """Target: there is no second without a clerk, for any reason of their death, and no more clerks than needed."""
     return wrong_counter(case, evidence)
 
 
 @stand_in.criterion(on=["goes home", "crash, then home", "a crash"])
 def who_goes_home_is_not_replaced(case, evidence):
-    """A clerk who is done goes home, and the counter is closed; a crash is no going home."""
+    """A clerk who is done goes home and is not replaced; one who crashed is replaced."""
     if evidence["alive"] and home_at(case) < HOUR:
         return f"the clerk went home at {home_at(case)} s, and at the end there is a clerk all the same"
     return wrong_counter(case, evidence)
@@ -619,7 +846,7 @@ def whoever_has_the_name_is_watched(case, evidence):
 
 @stand_in.criterion(on=["manager falls", "a crash"])
 def the_clerk_works_on_without_a_manager(case, evidence):
-    """When the manager falls, the clerk works on."""
+    """The clerk works on when the manager falls."""
     return wrong_counter(case, evidence)
 
 
@@ -639,3 +866,93 @@ def the_day(case, evidence):
         rows.append((case["manager_falls"], "the manager falls"))
     rows.append((HOUR, "the end"))
     return [*rows, *[(f"your {key.replace('_', ' ')}", shown(value)) for key, value in evidence.items()]]
+
+
+@stand_in.search(rounds=30, words=lambda each: in_words_of_the_counters(each))
+def two_counters(random, size):
+    """Steps [at, counter, "exits", reason], [at, counter, "kill" or "manager falls"], [at, counter, "says", word]."""
+
+    def step(at):
+        what = random.choice(["exits", "exits", "exits", "exits", "kill", "says", "manager falls"])
+        if what in ("kill", "manager falls"):
+            return [at, random.randrange(2), what]
+        reason = random.choice(["normal", "shutdown", {"$tuple": ["normal"]}, any_value(random, none=True), "smudge"])
+        return [at, random.randrange(2), what, reason]
+
+    return {"there": random.randrange(3), "steps": [step(at) for at in moments(random, size)]}
+
+
+@stand_in.player
+def two_managers(student, case):
+    """Yield after each moment, for each counter, if there is a clerk and if the manager lives; then the hired.
+
+    Last comes the number of other people's messages that the managers took out of their mailboxes.
+    """
+    from letitcrash import World
+    from letitcrash.process import Down, Exit
+    from letitcrash.process import events as ev
+
+    world, names, seen = World(), ("butcher", "baker"), []
+
+    async def clerk(me):
+        raise Exit((await me.receive()).reason)
+
+    class Order:
+        def __init__(self, reason):
+            self.reason = reason
+
+    def hit(counter, what, reason=None):
+        if what == "says":
+            world.send(managers[counter], reason)
+        elif what == "manager falls":
+            world.exit(managers[counter], "kill")
+        elif (pid := world.whereis(names[counter])) is not None:
+            world.exit(pid, "kill") if what == "kill" else world.send(pid, Order(reason))
+
+    def look():
+        seen.append(
+            [[world.whereis(name) is not None, world.is_alive(pid)] for name, pid in zip(names, managers, strict=True)]
+        )
+
+    if case["there"] < 2:
+        world.spawn(clerk, name=names[case["there"]])
+    managers = [world.spawn(student.stand_in, name, clerk) for name in names]
+    world.run(until=1 / 16)
+    for at, counter, what, *reason in case["steps"]:
+        world.at(at, hit, counter, what, *reason)
+        world.at(at + 1 / 16, look)
+    world.run(until=600)
+    yield from seen
+    yield sum(event.body == "clerk" for event in world.trace.of(ev.Spawned))
+    taken = [event.message for event in world.trace.of(ev.Received) if event.pid in managers]
+    yield {"taken": sum(not isinstance(message, Down) for message in taken)}
+
+
+def in_words_of_the_counters(each):
+    """A step, or a result, in words."""
+    if isinstance(each, list) and len(each) == 2 and all(isinstance(one, list) and len(one) == 2 for one in each):
+        return "; ".join(
+            f"counter {at}: {'a' if clerk else 'no'} clerk, {'a' if manager else 'no'} manager"
+            for at, (clerk, manager) in enumerate(each)
+        )
+    if not isinstance(each, list) or len(each) < 3:
+        if isinstance(each, dict):
+            return f"{each['taken']} messages of other people taken by the managers"
+        return f"{each} clerks hired" if isinstance(each, int) else shown(each)
+    at, counter, what, *reason = each
+    word = shown(reason[0]) if reason else ""
+    said = {
+        "kill": "the clerk is killed",
+        "manager falls": "the manager is killed",
+        "exits": f"the clerk exits with {word}",
+    }
+    return f"{at:g} s, counter {counter}: {said.get(what, f'somebody writes {word} to the manager')}"
+
+
+@stand_in.tells
+def clerks_and_seconds(cases, evidence):
+    """The figures that the ticket was judged by."""
+    missing = sum(seen["seconds_missing"] for case, seen in zip(cases, evidence, strict=True) if home_at(case) == HOUR)
+    fell = sum(len(case["plan"]) for case in cases)
+    woke = sum(seen["wakes"] for seen in evidence)
+    return f"{fell} clerks fell or went home; {missing} seconds without a clerk; the manager woke up {woke} times."

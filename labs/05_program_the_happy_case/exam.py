@@ -1,11 +1,11 @@
-"""The exam of lab 5: a call, a server's loop, a store that handles no error, and whose grams they are.
+"""The exam of lab 5: a call, a server's loop, a store that handles no error, and a question to an old scale.
 
-What is right comes from the library, which plays the same cases; that the library is right its own tests ask of Erlang.
-Each case's happenings have moments of their own. What two processes hear in the same instant has no order, and is not
-compared; what one process hears has.
+The library plays the same cases, and its evidence is the right one; the library's own tests compare it with Erlang.
+The events of a case have moments of their own. Two processes that hear something in the same instant hear it in no
+order, so that order is not compared; the order in which one process hears things is.
 """
 
-from letitcrash.classroom.exam import Exercise, shown
+from letitcrash.classroom.exam import Exercise, any_value, moments, same, shown, versus
 from letitcrash.process import events as ev
 from letitcrash.scenario.calls import difference, happening, parted, run_calls
 from letitcrash.trace import read
@@ -15,12 +15,12 @@ REASONS = ["smudged label", "out of labels", "badmatch", "fell asleep", "no till
 
 
 def goods(random, count):
-    """So many different goods."""
+    """Different goods, `count` of them."""
     return random.sample(GOODS, count)
 
 
 def rows_of(rows, *wanted, but=()):
-    """The rows that say one of these things (anything, when none is named), but for those about some people."""
+    """The rows that say one of the `wanted` things, or anything when none is named; rows about `but` are left out."""
     return [row for row in rows if (not wanted or row[2] in wanted) and row[1] not in but]
 
 
@@ -28,17 +28,17 @@ def rows_of(rows, *wanted, but=()):
 
 
 def run_of(evidence):
-    """What happened, as events of the trace."""
+    """The run of this evidence, as events of the trace."""
     return list(read(evidence["run"]))
 
 
 def is_of(who, pid):
-    """Whether this is the pid of `who`, as a trace in a file has it."""
+    """Tell if this is the pid of `who`, as a trace in a file has it."""
     return isinstance(pid, str) and pid.endswith(f" {who}>")
 
 
 def last_heard(events, who, second=1e9, kinds=(ev.Received, ev.TimedOut)):
-    """The index of the last thing that `who` heard up to `second`; of the last they did, when they heard nothing."""
+    """The index of the last event that `who` heard up to `second`; of their last event at all, when they heard none."""
     own = [index for index, event in enumerate(events) if is_of(who, getattr(event, "pid", None))]
     own = [index for index in own if events[index].at <= second + 1e-6]
     heard = [index for index in own if isinstance(events[index], kinds)]
@@ -46,7 +46,7 @@ def last_heard(events, who, second=1e9, kinds=(ev.Received, ev.TimedOut)):
 
 
 def last_of(events, *kinds):
-    """The index of the last event of these kinds; of the last event of all, when there is none."""
+    """The index of the last event of these kinds; of the last event of the run, when there is none."""
     found = [index for index, event in enumerate(events) if isinstance(event, kinds)]
     return found[-1] if found else len(events) - 1
 
@@ -61,7 +61,7 @@ def where_it_lies(events, who):
 
 
 def where_they_part(events, right, mine):
-    """The index of the event at which somebody first hears something else than they should."""
+    """The index of the event at which a process first hears something else than it should."""
     who, is_so, should_be = parted(mine, right)
     second, _, what, _ = is_so or should_be
     lies = where_it_lies(events, who) if what == "finds" else None
@@ -73,10 +73,10 @@ def where_they_part(events, right, mine):
 
 # Exercise 1: the call ------------------------------------------------------------------------------------------------
 
-call = Exercise("call", defines=["call"], parts=["call"], minutes=14, lines=16)
+call = Exercise("call", defines=["call"], parts={"call": "letitcrash.gen_server:call"}, minutes=16, lines=16)
 
 LOOK = 90
-"""The second at which everybody looks into their mailbox: what is still under way then has had its time."""
+"""The second at which every client looks into its mailbox: messages still under way have arrived by then."""
 
 
 @call.cases
@@ -124,7 +124,7 @@ def questions(random):
 @call.driver
 def ask_the_shop(student, case):
     from letitcrash.gen_server import NoReply, Stop, reply
-    from letitcrash.gen_server.words import NOTHING, Call
+    from letitcrash.gen_server.messages import NOTHING, Call
     from letitcrash.process import Exit
     from letitcrash.process import events as ev
     from letitcrash.scenario.calls import play_calls
@@ -150,12 +150,12 @@ def ask_the_shop(student, case):
 
 
 def right_calls(case):
-    """What everybody hears whose call is the library's, without the shop itself."""
+    """The rows of a run with the library's call, without those of the shop."""
     return rows_of(run_calls({**case, "until": 200}), but=["shop"])
 
 
 def steps_in_words(case):
-    """The second of each step, who does it, and what they do."""
+    """The second of each step, its actor, and what the actor does."""
     words = {
         "call": lambda told, timeout=5, whom="the shop": f"asks {whom}{_asked(told)}, and waits {_seconds(timeout)}",
         "cast": lambda told: f"casts{_asked(told)}",
@@ -188,7 +188,7 @@ def _asked(told):
         case ["later", seconds, value]:
             return f" for an answer ({shown(value)}) in {seconds:g} s"
         case ["sleep", seconds, then]:
-            return f", who is busy for {seconds:g} s,{_asked(then)}"
+            return f", which is busy for {seconds:g} s,{_asked(then)}"
         case ["never"]:
             return " for an answer that never comes"
         case ["after", seconds, *value]:
@@ -228,54 +228,54 @@ wrong_call, shows_call = compared(right_calls, "gets", "finds")
 
 @call.criterion(on=["answers", "odd answers"], points=2, shows=shows_answer)
 def the_answer_comes_back(case, evidence):
-    """What the shop answers is what comes back, None and False as well."""
+    """A call returns the shop's answer, and None and False are answers too."""
     return wrong_answer(case, evidence)
 
 
 @call.criterion(on=["dies", "answers"], points=2, shows=shows_word)
 def the_call_fails_as_the_server_did(case, evidence):
-    """When the shop dies the call fails, in that instant, with the shop's reason; normal is a reason too."""
+    """A call fails in the instant in which the shop dies, with the shop's reason; normal is a reason too."""
     return wrong_word(case, evidence)
 
 
 @call.criterion(on=["nobody", "answers"], shows=shows_word)
 def nobody_there_is_noproc(case, evidence):
-    """A name that nobody has, or somebody who is dead, is noproc, at once."""
+    """A call to a name that nobody has, or to a dead process, fails at once with noproc."""
     return wrong_word(case, evidence)
 
 
 @call.criterion(on=["itself", "answers"], shows=shows_word)
 def nobody_waits_for_himself(case, evidence):
-    """Who calls himself is told so at once."""
+    """A process that calls itself is told so at once."""
     return wrong_word(case, evidence)
 
 
 @call.criterion(on=["too late", "in time", "patient"], points=2, shows=shows_word)
 def it_waits_so_long_and_no_longer(case, evidence):
-    """A call fails when its seconds are over, five unless told otherwise, and not before; with None, never."""
+    """A call fails when its seconds are over and not before: after five unless told otherwise, and never with None."""
     return wrong_word(case, evidence)
 
 
 @call.criterion(on=["late answer", "answers"], points=2, shows=shows_call)
 def a_late_answer_is_nobodys(case, evidence):
-    """The answer that comes too late is dropped: it is not the next call's, and not in the mailbox."""
+    """An answer that comes too late is dropped: the next call does not get it, and it is not in the mailbox."""
     return wrong_call(case, evidence)
 
 
 @call.criterion(on=["post", "answers"], shows=shows_call)
 def the_post_stays_as_it_was(case, evidence):
-    """What others send meanwhile stays in the mailbox, in its order; other people's answers as well."""
+    """Messages that others send meanwhile stay in the mailbox, in their order; so do answers to other questions."""
     return wrong_call(case, evidence)
 
 
 @call.criterion(on=["late death", "answers and dies", "answers, dies later", "post"], points=2, shows=shows_call)
 def nothing_of_the_call_is_left(case, evidence):
-    """When a call is over no Down of its server is in the mailbox, then or later; and nothing else is missing there."""
+    """A call that is over leaves no Down of its server in the mailbox, then or later, and takes no other message."""
     return wrong_call(case, evidence)
 
 
 def script_and_rows(case, right, evidence):
-    """The case as a table: what is asked of whom, what everybody should hear, and what they hear in the reader's."""
+    """The case as a table: its steps, the rows that should happen, and those of the reader's run."""
     rows = [("", "at", "what")]
     rows += [("", f"{second:g} s", f"{who} {did}") for second, who, did in steps_in_words(case)]
     rows += [("should", f"{row[0]:g} s", happening(row)) for row in right]
@@ -287,14 +287,175 @@ def what_ann_heard(case, evidence):
     return script_and_rows(case, right_calls(case), evidence)
 
 
+@call.search(rounds=50, step_by_step=False, words=lambda each: in_words_of_the_calls(each))
+def two_clients_and_two_shops(random, size):
+    """Steps in the order of their seconds, which are eighths; a death is in the middle of an eighth.
+
+    [at, client, "asks", shop, by its name or pid, what it does, timeout], [at, client, "watches", shop],
+    [at, client, "hears", kind, value], [at, None, "dies", shop, reason], [at, None, "opens", shop].
+    """
+
+    def eighths(low, high):
+        return random.randint(low, high) / 8
+
+    def reply():
+        value, reason = any_value(random, none=True), random.choice(["normal", any_value(random, none=True)])
+        return random.choice(
+            [
+                *[["answers", eighths(0, 40), value]] * 4,
+                ["answers twice", eighths(0, 24), value, eighths(0, 60)],
+                ["never answers"],
+                ["dies", eighths(0, 24), reason],
+                ["answers and dies", eighths(0, 24), value, reason],
+            ]
+        )
+
+    def step(at):
+        what, who, shop = random.random(), random.randrange(2), random.randrange(2)
+        if what < 0.1:
+            return [at, who, "watches", shop]
+        if what < 0.25:
+            return [
+                at,
+                who,
+                "hears",
+                random.choice(["value", "answer", "down", "time-out"]),
+                any_value(random, none=True),
+            ]
+        if what < 0.33:
+            return [at + 1 / 16, None, "dies", shop, any_value(random, none=True)]
+        if what < 0.4:
+            return [at, None, "opens", shop]
+        by, timeout = random.choice(["name", "name", "pid"]), random.choice([None, 5, eighths(1, 40) + 1 / 32, 0])
+        if by == "pid" and timeout == 0:
+            timeout = 1 / 32
+        return [at, who, "asks", shop if random.random() < 0.95 else "itself", by, reply(), timeout]
+
+    return {"steps": sorted((step(at) for at in moments(random, size)), key=lambda each: each[0])}
+
+
+@call.player
+def ask_two_shops(student, case):
+    """Yield, client by client, [at, client, step, "gets" or "fails", what], and the mailbox at the end."""
+    from letitcrash import World
+    from letitcrash.gen_server import Answer, CallFailed
+    from letitcrash.gen_server.messages import Call
+    from letitcrash.process import Down, Exit, ExitSignal, Timeout
+    from letitcrash.process import events as ev
+
+    world, seen, people, names, first = World(), [[], []], [None, None], ("eggs", "milk"), {}
+
+    async def shop(me):
+        while True:
+            question = await me.receive(Call)
+            what, *rest = question.request[1]
+            if what in ("answers", "answers twice"):
+                seconds, value, *again = rest
+                for later in [0, *again]:
+                    me.send_after(seconds + later, question.caller, Answer(question.caller, value))
+            elif what != "never answers":
+                await me.sleep(rest[0])
+                if what == "answers and dies":
+                    me.send(question.caller, Answer(question.caller, rest[1]))
+                raise Exit(rest[-1])
+
+    def opens(which):
+        if world.whereis(names[which]) is None:
+            first.setdefault(which, world.spawn(shop, name=names[which]))
+
+    def dies(which, reason):
+        if (pid := world.whereis(names[which])) is not None:
+            world.exit(pid, reason)
+
+    def hears(who, kind, value):
+        ref = people[who].make_ref()
+        messages = {
+            "answer": Answer(ref, value),
+            "down": Down(ref=ref, pid=first[0], reason=value),
+            "time-out": Timeout(),
+        }
+        world.send(people[who].pid, messages.get(kind, value))
+
+    async def client(me, who):
+        people[who] = me
+        for number, (at, own, what, *rest) in enumerate(case["steps"]):
+            if own != who or what == "hears":
+                continue
+            if at > me.now:
+                await me.sleep(at - me.now)
+            if what == "watches":
+                me.monitor(first[rest[0]])
+                continue
+            which, by, told, timeout = rest
+            whom = names[who] + "'s client" if which == "itself" else names[which]
+            pid = me.pid if which == "itself" else first[which]
+            request = (number, told)
+            try:
+                value = await student.call(
+                    me, whom if by == "name" else pid, request, *([] if timeout == 5 else [timeout])
+                )
+            except CallFailed as failed:
+                _, (_, server, asked) = failed.reason
+                is_named = asked is request and server == (whom if by == "name" else pid)
+                said = failed.cause if is_named else "with another server or request in it"
+                seen[who].append([me.now, who, number, "fails", said])
+            else:
+                seen[who].append([me.now, who, number, "gets", value])
+        await me.receive(lambda message: False)
+
+    def plain(message):
+        kinds = {Answer: "answer", Down: "down", Timeout: "time-out", ExitSignal: "exit"}
+        value = getattr(message, "value", getattr(message, "reason", None))
+        return [kinds[type(message)], value] if type(message) in kinds else ["value", message]
+
+    for which in (0, 1):
+        opens(which)
+    clients = [world.spawn(client, who, name=f"{names[who]}'s client") for who in (0, 1)]
+    for at, who, what, *rest in case["steps"]:
+        if what in ("dies", "opens", "hears"):
+            world.at(
+                at, {"dies": dies, "opens": opens, "hears": hears}[what], *([who] if what == "hears" else []), *rest
+            )
+    for which in (0, 1):
+        world.at(900, dies, which, "closing time")
+    world.run(until=1000)
+    for event in world.trace.of(ev.Exited):
+        if event.pid in clients:
+            raise event.reason if isinstance(event.reason, BaseException) else Exit(event.reason)
+    for who, me in enumerate(people):
+        yield from seen[who]
+        yield {"client": who, "left": [plain(message) for message in me.mailbox]}
+
+
+def in_words_of_the_calls(each):
+    """A step, or a result, in words."""
+    people, shops = ("Ann", "Bea"), {0: "the first shop", 1: "the second shop", "itself": "itself"}
+    if isinstance(each, dict):
+        left = ", ".join(f"{kind} {shown(value)}" for kind, value in each["left"]) or "nothing"
+        return f"left in {people[each['client']]}'s mailbox: {left}"
+    at, who, what, *rest = each
+    if what == "asks":
+        which, by, (does, *told), timeout = rest
+        waits = "for ever" if timeout is None else f"{timeout:g} s"
+        means = f"{does} ({', '.join(map(shown, told))})"
+        return f"{at:g} s: {people[who]} asks {shops[which]} by its {by}, which {means}, and waits {waits}"
+    if what == "watches":
+        return f"{at:g} s: {people[who]} monitors {shops[rest[0]]} for itself"
+    if what == "hears":
+        return f"{at:g} s: somebody sends {people[who]} another's {rest[0]}, {shown(rest[1])}"
+    if what in ("dies", "opens"):
+        return f"{at:g} s: {shops[rest[0]]} {what}{'' if what == 'opens' else f', {shown(rest[1])}'}"
+    return f"at {at:g} s the call of {people[who]} in step {what + 1} {rest[0]}: {shown(rest[1])}"
+
+
 # Exercise 2: the loop ------------------------------------------------------------------------------------------------
 
-serve = Exercise("serve", defines=["serve"], parts=["serve"], minutes=17, lines=27)
+serve = Exercise("serve", defines=["serve"], parts={"serve": "letitcrash.gen_server:serve"}, minutes=20, lines=27)
 
 
 @serve.cases
 def days(random):
-    """Scripts again; here it is the shop that lives by the reader's code."""
+    """Scripts again; here the shop runs on the reader's loop."""
 
     def case(kind, *script, traps=False, first=None):
         return {"kind": kind, "script": [list(step) for step in script], "traps": traps, "first": first}
@@ -337,7 +498,7 @@ def days(random):
 @serve.driver
 def let_it_serve(student, case):
     from letitcrash.gen_server import Answer, CallFailed
-    from letitcrash.gen_server.words import Call
+    from letitcrash.gen_server.messages import Call
     from letitcrash.process import events as ev
     from letitcrash.scenario.calls import play_calls
 
@@ -359,7 +520,7 @@ def let_it_serve(student, case):
 
 
 def right_day(case):
-    """What everybody hears when the shop lives by the library's loop."""
+    """The rows of a run in which the shop runs on the library's loop."""
     return run_calls({**case, "until": 200})
 
 
@@ -372,55 +533,55 @@ wrong_life, shows_life = compared(right_day, "call", "cast", "info", "terminate"
 
 @serve.criterion(on=["calls", "casts"], points=2, shows=shows_reply)
 def every_call_is_answered(case, evidence):
-    """Who calls gets what handle_call returns, None and False as well."""
+    """A caller gets the value that handle_call returns, None and False as well."""
     return wrong_reply(case, evidence)
 
 
 @serve.criterion(on=["casts", "calls"], points=2, shows=shows_handler)
 def each_message_has_its_callback(case, evidence):
-    """Calls go to handle_call, casts to handle_cast, everything else to handle_info, in the order in which it came."""
+    """Calls go to handle_call, casts to handle_cast, all other messages to handle_info, in the order of arrival."""
     return wrong_handler(case, evidence)
 
 
 @serve.criterion(on=["promised", "calls"], shows=shows_reply)
 def an_answer_may_come_later(case, evidence):
-    """NoReply is no answer: the server goes on, and somebody answers later or nobody does."""
+    """NoReply sends no answer: the server goes on, and the answer comes later or never."""
     return wrong_reply(case, evidence)
 
 
 @serve.criterion(on=["gave up", "calls"], shows=shows_finding)
 def an_answer_goes_to_its_reference(case, evidence):
-    """Answers go to the reference of the call: when that has closed, they are lost and not in a mailbox."""
+    """An answer goes to the reference of the call: when that has closed, the answer is lost, and is in no mailbox."""
     return wrong_finding(case, evidence)
 
 
 @serve.criterion(on=["stops", "told to stop", "casts"], points=2, shows=shows_life)
 def stop_is_the_end(case, evidence):
-    """After Stop, or when told to stop: terminate, with the reason, the exit, with the reason, and nothing more."""
+    """A server that stops, by itself or when told to, runs terminate with the reason, exits with it, and is gone."""
     return wrong_life(case, evidence)
 
 
 @serve.criterion(on=["last answer", "stops"], shows=shows_reply)
 def the_last_answer_is_given(case, evidence):
-    """Stop with a reply answers the call before the server is gone; without one it does not."""
+    """A Stop with a reply answers the call before the server exits; a Stop without one does not."""
     return wrong_reply(case, evidence)
 
 
 @serve.criterion(on=["crashes", "calls"], points=2, shows=shows_end)
 def a_crash_is_tidied_up_and_stays_a_crash(case, evidence):
-    """When a callback crashes terminate runs and is told why, and the server exits with that reason."""
+    """A callback that crashes is followed by terminate with the reason, and the server exits with that reason."""
     return wrong_end(case, evidence)
 
 
 @serve.criterion(on=["parent", "stranger"], points=2, shows=shows_life)
 def only_the_parent_says_bedtime(case, evidence):
-    """The parent's exit signal is the order to stop; anybody else's is a message for handle_info."""
+    """The parent's exit signal is an order to stop; any other process's is a message for handle_info."""
     return wrong_life(case, evidence)
 
 
 @serve.criterion(on=["silence", "no silence"], points=2, shows=shows_life)
 def silence_is_told_once(case, evidence):
-    """After(seconds) without a message: handle_info hears a Timeout, once; when a message comes before, none."""
+    """After(seconds) gives handle_info one Timeout when no message comes, and none when a message comes before."""
     return wrong_life(case, evidence)
 
 
@@ -429,16 +590,219 @@ def what_the_shop_did(case, evidence):
     return script_and_rows(case, right_day(case), evidence)
 
 
+@serve.search(rounds=50, step_by_step=False, words=lambda each: in_words_of_the_days(each))
+def two_shops(random, size):
+    """Steps [at, shop, how, what the shop does, value], in the order of their seconds.
+
+    `how` is "call", "cast" or "info", a message of that kind; "stop request"; "parent" or "stranger", whose exit signal
+    comes; "first", which is what the shop begins with; "tidies", what its terminate does. A silence ends in the middle
+    of an eighth of a second. If a terminate raises, the text leaves open whether a last answer is given: none is due.
+    """
+
+    def reason():
+        return random.choice(["normal", "shutdown", any_value(random, none=True)])
+
+    def seconds():
+        return random.choice([0, 1 / 16, random.randint(1, 40) / 8 + 1 / 16])
+
+    def step(at):
+        how = random.choice(["call"] * 5 + ["cast"] * 3 + ["info"] * 3 + ["stop request", "parent", "stranger"])
+        shop = random.randrange(2)
+        if how in ("stop request", "parent", "stranger"):
+            return [at, shop, how, "ends", reason()]
+        does = [["goes on"], ["goes on"], ["goes on"], ["after", seconds()], ["stop", reason()], ["raise", error()]]
+        if how == "call":
+            value = random.choice([None, *[any_value(random)] * 5])
+            does = [*[["answer", value]] * 4, ["busy", random.randint(1, 16) / 8, value],
+                    ["reply", value, random.choice([None, seconds()])],
+                    ["no reply", random.choice([None, seconds()])], ["no reply", seconds()],
+                    ["later", random.randint(1, 16) / 8, value], ["raise", error()], ["stop", reason()],
+                    ["stop", reason()] if shop in raising else ["stop and answer", reason(), value]]  # fmt: skip
+        return [at, shop, how, random.choice(does), any_value(random, none=True)]
+
+    def error():
+        return random.choice([{"$error": ["ValueError", "eggs"]}, {"$error": ["KeyError", 1]}, ["exit", reason()]])
+
+    begins = [[0, shop, "first", ["after", seconds()], None] for shop in (0, 1) if random.random() < 0.2]
+    raising = [shop for shop in (0, 1) if random.random() < 0.25]
+    begins += [[0, shop, "tidies", ["raise", error()], None] for shop in raising]
+    begins += [[0, shop, "tidies", ["busy", random.randint(1, 6) / 8], None] for shop in (0, 1) if shop not in raising]
+    return {"steps": begins + [step(at) for at in moments(random, size)]}
+
+
+@serve.player
+def let_two_serve(student, case):
+    """Yield, shop by shop, the callbacks with second and message, and the exit; then the answer to each caller."""
+    from letitcrash import World
+    from letitcrash.gen_server import After, Answer, NoReply, Reply, Stop, cast
+    from letitcrash.gen_server.messages import Call, StopRequest
+    from letitcrash.process import Exit, ExitSignal, Timeout
+    from letitcrash.process import events as ev
+    from letitcrash.process.start import init_ack, start_link
+
+    world, seen, got, shops = World(), [[], []], {}, []
+
+    def waits(seconds):
+        return None if seconds is None else After(seconds)
+
+    class Shop:
+        def __init__(self, me, which):
+            self.me, self.which = me, which
+
+        def log(self, callback, message):
+            seen[self.which].append([self.me.now, self.which, callback, message])
+
+        async def handle_call(self, request, caller):
+            self.log("call", request[1])
+            match request[0]:
+                case ["answer", value]:
+                    return value
+                case ["reply", value, seconds]:
+                    return Reply(value, waits(seconds))
+                case ["busy", seconds, value]:
+                    await self.me.sleep(seconds)
+                    return value
+                case ["no reply", seconds]:
+                    return NoReply(waits(seconds))
+                case ["later", seconds, value]:
+                    self.me.send_after(seconds, caller, Answer(caller, value))
+                    return NoReply()
+                case ["stop and answer", reason, value]:
+                    return Stop(reason, value)
+                case told:
+                    return self.act(told)
+
+        async def handle_cast(self, message):
+            self.log("cast", message[1])
+            return self.act(message[0])
+
+        async def handle_info(self, message):
+            if type(message) is Timeout:
+                return self.log("info", "silence")
+            if type(message) is ExitSignal:
+                return self.log("info", ["exit", message.reason])
+            self.log("info", message[1])
+            return self.act(message[0])
+
+        def act(self, told):
+            match told:
+                case ["after", seconds]:
+                    return After(seconds)
+                case ["stop", reason]:
+                    return Stop(reason)
+                case ["raise", ["exit", reason]]:
+                    raise Exit(reason)
+                case ["raise", error]:
+                    raise error
+
+        async def terminate(self, reason):
+            self.log("terminate", reason)
+            for _, shop, how, does, _ in case["steps"]:
+                if how == "tidies" and shop == self.which:
+                    if does[0] == "busy":
+                        await self.me.sleep(does[1])
+                    self.act(does)
+
+    async def live(me, which, first):
+        me.trap_exit = True
+        init_ack(me)
+        await student.serve(Shop(me, which), first)
+
+    async def parent(me):
+        me.trap_exit = True
+        for which in (0, 1):
+            begins = [what[1] for _, own, how, what, _ in case["steps"] if how == "first" and own == which]
+            pid, _ = await start_link(me, live, which, waits(begins[0]) if begins else None)
+            shops.append(pid)
+        while True:
+            match await me.receive():
+                case ("sign", pid, reason):
+                    me.exit(pid, reason)
+
+    async def stranger(me, pid, reason):
+        me.exit(pid, reason)
+
+    async def customer(me, number, pid, request):
+        ref = me.alias()
+        me.send(pid, Call(request, ref))
+        answer = await me.receive(ref, timeout=1 + 1 / 32)
+        me.unalias(ref)
+        got[number] = [me.now, *(["gets", answer.value] if type(answer) is Answer else ["gives up"])]
+        later = await me.receive(timeout=100)
+        if type(later) is not Timeout:
+            got[number].append("and finds one more message")
+
+    def act(number, shop, how, what, value):
+        pid = shops[shop]
+        if how == "call":
+            world.spawn(customer, number, pid, (what, value))
+        elif how in ("cast", "info"):
+            world.spawn(tell, how, pid, (what, value))
+        elif how == "stop request":
+            world.send(pid, StopRequest(value))
+        elif how == "parent":
+            world.send(owner, ("sign", pid, value))
+        elif how == "stranger":
+            world.spawn(stranger, pid, value)
+
+    async def tell(me, how, pid, message):
+        if how == "cast":
+            cast(me, pid, message)
+        else:
+            me.send(pid, message)
+
+    owner = world.spawn(parent)
+    world.run(until=1 / 64)
+    for number, (at, *step) in enumerate(case["steps"]):
+        if step[1] not in ("first", "tidies"):
+            world.at(at, act, number, *step)
+    world.run(until=1000)
+    for event in world.trace.of(ev.Exited):
+        if event.pid in shops:
+            seen[shops.index(event.pid)].append([event.at, shops.index(event.pid), "exit", event.reason])
+    for rows in seen:
+        yield from rows
+    for number in sorted(got):
+        yield {"step": number, "answer": got[number]}
+
+
+def in_words_of_the_days(each):
+    """A step, or a result, in words."""
+    if isinstance(each, dict):
+        at, did, *value = each["answer"]
+        return f"at {at:g} s the caller of step {each['step'] + 1} {' '.join([did, *map(shown, value)])}"
+    if len(each) == 4:
+        at, shop, callback, message = each
+        words = {"exit": "exits with", "terminate": "runs terminate with"}
+        return f"at {at:g} s shop {shop} {words.get(callback, f'runs handle_{callback} with')} {shown(message)}"
+    at, shop, how, does, value = each
+    if how == "tidies":
+        return f"shop {shop}: its terminate {'is busy for' if does[0] == 'busy' else 'raises'} {shown(does[1])}"
+    told = "" if does == "ends" else f"; it {' '.join(map(shown, does))}"
+    said = {"call": "call", "cast": "cast", "info": "plain message", "first": "beginning"}
+    ends = {
+        "stop request": "StopRequest",
+        "parent": "exit signal of the parent",
+        "stranger": "exit signal of a stranger",
+    }
+    return f"{at:g} s, shop {shop}: {({**said, **ends})[how]} {shown(value) if how != 'first' else ''}{told}"
+
+
 # Exercise 3: a store that handles no error ---------------------------------------------------------------------------
 
 till = Exercise(
-    "till", defines=["Till", "store"], parts=["Till", "store"], needs=["call", "serve"], minutes=11, lines=12
+    "till",
+    defines=["Till", "store"],
+    parts={"Till": "letitcrash.supervisor.lab_reference:Till", "store": "letitcrash.supervisor.lab_reference:store"},
+    needs=["call", "serve"],
+    minutes=14,
+    lines=13,
 )
 
 
 @till.cases
 def tuesdays(random):
-    """Customers [second, basket], and who is killed when. What has no price has a smudged label."""
+    """Customers [second, basket], and kills [second, name]. An item without a price has a smudged label."""
     names = goods(random, 6)
     prices = {item: random.randint(30, 900) for item in names}
     stock = {item: random.randint(40, 60) for item in names}
@@ -515,7 +879,7 @@ def a_day_in_the_store(student, case):
 
 
 def is_smudged(case, basket):
-    """Whether something in it has no price."""
+    """Tell if an item in the basket has no price."""
     return any(item not in case["prices"] for item in basket)
 
 
@@ -525,7 +889,7 @@ def baskets(case):
 
 
 def wrong_sale(case, evidence):
-    """The first customer who should have been served and was not, or paid something else: their number and why."""
+    """The first customer who was not served, or paid something else than the sum: their number and why; or None."""
     paid = {number: cents for number, cents, _ in evidence["said"]}
     for number, second, basket in baskets(case):
         if is_smudged(case, basket):
@@ -538,7 +902,7 @@ def wrong_sale(case, evidence):
 
 
 def wrong_evening(case, evidence):
-    """What is wrong with shelf and safe in the evening, or None."""
+    """The fault of shelf or safe in the evening, in words; or None."""
     sold = [basket for _, _, basket in baskets(case) if not is_smudged(case, basket)]
     cents = sum(case["prices"][item] for basket in sold for item in basket)
     told = f"{len(sold)} of {len(case['customers'])} sales went through"
@@ -552,16 +916,19 @@ def wrong_evening(case, evidence):
 
 
 def wrong_refusal(case, evidence):
-    """The first customer with a smudged label who got an answer: their number and why that is wrong."""
+    """The first customer with a smudged label who got an answer: their number and why that is wrong; or None."""
     paid = {number: cents for number, cents, _ in evidence["said"]}
     for number, second, basket in baskets(case):
         if is_smudged(case, basket) and paid.get(number, "fails") != "fails":
             what = f"customer {number} came at {second:g} s with {', '.join(basket)}"
-            return number, f"{what}: no sale, for a label that nobody can read; and the answer is {shown(paid[number])}"
+            return (
+                number,
+                f"{what}: a label cannot be read, so there should be no sale; the answer is {shown(paid[number])}",
+            )
 
 
 def wrong_starts(case, evidence):
-    """Whether safe or shelf were started anew, in words; or None."""
+    """The restart of safe or shelf, in words; None when both were started once."""
     for id in ("safe", "shelf"):
         if evidence["starts"].get(id) != 1:
             fell = ", ".join(f"{who} at {second:g} s" for second, who in case["kills"]) or "nobody was killed"
@@ -569,15 +936,15 @@ def wrong_starts(case, evidence):
 
 
 def wrong_hours(case, evidence):
-    """Whether the store is open when it should be closed, or the other way round; or None."""
+    """The store open when it should be closed, or the other way round, in words; or None."""
     if case["kind"] == "smudged all day" and evidence["open"]:
-        return "every second a broken sale, for a minute, and the store is still open: when does it give up?"
+        return "a broken sale every second, for a minute, and the store is still open: when does it give up?"
     if case["kind"] == "three smudged" and not evidence["open"]:
         return "three broken sales within five seconds, and the store has closed for good"
 
 
 def where(*wrongs):
-    """What shows a criterion: the run, at the moment where the first of these went wrong."""
+    """A function for `shows`: the run, at the moment where the first of these went wrong."""
 
     def shows(case, evidence):
         events = run_of(evidence)
@@ -605,14 +972,14 @@ def where(*wrongs):
 
 @till.criterion(on=["good day", "two at once"], points=2, shows=where(wrong_sale, wrong_evening))
 def everybody_pays_the_right_sum(case, evidence):
-    """Who buys pays what it costs; the money is in the safe, and what was bought no longer on the shelf."""
+    """A customer pays the sum of the prices; the money is in the safe, and the goods are no longer on the shelf."""
     wrong = wrong_sale(case, evidence)
     return wrong[1] if wrong else wrong_evening(case, evidence)
 
 
 @till.criterion(on=["smudged", "good day"], shows=where(wrong_refusal, wrong_sale))
 def a_broken_sale_is_no_answer(case, evidence):
-    """Where a label cannot be read the customer's call fails; whatever the till makes up is not an answer."""
+    """A customer with a label that cannot be read gets no answer: the call fails."""
     wrong = wrong_refusal(case, evidence)
     if wrong:
         return wrong[1]
@@ -630,20 +997,20 @@ def nothing_is_half_sold(case, evidence):
 
 @till.criterion(on=["smudged", "clerk falls", "till falls", "good day"], points=2, shows=where(wrong_sale))
 def the_next_one_is_served(case, evidence):
-    """Whoever has fallen, the next customer is served as on any other day."""
+    """The next customer is served as on any other day, whichever server fell before."""
     wrong = wrong_sale(case, evidence)
     return wrong[1] if wrong else None
 
 
 @till.criterion(on=["till falls", "clerk falls", "good day"], shows=where(wrong_starts, wrong_evening))
 def who_did_not_fall_stays(case, evidence):
-    """Safe and shelf are never started anew, and what was earned is still there."""
+    """Safe and shelf are never started anew, and the money that was earned is still there."""
     return wrong_starts(case, evidence) or wrong_evening(case, evidence)
 
 
 @till.criterion(on=["three smudged", "smudged all day"], points=2, shows=where(wrong_hours))
 def the_store_knows_when_to_close(case, evidence):
-    """Three smudged labels in five seconds close no store; one every second, all day, does."""
+    """The store stays open at three smudged labels in five seconds, and closes at one every second, all day."""
     return wrong_hours(case, evidence)
 
 
@@ -660,19 +1027,162 @@ def the_sales(case, evidence):
     return [*rows, *[(what, "", "", "", shown(evidence.get(what))) for what in ("cents", "starts", "open")]]
 
 
+@till.search(
+    rounds=14, step_by_step=False, agree=lambda *each: wrong_day(*each), words=lambda each: in_words_of_the_sales(each)
+)
+def two_stores_and_two_tills(random, size):
+    """Steps [place, slot, "buys", basket] and [place, slot, "falls", who]; a slot is ten seconds.
+
+    Places 0 and 1 are stores of the reader's, 2 and 3 tills of the reader's among servers of the library's. A basket
+    may be empty, and may hold an item twice; an item without a price has a smudged label. In 2 and 3 a pumpkin has a
+    price, and the shelf has none. In one slot there is either a single customer, or some whose sale goes well, or the
+    fall of a server.
+    """
+    names = goods(random, 4)
+    few = [0, *random.sample(range(1, 900), 2)]
+    stores = [[[item, random.choice(few)] for item in names] for _ in range(4)]
+    for each in stores[2:]:
+        each.append(["pumpkin", random.randint(1, 900)])
+
+    def steps():
+        for slot in range(1 + size // 3):
+            place, what = random.randrange(4), random.random()
+            basket = [random.choice(names) for _ in range(random.choice([0, 1, 2, 2, 3, 4]))]
+            if what < 0.2:
+                yield [place, slot, "falls", random.choice(["clerk", "till"])]
+            elif what < 0.4:
+                yield [place, slot, "buys", random.sample([*basket, "smudge"], len(basket) + 1)]
+            elif what < 0.55:
+                sold_out = random.sample([*basket, "pumpkin"], len(basket) + 1)
+                yield [random.choice([2, 3]), slot, "buys", sold_out]
+            else:
+                yield [place, slot, "buys", basket]
+                if what < 0.8:
+                    yield [random.randrange(4), slot, "buys", random.choices(names, k=2)]
+
+    return {"prices": dict(enumerate_as_text(stores)), "steps": list(steps())}
+
+
+def enumerate_as_text(each):
+    """Pairs of text and dict, for a dict as JSON has it."""
+    return ((str(number), dict(pairs)) for number, pairs in enumerate(each))
+
+
+@till.player
+def sell_in_four_places(student, case):
+    """Yield each customer's number and cents, or "fails"; then the cents and goods of each place, and if it is open.
+
+    With these stands the number of times that the shelf was asked for something.
+    """
+    from letitcrash import World
+    from letitcrash.gen_server import CallFailed
+    from letitcrash.gen_server.messages import Call
+    from letitcrash.process import events as ev
+    from letitcrash.supervisor import Child, Supervisor
+    from letitcrash.supervisor.lab_reference import Clerk, Safe, Shelf
+
+    said, worlds, evenings = [], [World() for _ in range(4)], [["nothing", "nothing", False, 0] for _ in range(4)]
+    ours = Supervisor.with_loop(student.serve)
+    for place, world in enumerate(worlds):
+        prices = case["prices"][str(place)]
+        stock = {item: 99 for item in prices if item != "pumpkin"}
+        if place < 2:
+            world.start(student.store(ours, stock, prices))
+            continue
+        shelf, clerk = (
+            Child("shelf", Shelf, args=(stock,), name="shelf"),
+            Child("clerk", Clerk, args=(prices,), name="clerk"),
+        )
+        others = [Child("safe", Safe, name="safe"), shelf, clerk]
+        world.start(Supervisor([*others, Child("till", student.Till, name="till")], intensity=9, period=5))
+
+    async def customer(me, number, basket):
+        try:
+            cents = await student.call(me, "till", ("sell", basket), 60)
+        except CallFailed:
+            cents = "fails"
+        said.append([number, cents])
+
+    async def manager(me, evening):
+        for at, server, question in ((0, "safe", "cents"), (1, "shelf", "stock")):
+            if me.whereis(server):
+                evening[at] = await student.call(me, server, question)
+        evening[2] = me.whereis("till") is not None
+
+    for number, (place, slot, what, which) in enumerate(case["steps"]):
+        world = worlds[place]
+        if what == "buys":
+            world.at(10 * slot + 1, world.spawn, customer, number, which)
+        else:
+            world.at(10 * slot + 1, lambda world=world, who=which: world.whereis(who) and world.exit(who, "kill"))
+    for world, evening in zip(worlds, evenings, strict=True):
+        world.at(190, world.spawn, manager, evening)
+    for second in (100, 200):
+        for world in worlds:
+            world.run(until=second)
+    for world in worlds:
+        for event in world.trace.of(ev.Exited):
+            if isinstance(event.reason, BaseException) and event.pid.label not in ("clerk", "safe", "shelf"):
+                raise event.reason
+    for world, evening in zip(worlds, evenings, strict=True):
+        heard = [event.message for event in world.trace.of(ev.Received) if event.pid.label == "shelf"]
+        asked = [message.request for message in heard if type(message) is Call and type(message.request) is tuple]
+        evening[3] = sum(bool(request[-1]) for request in asked)  # an empty basket may be asked for or not
+    yield from sorted(said, key=lambda each: each[0])
+    yield from evenings
+
+
+def wrong_day(case, seen, expected):
+    """The first sale or evening that is not as it should be, in a sentence; None when all are."""
+    right = [*expected]
+    steps = case["steps"]
+    for at, each in enumerate(right[:-4]):
+        mine = seen[at] if at < len(seen) - 4 else None
+        if not same(mine, each):
+            words = in_words_of_the_sales(steps[each[0]])
+            is_so = "nothing" if mine is None else shown(mine[1:])
+            return f"{words}: the answer should be {shown(each[1])}, and is {is_so}"
+    if len(seen) != len(right):
+        return f"{len(right) - 4} sales should end, and {len(seen) - 4} did"
+    for place, (mine, each) in enumerate(zip(seen[-4:], right[-4:], strict=True)):
+        for what, one, other in zip(EVENING, each, mine, strict=True):
+            if not same(other, one):
+                asked = "; ".join(in_words_of_the_sales(step) for step in steps if step[0] == place)
+                return f"{asked or PLACES[place]}: in the evening {what} {versus(one, other)}"
+    return None
+
+
+EVENING = ("the cents in the safe", "the goods on the shelf", "the store being open", "the questions to the shelf")
+PLACES = ("store 1", "store 2", "the till of store 3", "the till of store 4")
+
+
+def in_words_of_the_sales(each):
+    """A step, or a result, in words."""
+    if len(each) == 2:
+        return f"the customer of step {each[0] + 1} gets {shown(each[1])}"
+    if isinstance(each[2], bool):
+        cents, goods, is_open, asked = map(shown, each)
+        return f"cents {cents}, goods {goods}, open: {is_open}, questions to the shelf: {asked}"
+    place, slot, what, which = each
+    second, basket = f"{10 * slot + 1} s, {PLACES[place]}", ", ".join(which) if isinstance(which, list) else which
+    return f"{second}: a customer buys {basket or 'nothing'}" if what == "buys" else f"{second}: the {basket} is killed"
+
+
 # Exercise 4: the ticket ----------------------------------------------------------------------------------------------
 
-ticket = Exercise("ticket", defines=["weigh"], parts=["weigh"], minutes=10, lines=14)
+ticket = Exercise(
+    "ticket", defines=["weigh"], parts={"weigh": "letitcrash.gen_server.lab_reference:weigh"}, minutes=13, lines=16
+)
 
 NAMES = ["Ann", "Bea", "Cem", "Dan", "Eve", "Fay"]
 
 
 @ticket.cases
 def afternoons(random):
-    """Customers come every ten seconds; `scale` is what the scale does at each question.
+    """Customers come every ten seconds; `scale` holds what the scale does at each question.
 
     ["after", seconds, grams, again]: it answers, perhaps a second time so many seconds later; ["never"]; ["dies",
-    seconds, reason]; ["last", seconds, reason, grams]: it answers and dies in one breath.
+    seconds, reason]; ["last", seconds, reason, grams]: it answers and dies in the same instant.
     """
 
     def grams():
@@ -697,6 +1207,8 @@ def afternoons(random):
     yield case("slow", late(21.5), late(10.5), late(2.9), soon())  # both while the third one waits
     yield case("stutters", ["after", 1, grams(), 10], late(2.5), soon())
     yield case("stutters", ["after", 0.5, grams(), 0.5], soon())
+    yield case("stutters", ["after", 1, grams(), 0], late(2.5), soon())
+    yield case("stutters", soon(), soon(), ["after", 1, grams(), 0])
     yield case("silent", ["never"], ["never"], soon())
     yield case("dies", ["dies", random.randint(5, 20) / 10, random.choice(REASONS)], soon())
     yield case("last number", ["last", random.randint(5, 20) / 10, random.choice(REASONS), grams()], soon())
@@ -709,7 +1221,7 @@ def afternoons(random):
 def an_afternoon(student, case):
     from letitcrash import World
     from letitcrash.gen_server import CallFailed
-    from letitcrash.gen_server.by_hand import Grams, Weigh
+    from letitcrash.gen_server.lab_reference import Grams, Weigh
     from letitcrash.process import Exit
     from letitcrash.process import events as ev
 
@@ -773,14 +1285,14 @@ def an_afternoon(student, case):
 
 
 def right_afternoon(case):
-    """What happens with the library's `weigh`."""
-    from letitcrash.gen_server.by_hand import weigh
+    """The evidence of the library's `weigh`."""
+    from letitcrash.gen_server.lab_reference import weigh
 
     return an_afternoon(type("Library", (), {"weigh": staticmethod(weigh)}), case)
 
 
 def wrong_customer(case, evidence, of=("pays for", "fails"), times=True):
-    """The first customer to whom something else happened: when it ended, and what is wrong; or None."""
+    """The first customer whose turn ended otherwise than it should: its end and what is wrong; or None."""
     had = {name: (what, value, ended) for name, what, value, _, ended in evidence["said"]}
     for name, what, value, began, ended in right_afternoon(case)["said"]:
         mine = had.get(name, ("nothing", None, None))
@@ -799,11 +1311,11 @@ def _fate(what, value, ended):
         return f"at {ended:g} s the price of {shown(value)} g"
     if what == "fails":
         return f"at {ended:g} s the word that there is no number ({shown(value)})"
-    return "no word, ever"
+    return "no word at all"
 
 
 def where_it_mixed_up(case, evidence):
-    """The run, at the moment when the wrong word was said to a customer; else at the evening."""
+    """The run, at the moment when a customer was told something wrong; else in the evening."""
     events = run_of(evidence)
     if wrong := wrong_customer(case, evidence):
         return events, last_heard(events, "counter", wrong[0]), wrong[1]
@@ -812,55 +1324,59 @@ def where_it_mixed_up(case, evidence):
 
 
 def wrong_leftovers(case, evidence):
-    """What is in the counter's mailbox in the evening and should not be, or the helpers still waiting; or None."""
+    """The wrong messages in the counter's mailbox in the evening, or the helpers still waiting, in words; or None."""
     if not evidence["asked"]:
-        return "the scale should have been asked, and in the evening nobody has"
+        return "in the evening nobody has asked the scale, and somebody should have"
     right = right_afternoon(case)["left"]
     if evidence["left"] != right:
-        return f"in the evening the mailbox should hold {shown(right)}, and it holds {shown(evidence['left'])}"
+        return f"in the evening the mailbox should hold {_listed(right)}, and it holds {_listed(evidence['left'])}"
     if evidence["helpers"]:
-        return f"in the evening nobody should wait any more, and {evidence['helpers']} processes that you started do"
+        return f"in the evening no process should wait any more, and {evidence['helpers']} that you started still do"
+
+
+def _listed(messages):
+    return ", ".join(map(shown, messages)) if messages or not isinstance(messages, list) else "nothing"
 
 
 def wrong_budget(case, evidence):
-    """Whether the scale was asked more often than there were customers, or hurt; or None."""
+    """A scale that was asked too often or too seldom, or killed, in words; or None."""
     right = right_afternoon(case)["asked"]
     if evidence["asked"] != right:
         return f"the scale should have been asked {right} times, and was asked {evidence['asked']} times"
     if evidence["hurt"]:
-        return "the scale should be left in peace, and somebody killed it; it is old, and the only one"
+        return "nobody should kill the scale, and somebody did; it is old, and the only one"
 
 
 @ticket.criterion(on=["quick", "slow", "stutters"], points=3, shows=where_it_mixed_up)
 def everybody_pays_for_their_own(case, evidence):
-    """Target: whoever pays, pays for what they put on the scale, and never for what somebody else did."""
+    """Target: each customer pays for what they put on the scale themselves, never for somebody else's goods."""
     wrong = wrong_customer(case, evidence, of=["pays for"], times=False)
     return wrong and wrong[1]
 
 
 @ticket.criterion(on=["silent", "slow", "quick"], points=2, shows=where_it_mixed_up)
 def nobody_waits_longer_than_the_patience(case, evidence):
-    """When the patience is over the customer is told so, at that moment: not before, not after, not with a number."""
+    """The customer is told so at the moment when the patience is over: not before, not after, and not with a number."""
     wrong = wrong_customer(case, evidence, of=["fails"] if case["kind"] != "quick" else ["pays for"])
     return wrong and f"the patience is {case['patience']:g} s: {wrong[1]}"
 
 
 @ticket.criterion(on=["dies", "nobody", "quick"], points=2, shows=where_it_mixed_up)
 def a_scale_that_is_gone_is_told_at_once(case, evidence):
-    """When the scale dies, or was never there, the customer hears it at once, and why; the next is served."""
+    """The customer is told at once, and why, when the scale dies or was never there; the next one is served."""
     wrong = wrong_customer(case, evidence)
     return wrong and wrong[1]
 
 
 @ticket.criterion(on=["silent", "slow", "stutters", "last number", "post"], points=2, shows=where_it_mixed_up)
 def in_the_evening_nothing_is_left(case, evidence):
-    """In the evening no stray answer is in the mailbox, nobody's post is missing, and no helper waits for ever."""
+    """The mailbox holds no stray number in the evening, no other message is missing, and no helper waits for ever."""
     return wrong_leftovers(case, evidence)
 
 
 @ticket.criterion(on=["slow", "silent", "dies", "quick"], points=1, shows=where_it_mixed_up)
 def the_scale_is_asked_once_and_left_in_peace(case, evidence):
-    """Budget: one question for each customer, and nobody kills the scale."""
+    """Budget: the scale is asked once for each customer, and is not killed."""
     return wrong_budget(case, evidence)
 
 
@@ -868,6 +1384,8 @@ def _does(told):
     match told:
         case ["after", seconds, grams, None]:
             return f"says {grams} g after {seconds:g} s"
+        case ["after", seconds, grams, 0]:
+            return f"says {grams} g after {seconds:g} s, twice in the same instant"
         case ["after", seconds, grams, again]:
             return f"says {grams} g after {seconds:g} s, and once more {again:g} s later"
         case ["never"]:
@@ -890,3 +1408,178 @@ def the_counter(case, evidence):
     if not isinstance(evidence, dict):
         return [*rows, ("the day", "", "", shown(evidence))]
     return [*rows, ("left", "", "", shown(evidence["left"])), ("asked", "", "", shown(evidence["asked"]))]
+
+
+@ticket.search(rounds=50, step_by_step=False, words=lambda each: in_words_of_the_weighing(each))
+def two_counters_and_two_scales(random, size):
+    """Steps [at, counter, "weighs", item, scale, what it does, patience], [at, counter, "watches", scale].
+
+    [at, counter, "hears", kind, value] is another process's message; [at, None, "breaks" or "stands", scale, reason].
+    Questions come on eighths of a second, answers too; deaths and the ends of patience lie between.
+    """
+
+    def eighths(low, high):
+        return random.randint(low, high) / 8
+
+    def reply():
+        grams, reason = random.choice([0, *[random.randint(1, 1900)] * 4]), random.choice(["normal", any_value(random)])
+        return random.choice(
+            [
+                *[["says", eighths(1, 32), grams]] * 4,
+                ["says twice", eighths(1, 24), grams, random.choice([0, eighths(1, 60)])],
+                ["is silent"],
+                ["dies", eighths(1, 24) + 1 / 16, reason],
+                ["says and dies", eighths(1, 24) + 1 / 16, grams, reason],
+            ]
+        )
+
+    def step(at):
+        what, counter, scale = random.random(), random.randrange(2), random.randrange(2)
+        if what < 0.1:
+            return [at, counter, "watches", scale]
+        if what < 0.3:
+            return [at, counter, "hears", random.choice(["value", "answer", "down", "time-out"]), any_value(random)]
+        if what < 0.4:
+            return [at + 1 / 16, None, random.choice(["breaks", "stands"]), scale, any_value(random)]
+        return [at, counter, "weighs", random.choice(GOODS), scale, reply(), eighths(1, 32) + 1 / 32]
+
+    return {"steps": sorted((step(at) for at in moments(random, size)), key=lambda each: each[0])}
+
+
+@ticket.player
+def weigh_at_two_counters(student, case):
+    """Yield, by counter, [at, counter, step, "pays for" or "fails", what] and the mailbox; then what the scales saw."""
+    from letitcrash import World
+    from letitcrash.gen_server import Answer, CallFailed
+    from letitcrash.gen_server.lab_reference import Grams
+    from letitcrash.process import Down, Exit, Timeout
+    from letitcrash.process import events as ev
+
+    world, seen, people, asked, hurt = World(), [[], []], [None, None], [[], []], []
+    names, scales, ours, plans = ("old scale", "new scale"), ([], []), [], {}
+
+    async def stands_there(me, which):
+        while True:
+            question = await me.receive()
+            if type(question) is tuple:  # the end that was arranged
+                _, back, reason, *grams = question
+                for each in grams:
+                    me.send(back, Grams(each))
+                raise Exit(("broken", reason))
+            asked[which].append([me.now, question.item])
+            what, *rest = plans[which, question.item].pop(0)
+            if what in ("says", "says twice"):
+                seconds, grams, *again = rest
+                for later in [0, *again]:
+                    me.send_after(seconds + later, question.back, Grams(grams))
+            elif what != "is silent":
+                seconds, *grams, reason = rest
+                me.send_after(seconds, me.pid, ("end", question.back, reason, *grams))
+
+    def stands(which, reason=None):
+        if world.whereis(names[which]) is None:
+            scales[which].append(world.spawn(stands_there, which, name=names[which]))
+
+    def breaks(which, reason):
+        if (pid := world.whereis(names[which])) is not None:
+            world.exit(pid, ("broken", reason))
+
+    def hears(counter, kind, value):
+        ref = people[counter].make_ref()
+        messages = {
+            "answer": Answer(ref, value),
+            "down": Down(ref=ref, pid=scales[0][0], reason=value),
+            "time-out": Timeout(),
+        }
+        world.send(people[counter].pid, messages.get(kind, value))
+
+    async def counter(me, which):
+        people[which] = me
+        for number, (at, own, what, *rest) in enumerate(case["steps"]):
+            if own != which or what == "hears":
+                continue
+            start = max(at, -(-me.now * 8 // 1) / 8)  # questions on eighths, deaths between them
+            if start > me.now:
+                await me.sleep(start - me.now)
+            if what == "watches":
+                me.monitor(scales[rest[0]][0])
+                continue
+            item, scale, told, patience = rest
+            item = f"{item} of step {number + 1}"
+            plans[scale, item] = [told]
+            try:
+                said = ["pays for", await student.weigh(me, names[scale], item, patience)]
+            except CallFailed as failed:
+                is_named = failed.reason[1][1:] == (names[scale], item)
+                said = ["fails", failed.cause if is_named else "with another scale or item in it"]
+            if told[0] == "says and dies" and said in (["pays for", told[2]], ["fails", ("broken", told[3])]):
+                said = ["hears one of two", ""]
+            seen[which].append([me.now, which, number, *said])
+        await me.receive(lambda message: False)
+
+    def plain(message):
+        kinds = {Answer: "answer", Down: "down", Timeout: "time-out", Grams: "grams"}
+        value = getattr(message, "value", getattr(message, "reason", getattr(message, "grams", None)))
+        return [kinds[type(message)], value] if type(message) in kinds else ["value", message]
+
+    for which in (0, 1):
+        stands(which)
+    ours = [world.spawn(counter, which, name=f"counter {which}") for which in (0, 1)]
+    for at, who, what, *rest in case["steps"]:
+        if what == "hears":
+            world.at(at, hears, who, *rest)
+        elif what in ("breaks", "stands"):
+            world.at(at, {"breaks": breaks, "stands": stands}[what], *rest)
+    world.run(until=800)
+    living = {event.pid for event in world.trace.of(ev.Spawned)} - {event.pid for event in world.trace.of(ev.Exited)}
+    helpers = len(living - {*ours, *scales[0], *scales[1]})
+    for which in (0, 1):
+        breaks(which, "evening")
+    world.run(until=1000)
+    for event in world.trace.of(ev.Exited):
+        if event.pid in (*scales[0], *scales[1]):
+            if type(event.reason) is not tuple or event.reason[:1] != ("broken",):
+                hurt.append(event.reason)
+        elif event.pid in ours or isinstance(event.reason, BaseException):
+            raise event.reason if isinstance(event.reason, BaseException) else Exit(event.reason)
+    for which, me in enumerate(people):
+        yield from seen[which]
+        yield {"counter": which, "left": [plain(message) for message in me.mailbox]}
+    yield {"asked": sorted(asked[0] + asked[1]), "helpers": helpers, "hurt": len(hurt)}
+
+
+def in_words_of_the_weighing(each):
+    """A step, or a result, in words."""
+    if isinstance(each, dict) and "left" in each:
+        left = ", ".join(f"{kind} {shown(value)}" for kind, value in each["left"]) or "nothing"
+        return f"left in the mailbox of counter {each['counter'] + 1}: {left}"
+    if isinstance(each, dict):
+        questions = ", ".join(f"{item} at {at:g} s" for at, item in each["asked"]) or "nothing"
+        return f"the scales were asked for {questions}; helpers waiting: {each['helpers']}; scales hurt: {each['hurt']}"
+    at, counter, what, *rest = each
+    if what == "weighs":
+        item, scale, (does, *told), patience = rest
+        means = f"{does} ({', '.join(map(shown, told))})" if told else does
+        asked = f"{at:g} s: counter {counter + 1} weighs {item} on scale {scale + 1}"
+        return f"{asked}, which {means}; patience {patience:g} s"
+    if what == "watches":
+        return f"{at:g} s: counter {counter + 1} monitors scale {rest[0] + 1} for itself"
+    if what == "hears":
+        return f"{at:g} s: counter {counter + 1} is sent another's {rest[0]}, {shown(rest[1])}"
+    if what in ("breaks", "stands"):
+        return f"{at:g} s: scale {rest[0] + 1} {'breaks' if what == 'breaks' else 'is there'}"
+    return f"at {at:g} s counter {counter + 1}, step {what + 1}: {rest[0]} {shown(rest[1])}"
+
+
+@ticket.tells
+def customers_and_seconds(cases, evidence):
+    """The figures that the ticket was judged by."""
+    said = [(case, each) for case, seen in zip(cases, evidence, strict=True) for each in seen["said"]]
+    paid = sum(what == "pays for" for _, (_, what, *_) in said)
+    over = max(ended - began - case["patience"] for case, (_, _, _, began, ended) in said)
+    asked, left = sum(seen["asked"] for seen in evidence), sum(seen["helpers"] for seen in evidence)
+    return (
+        f"{paid} of {len(said)} customers paid, each for their own; {len(said) - paid} were told why not; nobody "
+        f"waited more than {max(0, round(over, 3)):g} s beyond the patience; {asked} questions were asked, and "
+        f"{left} helpers are left."
+    )

@@ -11,7 +11,7 @@ from letitcrash.classroom.drive import Capped, in_words
 from letitcrash.process.budget import circles_on_the_spot
 
 LINES = 2_000_000
-"""How many lines of the notebook's own functions an attempt may run: some seconds' worth."""
+"""Lines of the notebook's own functions that an attempt may run: some seconds' worth."""
 
 
 class Endless(Exception):
@@ -68,7 +68,7 @@ def _counting(left: int) -> Callable:
 
 @cache
 def _in_a_cell(filename: str) -> bool:
-    """Whether this is the file name of a cell, which no folder holds."""
+    """Say if this is the file name of a cell, which no folder holds."""
     return not filename.startswith("<frozen") and not Path(filename).is_file()
 
 

@@ -1,8 +1,9 @@
-"""What a lab's exam is: cases from a seed, a driver that gathers evidence, criteria that judge it.
+"""A lab's exam: cases from a seed, a driver that gathers evidence, criteria that judge it, and a search.
 
-A lab's `exam.py` makes one `Exercise` per exercise and hangs three kinds of function on it:
+A lab's `exam.py` makes one `Exercise` per exercise and hangs its functions on it:
 
-    lost_calls = Exercise("erlang_b", defines=["erlang_b"], parts=["erlang_b"], minutes=15, lines=6)
+    parts = {"erlang_b": "letitcrash.queueing:erlang_b"}
+    lost_calls = Exercise("erlang_b", defines=["erlang_b"], parts=parts, minutes=15, lines=6)
 
     @lost_calls.cases
     def switchboards(random):
@@ -19,6 +20,13 @@ A lab's `exam.py` makes one `Exercise` per exercise and hangs three kinds of fun
         expected = erlang_b(case["offered"], case["servers"])
         if not close(evidence, expected):
             return f"{shown(evidence)} of the calls were lost; {expected:.4f} should have been"
+
+    @lost_calls.search(rounds=100)
+    def any_switchboard(random, size):
+        return {"offered": random.randrange(0, 80) / 8, "servers": random.randint(0, size)}
+
+The search draws scenarios, which the driver (or a player of their own: `@lost_calls.player`) plays on the answer and on
+the reference; where the two differ the last criterion fails. labs/README.md takes you through it.
 
 A criterion whose failing case is a run says so with `shows=`, and `check()` opens the player on that run:
 
@@ -40,72 +48,37 @@ import random as chance
 import re
 import textwrap
 import types
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from letitcrash.classroom.tables import scenario, shown
-from letitcrash.trace import Event
+import letitcrash
+from letitcrash.classroom.criterion import Case, Criterion, ExamError, Scene
+from letitcrash.classroom.search import AGREES, Search, any_value, moments, same
+from letitcrash.classroom.tables import scenario, shown, versus
 from letitcrash.world import stream
 
-Case = dict[str, Any]
+__all__ = [
+    "AGREES", "Case", "Criterion", "ExamError", "Exercise", "Scene", "any_value", "close", "labs", "load", "moments",
+    "same", "shown", "versus",
+]  # fmt: skip
+
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-
-
-class ExamError(ValueError):
-    """An exam that cannot be trusted or read; the message says what is wrong and what would be right."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A run that shows what went wrong: its events, the index of the guilty one, and what is wrong there."""
-
-    events: tuple[Event, ...]
-    at: int
-    why: str
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One thing that an answer does or does not do.
-
-    `says` is its sentence in the words of the story, true when the criterion holds. `on` are the kinds of case that it
-    looks at: two at least, one that asks for the behaviour and one that asks for its absence, so that an answer which
-    always says the same scores nothing. `judge(case, evidence)` returns None when all is well, else what went wrong.
-    `shows(case, evidence)` makes of a failing case a run: its events, the index of the guilty one, and a sentence that
-    says what is wrong there; or None where there is no run to show.
-    """
-
-    name: str
-    says: str
-    points: float
-    on: tuple[str, ...]
-    judge: Callable[[Case, Any], str | None] = field(repr=False)
-    shows: Callable[[Case, Any], tuple[Sequence[Event], int, str] | None] | None = field(default=None, repr=False)
-
-    def scene(self, case: Case, evidence: Any) -> Scene | None:
-        """The run that shows what is wrong with this case. Raises whatever `shows` raises, and ExamError in words."""
-        made = self.shows(case, evidence) if self.shows else None
-        if made is None:
-            return None
-        events, at, why = made
-        events = tuple(events)
-        if strange := [event for event in events if not isinstance(event, Event)]:
-            raise ExamError(f"criterion {self.name} shows {strange[0]!r}, which is no letitcrash.trace.Event")
-        if not why or not 0 <= at < len(events):
-            raise ExamError(f"criterion {self.name} shows event {at!r} of {len(events)} and says {why!r} about it")
-        return Scene(events, at, why)
+_PACKAGE = Path(letitcrash.__file__).parent
+LABS = _PACKAGE / "labs" if (_PACKAGE / "labs").is_dir() else _PACKAGE.parent / "labs"
+"""The project's labs: inside the package where a wheel brought it (setup.py), beside it in a clone."""
 
 
 class Exercise:
-    """One exercise: what the reader defines, and how we find out whether it does what it should.
+    """One exercise: the names that the reader defines, and the questions that find out whether they are right.
 
     name       as in `check("restart_window")`; its cell's id is then `exercise-restart-window`
     defines    the names that the exercise's cell must bind; the driver finds them on `student`
-    parts      those of them that later labs may ask for with `part(name)`
+    parts      those of them that later labs may ask for with `part(name)`, each with the library's own: "module:name"
+    reference  the right answer that a search compares with, where it is no part: as "module:name", or itself
     needs      earlier exercises of this lab whose definitions this one uses
-    hides      what an answer may not borrow from the library, as "module:name"; the parts' references always are
+    hides      more of the library, as "module:name", that an answer may not borrow; parts and reference it never may
     minutes    a reader's time
     lines      of a short correct answer
     steps      loop rounds and calls of the answer's own code in one case, at most; then it counts as running for ever
@@ -118,7 +91,8 @@ class Exercise:
         defines: Sequence[str],
         minutes: int,
         lines: int,
-        parts: Sequence[str] = (),
+        parts: Mapping[str, str] = types.MappingProxyType({}),
+        reference: Mapping[str, Any] = types.MappingProxyType({}),
         needs: Sequence[str] = (),
         hides: Sequence[str] = (),
         steps: int = 200_000,
@@ -130,13 +104,20 @@ class Exercise:
         if not defines or not set(parts) <= set(defines):
             raise ExamError(f"exercise {name}: it must define something, and its parts {list(parts)} be among that")
         self.name, self.minutes, self.lines, self.steps = name, minutes, lines, steps
-        self.defines, self.parts, self.needs, self.hides = tuple(defines), tuple(parts), tuple(needs), tuple(hides)
+        self.defines, self.needs, self.hides = tuple(defines), tuple(needs), tuple(hides)
+        self.parts, self.right = dict(parts), {**parts, **reference}
+        self.needed: list[Exercise] = []
+        """The exercises that `needs` names, once the exam is loaded."""
         self.criteria: list[Criterion] = []
+        self.searches: Search | None = None
+        self.figures: Callable[[list[Case], list[Any]], str] | None = None
         self._cases: Callable[[chance.Random], Iterable[Case]] | None = None
         self.drive: Callable[[Any, Case], Any] | None = None
         """The driver: `drive(student, case)` gives the evidence."""
         self.driver_source = ""
-        """The source of the driver alone: all that the sandbox sees of the exam."""
+        """The source of the driver alone: all that the sandbox sees of the exam, beside the player's."""
+        self.play: Callable[[Any, Case], Any] | None = None
+        self.player_source = ""
         self._scenario: Callable[[Case, Any], list[Sequence[Any]]] = scenario
 
     def __repr__(self) -> str:
@@ -149,8 +130,19 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        """What a full answer scores."""
-        return sum(criterion.points for criterion in self.criteria)
+        """The points of a full answer."""
+        return sum(criterion.points for criterion in self.criteria) + (self.searches.points if self.searches else 0)
+
+    @property
+    def hidden(self) -> set[str]:
+        """The library's own answers, as "module:name", which an answer may not borrow."""
+        named = [*self.hides, *self.parts.values(), *self.right.values()]
+        return {target for target in named if isinstance(target, str)}
+
+    @property
+    def names_of_criteria(self) -> list[str]:
+        """The criteria's names, that of the search last."""
+        return [*(criterion.name for criterion in self.criteria), *([AGREES] if self.searches else [])]
 
     def cases(self, make: Callable[[chance.Random], Iterable[Case]]) -> Callable:
         """Decorate `make(random)`, which yields the cases: JSON-able dicts, each with a "kind"; small ones too."""
@@ -158,13 +150,40 @@ class Exercise:
         return make
 
     def driver(self, drive: Callable[[Any, Case], Any]) -> Callable:
-        """Decorate `drive(student, case)`, which puts the student's objects through a case and returns evidence."""
-        self.drive = drive
-        source = textwrap.dedent(inspect.getsource(drive))
-        if "def " not in source or drive.__closure__:
-            raise ExamError(f"exercise {self.name}: its driver travels alone, so it is a `def` at the top of the exam")
-        self.driver_source = source[source.index("def ") :]
+        """Decorate `drive(student, case)`, which puts the student's objects through a case and returns evidence.
+
+        As a generator it yields its evidence piece by piece; what it yielded before an error is kept.
+        """
+        self.drive, self.driver_source = drive, self._travelling(drive, "driver")
         return drive
+
+    def search(self, *, rounds: int = 60, points: float = 2, **hooks: Any) -> Callable:
+        """Decorate `draw(random, size)`, which gives one scenario; the `hooks` are those of `Search`.
+
+        The driver plays scenarios as it plays cases, unless a `player` does.
+        """
+
+        def add(draw: Callable[[chance.Random, int], Case]) -> Callable:
+            self.searches = Search(draw, rounds, points, **hooks)
+            return draw
+
+        return add
+
+    def player(self, play: Callable[[Any, Case], Any]) -> Callable:
+        """Decorate `play(student, case)`, which plays a scenario and yields what is seen at each step and after it."""
+        self.play, self.player_source = play, self._travelling(play, "player")
+        return play
+
+    def tells(self, figures: Callable[[list[Case], list[Any]], str]) -> Callable:
+        """Decorate `figures(cases, evidence)`: the numbers that a right answer was judged by, in a sentence."""
+        self.figures = figures
+        return figures
+
+    def _travelling(self, function: Callable, what: str) -> str:
+        source = textwrap.dedent(inspect.getsource(function))
+        if "def " not in source or function.__closure__:
+            raise ExamError(f"exercise {self.name}: its {what} travels alone, so it is a `def` at the top of the exam")
+        return source[source.index("def ") :]
 
     def criterion(self, *, on: Sequence[str], points: float = 1, shows: Callable | None = None) -> Callable:
         """Decorate `judge(case, evidence)`; its name is the criterion's, its docstring the sentence `says`.
@@ -196,11 +215,15 @@ class Exercise:
         """The cases under `seed`, the same in every process. Raises ExamError when a criterion's kind is missing."""
         if self._cases is None or self.drive is None or not self.criteria:
             raise ExamError(f"exercise {self.name}: an exam needs cases, a driver and at least one criterion")
-        cases = json.loads(json.dumps(list(self._cases(stream(seed, f"exam {self.name}"))), allow_nan=False))
+        cases = _as_json(self._cases(stream(seed, f"exam {self.name}")))
         asked = {kind for criterion in self.criteria for kind in criterion.on}
         if missing := sorted(asked - {case.get("kind") for case in cases}):
             raise ExamError(f"exercise {self.name}, seed {seed}: no case of kind {', '.join(missing)}")
         return cases
+
+    def scenarios_for(self, seed: int) -> list[Case]:
+        """The random scenarios under `seed`, the same in every process; none without a search. They are drawn once."""
+        return _drawn(self, self.searches, seed) if self.searches else []
 
     def job(self, answer: str, seed: int, before: Sequence[str] = ()) -> dict[str, Any]:
         """All that `drive.gather` needs, as JSON: no criterion, no expected value. The sources `before` run first."""
@@ -212,6 +235,9 @@ class Exercise:
             "driver": self.driver_source,
             "driver_name": self.drive.__name__,
             "cases": self.cases_for(seed),
+            "player": self.player_source,
+            "player_name": self.play.__name__ if self.play else "",
+            "scenarios": self.scenarios_for(seed),
             "steps": self.steps,
         }
 
@@ -224,13 +250,19 @@ class Exercise:
 
 
 def close(got: Any, expected: float, relative: float = 1e-6, absolute: float = 1e-9) -> bool:
-    """Whether `got` is a number, not NaN, near `expected`."""
+    """Say if `got` is a number, not NaN, near `expected`."""
     return number(got) and math.isclose(got, expected, rel_tol=relative, abs_tol=absolute)
 
 
 def number(got: Any) -> bool:
-    """Whether `got` is a finite number; True and False are none."""
+    """Say if `got` is a finite number; True and False are none."""
     return isinstance(got, int | float) and not isinstance(got, bool) and math.isfinite(got)
+
+
+def labs() -> list[Path]:
+    """The folders of the project's labs, each with its exam.py; the current folder first when it holds one."""
+    here = [Path.cwd()] if Path("exam.py").is_file() else []
+    return here + [path.parent for path in sorted(LABS.glob("*/exam.py"))]
 
 
 def load(folder: Path) -> dict[str, Exercise]:
@@ -238,13 +270,28 @@ def load(folder: Path) -> dict[str, Exercise]:
     path = Path(folder) / "exam.py"
     if not path.is_file():
         raise ExamError(f"no exam.py in {Path(folder).name or folder}: a lab's notebook and its exam.py share a folder")
-    text, filename = path.read_text(encoding="utf-8"), f"<exam of {path.parent.name}>"
+    return _loaded(path, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=32)
+def _loaded(path: Path, text: str) -> dict[str, Exercise]:
+    filename = f"<exam of {path.parent.name}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)  # for inspect.getsource
     module = types.ModuleType("exam")
     module.__file__ = str(path)
     exec(compile(text, filename, "exec"), vars(module))
     found = {item.name: item for item in vars(module).values() if isinstance(item, Exercise)}
-    for name, exercise in found.items():
-        if strange := [need for need in exercise.needs if need not in list(found)[: list(found).index(name)]]:
+    for number, (name, exercise) in enumerate(found.items()):
+        if strange := [need for need in exercise.needs if need not in list(found)[:number]]:
             raise ExamError(f"exercise {name} needs {strange[0]}, which is no earlier exercise of this exam")
+        exercise.needed = [found[need] for need in exercise.needs]
     return found
+
+
+@lru_cache(maxsize=64)
+def _drawn(exercise: Exercise, search: Search, seed: int) -> list[Case]:
+    return _as_json(search.scenarios(stream(seed, f"search {exercise.name}")))
+
+
+def _as_json(cases: Iterable[Case]) -> list[Case]:
+    return json.loads(json.dumps(list(cases), allow_nan=False))

@@ -3,11 +3,15 @@
 import contextlib
 import json
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from letitcrash.classroom import references, shape
+from letitcrash.classroom.criterion import Case, Criterion, Scene, scene_of
 from letitcrash.classroom.drive import plain
-from letitcrash.classroom.exam import Case, Criterion, Exercise, Scene
+from letitcrash.classroom.exam import AGREES, Exercise
 from letitcrash.classroom.tables import Instead, shown
 
 CORRECT, PARTIAL, WRONG, CRASHED, TIMED_OUT = "correct", "partial", "wrong", "crashed", "time-out"
@@ -16,7 +20,7 @@ MISSING, UNREADABLE = "missing", "unreadable"
 
 @dataclass(frozen=True)
 class Finding:
-    """How one criterion fared: `message` says what went wrong; `rows` is the smallest case that shows it."""
+    """The result of one criterion: `message` says what went wrong; `rows` is the smallest case that shows it."""
 
     criterion: str
     says: str
@@ -28,9 +32,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How an exercise stands under a seed. `note` is a sentence when no criterion could be asked.
+    """The result of an exercise under a seed. `note` is a sentence when no criterion could be asked.
 
-    `scene` is a run to watch; `check` asks for one, the grader does not.
+    `figures` are the numbers that a right answer was judged by, in a sentence. `check` alone asks for a `scene`, a run
+    to watch, makes `remarks`, and asks more seeds, up to `last_seed`.
     """
 
     exercise: str
@@ -40,62 +45,123 @@ class Verdict:
     note: str = ""
     output: str = ""
     scene: Scene | None = None
+    figures: str = ""
+    remarks: tuple[str, ...] = ()
+    last_seed: int | None = None
 
     @property
     def points(self) -> float:
-        """What was scored."""
+        """The points that were scored."""
         return sum(finding.points for finding in self.findings if finding.holds)
 
     @property
     def total(self) -> float:
-        """What could be scored."""
+        """The points that could be scored."""
         return sum(finding.points for finding in self.findings)
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A case that a criterion does not hold for: the message, the evidence, and what the reference has there."""
+
+    message: str
+    case: Case
+    item: dict[str, Any]
+    right: Any = None
+
+
 def judge(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Verdict:
-    """The verdict on what `drive.gather` brought back for `exercise.cases_for(seed)`.
+    """The verdict on what `drive.gather` brought back for the cases and scenarios of `seed`.
 
     `gathered` may be forged: whatever has the wrong shape is an answer that went wrong.
     """
-    cases = exercise.cases_for(seed)
-    evidence = _evidence(gathered, len(cases))
     output = gathered.get("output") if isinstance(gathered.get("output"), str) else ""
+    evidence = _evidence(gathered, "evidence", len(exercise.cases_for(seed)))
     if evidence is None:
         return _unasked(exercise, seed, gathered, output)
-    findings = tuple(_finding(exercise, criterion, cases, evidence) for criterion in exercise.criteria)
+    judged = _judged(exercise, seed, gathered)
+    findings = [_finding(each, next(failures, None), exercise) for each, failures in judged]
+    if exercise.searches:
+        findings.append(searched(exercise, next(differing(exercise, seed, gathered), None)))
     note = ""
     if all("stub" in item for item in evidence):
         note = f"not done yet: {str(evidence[0]['stub'])[:300]}" if evidence[0]["stub"] else "not done yet"
-    return Verdict(exercise.name, _status(findings, evidence), findings, seed, note, output[:5000])
+    status = _status(findings, evidence)
+    figures = _figures(exercise, seed, evidence) if status == CORRECT else ""
+    return Verdict(exercise.name, status, tuple(findings), seed, note, output[:5000], figures=figures)
 
 
 def scene(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Scene | None:
-    """The shortest run that shows what went wrong, of the smallest failing case of each criterion. Never raises."""
-    cases = exercise.cases_for(seed)
-    evidence = _evidence(gathered, len(cases))
-    if evidence is None:
-        return None
-    found = (_scene(criterion, cases, evidence) for criterion in exercise.criteria if criterion.shows)
+    """The shortest run that shows what went wrong; the search's where no other criterion has one. Never raises."""
+    found = list(runs(exercise, seed, gathered))
+    if not found and exercise.searches and exercise.searches.shows:
+        found = [scene_of_search(exercise, each) for each in islice(differing(exercise, seed, gathered), 1)]
     return min(filter(None, found), key=lambda each: len(each.events), default=None)
+
+
+def runs(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Iterator[Scene]:
+    """Of each criterion the run of the smallest failing case that makes one."""
+    for criterion, failures in _judged(exercise, seed, gathered):
+        made = (_made(lambda each, own=criterion: own.scene(each.case, each.item["value"]), each) for each in failures)
+        if found := next(filter(None, made), None):
+            yield found
+
+
+def scene_of_search(exercise: Exercise, failure: Failure) -> Scene | None:
+    """The run of a scenario that differs, where the exam shows one."""
+    shows = exercise.searches.shows
+    return _made(lambda each: shows and scene_of(AGREES, shows(each.case, each.item["value"], each.right)), failure)
+
+
+def differing(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> Iterator[Failure]:
+    """The scenarios of `seed` on which answer and reference differ, the smallest first."""
+    scenarios = exercise.scenarios_for(seed)
+    seen = _evidence(gathered, "searched", len(scenarios)) or [{}] * len(scenarios)
+    return compared(exercise, scenarios, seen, references.expected(exercise, seed)["searched"])
+
+
+def compared(exercise: Exercise, scenarios: list[Case], seen: list[dict], right: list[dict]) -> Iterator[Failure]:
+    """Those of `scenarios` on which the evidence of answer and reference differ, the smallest first."""
+    for case, item, own in sorted(zip(scenarios, seen, right, strict=True), key=_size):
+        if set(own) == {"value"} and (message := _difference(exercise, case, item, own["value"])):
+            yield Failure(message, case, item, own["value"])
+
+
+def searched(exercise: Exercise, failure: Failure | None) -> Finding:
+    """The finding of the search: of the smallest scenario that differs, or that none does."""
+    search = exercise.searches
+    if failure is None:
+        return Finding(AGREES, search.says, search.points, True)
+    seen = failure.item.get("value", [])
+    if set(failure.item) != {"value"} and isinstance(seen, list):
+        seen = [*seen, Instead(trouble(failure.item))]
+    with contextlib.suppress(Exception):
+        rows = search.rows(failure.case, seen, failure.right)
+        return Finding(AGREES, search.says, search.points, False, failure.message[:600], _as_text(rows))
+    return Finding(AGREES, search.says, search.points, False, failure.message[:600])
 
 
 def without_evidence(exercise: Exercise, seed: int, status: str, note: str, output: str = "") -> Verdict:
     """The verdict when there was nothing to judge: no points, and a sentence that says why."""
-    findings = tuple(Finding(each.name, each.says, each.points, False, note) for each in exercise.criteria)
-    return Verdict(exercise.name, status, findings, seed, note, output)
+    findings = [Finding(each.name, each.says, each.points, False, note) for each in exercise.criteria]
+    if exercise.searches:
+        findings.append(Finding(AGREES, exercise.searches.says, exercise.searches.points, False, note))
+    return Verdict(exercise.name, status, tuple(findings), seed, note, output)
 
 
 def trouble(item: dict[str, Any]) -> str:
     """The sentence for a case that brought back no value."""
     if "stub" in item:
         return f"not done yet: {str(item['stub'])[:300]}"
+    if "late" in item:
+        return "it had not ended when the time of this check was up: is there a loop or a wait that never ends?"
     if "endless" in item:
         return f"it went on for more than {shown(item['endless'])} steps: is there a loop that never ends?"
     error = item.get("error")
     if not isinstance(error, dict):
         return "nothing that can be read came back"
-    what = f"it stopped with {shown(error.get('type'))}: {shown(error.get('says'), 300)}".rstrip(": ")
-    return f"{what} (line {shown(error['line'])}: {shown(error.get('text'), 80)})" if error.get("line") else what
+    words = f"it stopped with {error.get('type')}: {str(error.get('says'))[:300]}".rstrip(": ")
+    return f"{words} (line {shown(error['line'])}: {str(error.get('text'))[:80]})" if error.get("line") else words
 
 
 def _unasked(exercise: Exercise, seed: int, gathered: dict[str, Any], output: str) -> Verdict:
@@ -108,52 +174,89 @@ def _unasked(exercise: Exercise, seed: int, gathered: dict[str, Any], output: st
     return without_evidence(exercise, seed, status, f"the cell does not run: {trouble(broken)}", output)
 
 
-def _evidence(gathered: dict[str, Any], cases: int) -> list[dict] | None:
+def _evidence(gathered: dict[str, Any], key: str, cases: int) -> list[dict] | None:
     """An item per case, or None when there is nothing to judge."""
-    evidence = gathered.get("evidence")
+    evidence = gathered.get(key)
     if "broken" in gathered or not isinstance(evidence, list) or len(evidence) != cases:
         return None
-    return [plain(item) if isinstance(item, dict) and len(item) == 1 else {} for item in evidence]
+    return [plain(item) if isinstance(item, dict) and 1 <= len(item) <= 2 else {} for item in evidence]
 
 
-def _finding(exercise: Exercise, criterion: Criterion, cases: list[Case], evidence: list[dict]) -> Finding:
-    failures = _failures(criterion, cases, evidence)
-    if not failures:
+def _judged(exercise: Exercise, seed: int, gathered: dict[str, Any]) -> list[tuple[Criterion, Iterator[Failure]]]:
+    """Each criterion with the cases that it does not hold for, the smallest first, each judged when it is asked for."""
+    cases = exercise.cases_for(seed)
+    evidence = _evidence(gathered, "evidence", len(cases))
+    if evidence is None:
+        return []
+    expected = references.expected(exercise, seed)
+    right = [item.get("value") for item in expected["evidence"]] if expected else [None] * len(cases)
+    asked = sorted(zip(cases, evidence, right, strict=True), key=_size)
+    return [(each, _failures(each, asked)) for each in exercise.criteria]
+
+
+def _size(asked: tuple[Case, dict, Any]) -> int:
+    """The length of the case: the smallest that fails is told, and no other is judged."""
+    return len(json.dumps(asked[0]))
+
+
+def _failures(criterion: Criterion, asked: list[tuple[Case, dict, Any]]) -> Iterator[Failure]:
+    for case, item, right in asked:
+        if case["kind"] in criterion.on and (message := _failure(criterion, case, item, right)):
+            yield Failure(message, case, item, right)
+
+
+def _failure(criterion: Criterion, case: Case, item: dict[str, Any], right: Any) -> str | None:
+    if set(item) != {"value"}:
+        return trouble(item)
+    try:
+        message = criterion.judge(case, item["value"])
+    except Exception:
+        message = f"what came back cannot be an answer: {shown(item['value'])}"
+    return message and _with_its_shape(message, item["value"], right)
+
+
+def _difference(exercise: Exercise, case: Case, item: dict[str, Any], right: Any) -> str | None:
+    if set(item) != {"value"}:
+        return trouble(item)
+    try:
+        message = exercise.searches.difference(case, item["value"], right)
+    except Exception:
+        message = f"what came back cannot be an answer: {shown(item['value'])}"
+    return message and _with_its_shape(message, item["value"], right)
+
+
+def _with_its_shape(message: str, value: Any, right: Any) -> str:
+    odd = shape.odd(value, right)
+    return f"{odd}; {message}" if odd else message
+
+
+def _finding(criterion: Criterion, worst: Failure | None, exercise: Exercise) -> Finding:
+    if worst is None:
         return Finding(criterion.name, criterion.says, criterion.points, True)
-    message, case, item = failures[0]
-    rows = exercise.rows(case, item["value"] if "value" in item else Instead(trouble(item)))[:30]
-    rows = tuple(tuple(shown(cell) for cell in row) for row in rows)
-    return Finding(criterion.name, criterion.says, criterion.points, False, message[:600], rows)
+    rows = exercise.rows(worst.case, worst.item["value"] if "value" in worst.item else Instead(trouble(worst.item)))
+    return Finding(criterion.name, criterion.says, criterion.points, False, worst.message[:600], _as_text(rows))
 
 
-def _scene(criterion: Criterion, cases: list[Case], evidence: list[dict]) -> Scene | None:
-    for _, case, item in _failures(criterion, cases, evidence):
-        with contextlib.suppress(Exception):  # a strange answer makes no run; there is still the table
-            if "value" in item and (made := criterion.scene(case, item["value"])):
-                return made
+def _as_text(rows: list) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(cell if isinstance(cell, str) else shown(cell) for cell in row) for row in rows[:30])
+
+
+def _made(make: Callable[[Failure], Scene | None], failure: Failure) -> Scene | None:
+    """The run of a failure; none where it cannot be made: a strange answer makes no run, and the table is left."""
+    if "value" not in failure.item:
+        return None
+    with contextlib.suppress(Exception):
+        return make(failure)
     return None
 
 
-def _failures(criterion: Criterion, cases: list[Case], evidence: list[dict]) -> list[tuple[str, Case, dict]]:
-    """The cases that fail, the smallest first: what went wrong, the case and what came back."""
-    failures = [
-        (message, case, item)
-        for case, item in zip(cases, evidence, strict=True)
-        if case["kind"] in criterion.on and (message := _failure(criterion, case, item))
-    ]
-    return sorted(failures, key=lambda failure: len(json.dumps(failure[1])))
+def _figures(exercise: Exercise, seed: int, evidence: list[dict]) -> str:
+    if not exercise.figures:
+        return ""
+    return exercise.figures(exercise.cases_for(seed), [item["value"] for item in evidence])
 
 
-def _failure(criterion: Criterion, case: Case, item: dict[str, Any]) -> str | None:
-    if "value" not in item:
-        return trouble(item)
-    try:
-        return criterion.judge(case, item["value"])
-    except Exception:
-        return f"what came back cannot be an answer: {shown(item['value'])}"
-
-
-def _status(findings: tuple[Finding, ...], evidence: list[dict]) -> str:
+def _status(findings: list[Finding], evidence: list[dict]) -> str:
     scored = sum(finding.points for finding in findings if finding.holds)
     if all(finding.holds for finding in findings):
         return CORRECT
@@ -161,6 +264,6 @@ def _status(findings: tuple[Finding, ...], evidence: list[dict]) -> str:
         return PARTIAL
     if all("stub" in item for item in evidence):
         return MISSING
-    if any("endless" in item for item in evidence):
+    if any("endless" in item or "late" in item for item in evidence):
         return TIMED_OUT
     return WRONG if any("value" in item for item in evidence) else CRASHED

@@ -1,28 +1,25 @@
-"""What a lab's notebook calls: check, keep, part, yours, finish, sabotage. They tell; part and finish may raise."""
+"""The functions of a lab's notebook, from check to finish. They say; only part and finish may raise."""
 
 import contextlib
 import dataclasses
-import hashlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from letitcrash.classroom import drive, exam, parts, sources
-from letitcrash.classroom.exam import ExamError, Exercise
-from letitcrash.classroom.judge import CORRECT, MISSING, Verdict, judge, scene, without_evidence
+from letitcrash.classroom import drive, exam, parts, references
+from letitcrash.classroom.criterion import ExamError
+from letitcrash.classroom.exam import AGREES, Exercise
+from letitcrash.classroom.examine import SEED, examine, tried
+from letitcrash.classroom.judge import CORRECT, MISSING, Verdict, judge
 from letitcrash.classroom.reader import Reader
 from letitcrash.classroom.report import Report
 
-SEED = 0
-"""What check() asks with unless told otherwise, so that a class sees the same questions."""
-
-_seen: dict[tuple, Verdict] = {}
 _bets: dict[tuple[str, str, str], tuple[str, bool]] = {}
 """Each sabotage's first bet, and whether it was right: the second one has seen the answer."""
 
 
 class Unfinished(Exception):
-    """What is left of a lab, in one sentence."""
+    """The exercises that are left of a lab, in one sentence."""
 
     def _render_traceback_(self) -> list[str]:
         """IPython shows the sentence and nothing else."""
@@ -30,7 +27,7 @@ class Unfinished(Exception):
 
 
 def check(name: str, seed: int = SEED) -> None:
-    """Say how the exercise `name` stands: a sentence per criterion, the smallest failing case, the seed. Never raises.
+    """Say how the exercise `name` stands: a sentence per criterion, the shortest failing case, the seed. Never raises.
 
     Where a failing case is a run, the player opens on it, at the moment when it goes wrong. The answer is the last cell
     that was run and defines the exercise's names. It runs again in a copy of the notebook's names, so that what it does
@@ -38,45 +35,34 @@ def check(name: str, seed: int = SEED) -> None:
     """
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"check({name!r})"):
-        exercise = _exercise(name, reader)
-        verdict = _verdict(exercise, seed, reader)
-        _show(Report(verdict, [] if verdict.status == CORRECT else _idle(reader.answer(exercise))))
+        _show(Report(examine(reader.exercise(name), reader, seed)))
 
 
 def keep(name: str) -> None:
     """Save the reader's source of the exercise `name` for later labs, once its check passes. Never raises."""
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"keep({name!r})"):
-        exercise = _exercise(name, reader)
-        if not exercise.parts:
-            return print(f"{name}: no later lab asks for this one, so there is nothing to keep")
-        verdict = _verdict(exercise, SEED, reader)
-        if verdict.status != CORRECT:
-            return print(f"{name}: not kept yet; its check passes first")
-        source = reader.standing_alone(exercise)
-        alone = drive.gather(exercise.job(source, SEED))
-        if judge(exercise, SEED, alone).status != CORRECT:
-            return print(f"{name}: not kept; away from this notebook {_why(exercise, alone)}")
-        for part_name in exercise.parts:
-            path, new = parts.keep(part_name, source)
-            older = len(parts.versions(part_name)) - 1
-            past = f", and {older} before it" if older else ""
-            print(f"{part_name}: {'kept' if new else 'kept already'} as {path.parent.name}/{path.name}{past}")
+        print(_kept(reader.exercise(name), reader))
 
 
-def part(name: str) -> Any:
-    """The reader's own part `name` when one was kept, else the library's; says which. Raises LookupError for none."""
-    for path, kept in parts.newest(name):
+def part(name: str, whose: str = "mine") -> Any:
+    """The reader's own part `name` when one was kept, else the library's; says which. Raises LookupError for none.
+
+    `whose="library"` gives the library's in any case.
+    """
+    if whose not in ("mine", "library"):
+        raise LookupError(f'part({name!r}, whose={whose!r}): whose is "mine" or "library"')
+    own = parts.reference(name)
+    for path, kept in parts.newest(name) if whose == "mine" else ():
         if not isinstance(kept, Exception):
             print(f"{name}: yours, from {path.parent.name}/{path.name}")
-            return kept
+            return parts.give(name, kept)
         print(f"{name}: your {path.parent.name}/{path.name} is damaged ({kept}); it is left as it is")
-    own = parts.reference(name)
     print(f"{name}: the library's")
     return own
 
 
-def yours(ran: Mapping[str, Any], of: str) -> None:
+def count_own_parts(ran: Mapping[str, Any], of: str) -> None:
     """Say how many of the parts that `part` gave, by name, are the reader's own; they ran in what `of` names."""
     own = [name for name, each in ran.items() if each is not parts.reference(name)]
     named = f": {', '.join(own)}" if own else "; the library has its own of each"
@@ -86,8 +72,7 @@ def yours(ran: Mapping[str, Any], of: str) -> None:
 def finish() -> None:
     """A lab's last cell: raises Unfinished, in one sentence that names what is left; says so when nothing is."""
     reader = Reader(sys._getframe(1).f_globals)
-    exercises = exam.load(reader.lab())
-    verdicts = [_verdict(exercise, SEED, reader) for exercise in exercises.values()]
+    verdicts = [examine(exercise, reader) for exercise in exam.load(reader.lab()).values()]
     left = [f"{verdict.exercise} ({_left(verdict)})" for verdict in verdicts if verdict.status != CORRECT]
     if left:
         raise Unfinished(f"{len(left)} of {len(verdicts)} exercises are left: {', '.join(left)}")
@@ -104,77 +89,48 @@ def sabotage(name: str, line: str, instead: str, bet: str | None = None, seed: i
     """
     reader = Reader(sys._getframe(1).f_globals)
     with _calmly(f"sabotage({name!r})"):
-        exercise = _exercise(name, reader)
-        if _verdict(exercise, seed, reader).status != CORRECT:
+        exercise = reader.exercise(name)
+        if examine(exercise, reader, seed).status != CORRECT:
             return print(f"{name}: there is nothing to break yet; its check passes first")
         answer = reader.answer(exercise)
-        if answer.count(line) != 1:
-            return print(
-                f"{name}: {line!r} stands {answer.count(line)} times in your answer; give a piece that stands once"
-            )
-        if bet not in {criterion.name for criterion in exercise.criteria}:
+        if (count := answer.source.count(line)) != 1:
+            return print(f"{name}: {line!r} stands {count} times in your answer; give a piece that stands once")
+        if bet not in exercise.names_of_criteria:
             return print(_bet_first(exercise, bet))
-        verdict = _verdict(exercise, seed, reader, answer.replace(line, instead))
+        broken = dataclasses.replace(answer, source=answer.source.replace(line, instead))
+        verdict = tried(exercise, reader, broken, seed)
         red = [finding.criterion for finding in verdict.findings if not finding.holds]
+        red = [each for each in red if each != AGREES] or red
         first, _ = _bets.setdefault((name, line, instead), (bet, bet in red))
-        _show(Report(verdict, [_settled(bet, red, first)]))
+        _show(Report(dataclasses.replace(verdict, remarks=(_settled(bet, red, first),))))
 
 
-def _exercise(name: str, reader: Reader) -> Exercise:
-    """The exercise `name` of the lab that the reader is in. Raises ExamError in words."""
-    exercises = exam.load(reader.lab(name))
-    if name not in exercises:
-        near = sources.nearest(str(name), exercises)
-        raise ExamError(
-            f"this lab has no exercise {name!r}; it has {', '.join(exercises)}" + f", like {near!r}" * bool(near)
-        )
-    return exercises[name]
+def _kept(exercise: Exercise, reader: Reader) -> str:
+    """Keep what the exercise yields; returns the sentence that says so, or why not."""
+    if not exercise.parts:
+        return f"{exercise.name}: no later lab asks for this one, so there is nothing to keep"
+    if examine(exercise, reader).status != CORRECT:
+        return f"{exercise.name}: not kept yet; its check passes first"
+    source = reader.standing_alone(exercise)
+    needed = {name: value for each in exercise.needed for name, value in references.names(each).items()}
+    alone = judge(exercise, SEED, drive.gather(exercise.job(source, SEED), needed))
+    if alone.status != CORRECT:
+        why = alone.note or next(finding.message for finding in alone.findings if not finding.holds)
+        return f"{exercise.name}: not kept; away from this notebook {why}"
+    return "\n".join(_kept_part(name, source) for name in exercise.parts)
 
 
-def _verdict(exercise: Exercise, seed: int, reader: Reader, answer: str | None = None) -> Verdict:
-    """How the answer stands: asked once for the same answer, exercise and seed."""
-    answer = reader.answer(exercise) if answer is None else answer
-    if not answer:
-        return without_evidence(exercise, seed, MISSING, _absent(exercise, reader))
-    needed = [_exercise(need, reader) for need in exercise.needs]
-    before = [reader.answer(need) for need in needed]
-    for need, source in zip(needed, before, strict=True):
-        if not source or sources.is_stub(source):
-            return without_evidence(exercise, seed, MISSING, f"it builds on {need.name}, which is not done yet")
-    text = "\0".join([*before, answer, exercise.driver_source])
-    key = (exercise.name, seed, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
-    if key not in _seen:
-        with parts.put_away(exercise.parts, exercise.hides) as hide:
-            gathered = drive.gather(exercise.job(answer, seed, before), dict(reader.names), hide)
-        verdict = judge(exercise, seed, gathered)
-        _seen[key] = dataclasses.replace(verdict, scene=scene(exercise, seed, gathered))
-    return _seen[key]
-
-
-def _idle(answer: str) -> list[str]:
-    return [f"Line {line}: {wait} without await: nobody waits there." for line, wait in sources.not_awaited(answer)]
-
-
-def _absent(exercise: Exercise, reader: Reader) -> str:
-    name = next((each for each in exercise.defines if each not in reader.names), exercise.defines[0])
-    mine = [key for key, value in reader.names.items() if callable(value) and not key.startswith("_")]
-    if near := sources.nearest(name, mine):
-        return f"nothing here is called {name}; there is {near}. If that is it, give it its name back and run its cell"
-    return (
-        f"nothing here is called {name}: run the cell {exercise.cell_id} first; if it was deleted, any cell that "
-        f"defines {name} will do"
-    )
+def _kept_part(name: str, source: str) -> str:
+    path, new = parts.keep(name, source)
+    older = len(parts.versions(name)) - 1
+    past = f", and {older} before it" if older else ""
+    return f"{name}: {'kept' if new else 'kept already'} as {path.parent.name}/{path.name}{past}"
 
 
 def _left(verdict: Verdict) -> str:
     if verdict.note:
         return verdict.note.split(":")[0] if verdict.status == MISSING else verdict.status
     return f"{sum(not finding.holds for finding in verdict.findings)} of {len(verdict.findings)} criteria fail"
-
-
-def _why(exercise: Exercise, gathered: dict[str, Any]) -> str:
-    verdict = judge(exercise, SEED, gathered)
-    return verdict.note or next(finding.message for finding in verdict.findings if not finding.holds)
 
 
 def _bet_first(exercise: Exercise, bet: str | None) -> str:

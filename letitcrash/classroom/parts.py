@@ -1,12 +1,12 @@
-"""Mine or reference: what readers build and keep, and where the library has its own.
+"""Parts: those that readers build and keep, and the library's own of each.
 
-Kept parts are files, `.letitcrash/<part>-<version>.py`, in the folder that holds `labs/` (else in the kernel's own). A
-version is written once and never again; the newest one that is whole is the reader's part.
+The labs' exams say which parts there are. Kept parts are files, `.letitcrash/<part>-<version>.py`, in the folder that
+holds `labs/` (else in the kernel's own). A version is written once and never again; the newest one that is whole is the
+reader's part.
 """
 
 import contextlib
 import hashlib
-import importlib
 import linecache
 import os
 import sys
@@ -15,35 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-PARTS = {
-    "customer": "letitcrash.queueing.by_hand:customer",
-    "doors": "letitcrash.queueing.by_hand:doors",
-    "measure": "letitcrash.queueing.by_hand:measure",
-    "erlang_b": "letitcrash.queueing:erlang_b",
-    "erlang_c": "letitcrash.queueing:erlang_c",
-    "service_level": "letitcrash.queueing:service_level",
-    "staff": "letitcrash.queueing.by_hand:staff",
-    "Mailbox": "letitcrash.process.by_hand:Mailbox",
-    "Inbox": "letitcrash.process.by_hand:Inbox",
-    "Loop": "letitcrash.process.by_hand:Loop",
-    "hurt": "letitcrash.process.by_hand:hurt",
-    "till": "letitcrash.process.by_hand:till",
-    "exit_signal": "letitcrash.process:exit_signal",
-    "Links": "letitcrash.process.ties:Links",
-    "Monitors": "letitcrash.process.ties:Monitors",
-    "Names": "letitcrash.process.ties:Names",
-    "stand_in": "letitcrash.process.ties:stand_in",
-    "restart_window": "letitcrash.supervisor:restart_window",
-    "should_restart": "letitcrash.supervisor:should_restart",
-    "to_restart": "letitcrash.supervisor:to_restart",
-    "Supervisor": "letitcrash.supervisor:Supervisor",
-    "call": "letitcrash.gen_server:call",
-    "serve": "letitcrash.gen_server:serve",
-    "Till": "letitcrash.supervisor.by_hand:Till",
-    "store": "letitcrash.supervisor.by_hand:store",
-    "weigh": "letitcrash.gen_server.by_hand:weigh",
-}
-"""Each part that a lab yields, and the library's own as "module:name"."""
+from letitcrash.classroom import exam, references
 
 FOLDER = ".letitcrash"
 HEADER = "# Kept by a lab of Let It Crash; do not edit, keep() again instead. sha256 "
@@ -53,19 +25,26 @@ class Damaged(ValueError):
     """A kept file that is not as it was written, or no longer runs."""
 
 
-def reference(target: str) -> Any:
-    """The library's own: `target` is a part's name or "module:name". Raises LookupError in words."""
-    if ":" not in target and target not in PARTS:
-        raise LookupError(f"no lab yields a part {target!r}; the parts are {', '.join(PARTS)}")
-    module, name = PARTS.get(target, target).split(":")
-    try:
-        return getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError) as error:
-        raise LookupError(f"the library has no {module}.{name}: {error}") from None
+def known() -> dict[str, str]:
+    """Each part that a lab yields, and the library's own as "module:name"; an exam that cannot be read yields none."""
+    found: dict[str, str] = {}
+    for lab in exam.labs():
+        with contextlib.suppress(Exception):
+            for exercise in exam.load(lab).values():
+                found = {**exercise.parts, **found}
+    return found
+
+
+def reference(name: str) -> Any:
+    """The library's own part `name`. Raises LookupError in words."""
+    there = known()
+    if name not in there:
+        raise LookupError(f"no lab yields a part {name!r}; the parts are {', '.join(there)}")
+    return references.resolve(there[name])
 
 
 def folder() -> Path:
-    """Where parts are kept: beside the nearest `labs` folder upwards, else in the current folder.
+    """The folder of kept parts: beside the nearest `labs` folder upwards, else in the current folder.
 
     LETITCRASH_KEPT names another folder: builds and tests run solutions, and must not touch what a reader has kept.
     """
@@ -99,7 +78,7 @@ def keep(name: str, source: str) -> tuple[Path, bool]:
 
 
 def load(path: Path, name: str) -> Any:
-    """What the kept file at `path` defines as `name`. Raises Damaged."""
+    """The object that the kept file at `path` defines as `name`. Raises Damaged."""
     text = path.read_text(encoding="utf-8", errors="replace")
     header, _, source = text.partition("\n")
     if header != HEADER + _digest(source.removesuffix("\n")):
@@ -123,18 +102,31 @@ def newest(name: str) -> Iterator[tuple[Path, Any]]:
             yield path, error
 
 
-@contextlib.contextmanager
-def put_away(names: Iterable[str], hides: Iterable[str] = ()) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Put the library's own `names` and `hides` out of reach; yields hide(namespace), which does it.
+_given: dict[str, Any] = {}
 
-    A reader who means to can get round this; it is there for who borrows the answer without noticing. The grader takes
-    the answers out of the library's files.
+
+def give(name: str, kept: Any) -> Any:
+    """Hand on the kept part `name`, and remember that this notebook runs on it."""
+    _given[name] = kept
+    return kept
+
+
+def given() -> dict[str, Any]:
+    """The kept parts, by name, that this notebook was given."""
+    return dict(_given)
+
+
+@contextlib.contextmanager
+def hide_library_answers(targets: Iterable[str]) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Put the library's own answers, each "module:name", out of reach; yields hide(namespace), which does it.
+
+    A reader who means to can get round this; it is there for a reader who borrows the answer without noticing. The
+    grader takes the answers out of the library's files.
     """
-    targets = {PARTS[name] for name in names if name in PARTS} | set(hides)
     own = []
     for target in sorted(targets):
         with contextlib.suppress(LookupError):
-            own.append(reference(target))
+            own.append(references.resolve(target))
     changed: list[tuple[dict, str, Any]] = []
 
     def hide(namespace: dict[str, Any]) -> None:
@@ -153,7 +145,7 @@ def put_away(names: Iterable[str], hides: Iterable[str] = ()) -> Iterator[Callab
 
 
 def borrowed(name: str) -> Callable:
-    """What stands in for the library's own answer."""
+    """A stand-in for the library's own answer, which says so when it is called."""
 
     def refuse(*arguments: Any, **named: Any) -> None:
         raise RuntimeError(f"{name} is the library's own, and it is what this exercise asks you to build")

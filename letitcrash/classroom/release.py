@@ -1,4 +1,4 @@
-"""A lab as its makers release it: notebook, exam, reference answers, accepts and rejects."""
+"""A lab as its authors release it: notebook, exam, reference answers, accepts and rejects."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,17 +7,19 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from letitcrash.classroom import drive, exam, parts, sources, starter
+from letitcrash.classroom import drive, exam, parts, references, sources, starter
 from letitcrash.classroom.exam import Exercise
-from letitcrash.classroom.judge import Verdict, judge
+from letitcrash.classroom.judge import Verdict, compared, judge
 from letitcrash.classroom.starter import LabError
 
-FIELD = re.compile(r"#\s*(exercise|idea|belief|fails|holds|word|rest):\s*(.*)")
+FIRST_SCENARIOS = 20
+"""The scenarios of a search that are played first where its end is needed only when they find nothing."""
+FIELD = re.compile(r"#\s*(exercise|idea|belief|fails|holds|word|rest|search):\s*(.*)")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """An answer in accept/ or reject/: whose header says what it is and how it must fare."""
+    """An answer in accept/ or reject/; its header says what it is and which criteria it must fail."""
 
     path: Path
     source: str
@@ -78,7 +80,7 @@ class Release:
         return names.union(*(sources.binds(cell) for cell in self.setup))
 
     def before(self, exercise: Exercise, answer: str) -> list[str]:
-        """What runs before `answer`: the reference for earlier exercises, and of the setup what those two use."""
+        """The sources that run before `answer`: the reference for earlier exercises, and the setup that they use."""
         needed = [self.reference(self.exercises[need]) for need in exercise.needs]
         used = "\n\n".join([*needed, answer]) if sources.readable(answer) else "\n\n".join(needed)
         return [*sources.helpers(used, self.setup), *needed]
@@ -90,13 +92,33 @@ class Release:
 
     def hidden(self, exercise: Exercise) -> set[str]:
         """The library's own answers to `exercise`, as "module:name"; those to others may be what this one runs on."""
-        return {parts.PARTS[name] for name in exercise.parts if name in parts.PARTS} | set(exercise.hides)
+        return exercise.hidden
 
-    def tried(self, exercise: Exercise, answer: str, seed: int) -> Verdict:
-        """The verdict on an answer that we trust not to hurt this process: one of our own."""
-        with parts.put_away(exercise.parts, exercise.hides) as hide:
-            gathered = drive.gather(self.job(exercise, answer, seed), hide=hide)
-        return judge(exercise, seed, gathered)
+    def gathered(
+        self, exercise: Exercise, answer: str, seed: int, steps: int | None = None, scenarios: int | None = None
+    ) -> dict[str, Any]:
+        """The evidence of an answer that we trust not to hurt this process: one of our own.
+
+        Of the search only so many `scenarios` are played, or all of them.
+        """
+        job = self.job(exercise, answer, seed)
+        job |= {"steps": min(steps or exercise.steps, exercise.steps), "scenarios": job["scenarios"][:scenarios]}
+        with parts.hide_library_answers(exercise.hidden) as hide:
+            return drive.gather(job, hide=hide)
+
+    def tried(self, exercise: Exercise, answer: str, seed: int, steps: int | None = None) -> Verdict:
+        """The verdict on such an answer, which counts as running for ever after so many `steps`."""
+        return judge(exercise, seed, self.gathered(exercise, answer, seed, steps))
+
+    def failing(self, exercise: Exercise, answer: str, seed: int, steps: int | None = None) -> set[str]:
+        """The names of the criteria that such an answer fails; of the search, no more is played than that takes."""
+        gathered = self.gathered(exercise, answer, seed, steps, FIRST_SCENARIOS)
+        if exercise.searches and "searched" in gathered:
+            scenarios = exercise.scenarios_for(seed)[:FIRST_SCENARIOS]
+            right = references.expected(exercise, seed)["searched"][:FIRST_SCENARIOS]
+            if not any(compared(exercise, scenarios, gathered["searched"], right)):
+                gathered = self.gathered(exercise, answer, seed, steps)
+        return {finding.criterion for finding in judge(exercise, seed, gathered).findings if not finding.holds}
 
     def accepts(self) -> list[Sample]:
         """The answers that must score full, in accept/."""

@@ -10,7 +10,7 @@ from letitcrash.trace import Event, as_dict
 
 SAME = "for the same reason"
 BEFORE, AFTER = 5, 2
-"""How many events the text tells before and after the guilty one."""
+"""Events that the text tells before and after the guilty one."""
 
 
 class Report:
@@ -19,12 +19,13 @@ class Report:
     Where a run shows what went wrong, the text tells it around its guilty event, and `player()` has its place below.
     """
 
-    def __init__(self, verdict: Verdict, remarks: Sequence[str] = ()):
-        self.verdict, self.remarks = verdict, tuple(remarks)
+    def __init__(self, verdict: Verdict):
+        self.verdict = verdict
+        self.remarks = (*([verdict.figures] if verdict.figures else []), *verdict.remarks)
 
     @property
     def headline(self) -> str:
-        """How the exercise stands, in one line."""
+        """The state of the exercise, in one line."""
         verdict = self.verdict
         if verdict.status == MISSING:
             return f"{verdict.exercise}: {verdict.note}"
@@ -50,7 +51,7 @@ class Report:
                     lines.append(f"      {SAME if again else finding.message}")
                     lines += [] if again else [f"        {row}" for row in text_table(finding.rows)]
             lines += [f"  {self.verdict.note}"] if self.verdict.note else []
-            lines += [f"  {line}" for line in told(self.verdict.scene)] if self.verdict.scene else []
+            lines += [f"  {line}" for line in describe_scene(self.verdict.scene)] if self.verdict.scene else []
             lines += [f"  {self.seed}"]
         if self.verdict.output:
             lines += ["  it printed:", *(f"    {line}" for line in self.verdict.output.splitlines()[:20])]
@@ -58,8 +59,10 @@ class Report:
 
     @property
     def seed(self) -> str:
-        """Which questions were asked, and how to be asked others."""
-        seed = self.verdict.seed
+        """The seeds of the questions that were asked, and the way to be asked others."""
+        seed, last = self.verdict.seed, self.verdict.last_seed
+        if last is not None and last > seed:
+            return f"Asked with seeds {seed} to {last}."
         return f'Asked with seed {seed}; check("{self.verdict.exercise}", seed={seed + 1}) asks other questions.'
 
     def _repr_html_(self) -> str:
@@ -115,7 +118,7 @@ def _item(finding: Finding, again: bool, opened: bool, table: bool) -> str:
     )
 
 
-def told(scene: Scene) -> list[str]:
+def describe_scene(scene: Scene) -> list[str]:
     """The run in lines of text: the events around the guilty one, an arrow at it, and why."""
     first = max(0, scene.at - BEFORE)
     part = scene.events[first : scene.at + AFTER + 1]

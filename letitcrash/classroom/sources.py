@@ -1,4 +1,4 @@
-"""Which statements an answer is made of: the last cell that binds its names, and the helpers that it uses."""
+"""The statements that make an answer: the last cell that binds its names, and the helpers that it uses."""
 
 import ast
 import difflib
@@ -80,8 +80,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(name, others, n=1, cutoff=0.6)), None)
 
 
+@lru_cache(maxsize=256)
 def is_stub(source: str) -> bool:
-    """Whether a function of `source` still holds what the starter has in it: it raises NotImplementedError."""
+    """Say if a function of `source` is still the starter's: it raises NotImplementedError."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -90,22 +91,67 @@ def is_stub(source: str) -> bool:
     return any(_raises_stub(node) for body in bodies for node in body)
 
 
-def not_awaited(source: str) -> list[tuple[int, str]]:
-    """Each `me.receive(...)` and `me.sleep(...)` of an `async def` that is not awaited: its line and its source.
+def not_awaited(source: str, coroutines: Iterable[str] = ()) -> list[tuple[int, str]]:
+    """Each wait of an `async def` that is not awaited: its line and its source.
 
-    Python warns of coroutines that nobody awaits; these two are generators, because that is faster, and end in silence.
+    That is `me.receive(...)` and `me.sleep(...)`, of which Python does not warn, because they are generators, which is
+    faster; and what an `async def` of the source, or one of `coroutines`, is called for and thrown away.
     """
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    nodes = [node for body in ast.walk(tree) if isinstance(body, ast.AsyncFunctionDef) for node in ast.walk(body)]
+    bodies = [body for body in ast.walk(tree) if isinstance(body, ast.AsyncFunctionDef)]
+    nodes = [node for body in bodies for node in ast.walk(body)]
     awaited = {id(node.value) for node in nodes if isinstance(node, ast.Await)}
-    return sorted({(node.lineno, ast.unparse(node)) for node in nodes if _waits(node) and id(node) not in awaited})
+    named = {*coroutines, *(body.name for body in bodies)}
+    statements = {id(node.value) for node in nodes if isinstance(node, ast.Expr | ast.Assign)}
+    lost = {id(node) for node in nodes if id(node) in statements and _calls(node, named)}
+    idle = [node for node in nodes if (_waits(node) or id(node) in lost) and id(node) not in awaited]
+    return sorted({(node.lineno, ast.unparse(node)) for node in idle})
+
+
+def _calls(node: ast.AST, names: set[str]) -> bool:
+    """Say if it is a call of one of `names`, as a function or as a method of `self`."""
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Attribute):
+        return isinstance(node.func.value, ast.Name) and node.func.value.id == "self" and node.func.attr in names
+    return isinstance(node.func, ast.Name) and node.func.id in names
+
+
+def returns_nothing(answer: str, right: str) -> list[tuple[int, str]]:
+    """The functions and methods of `answer`, by line, that return no value where those of `right` return one."""
+    try:
+        ours, theirs = _defined(ast.parse(answer)), _defined(ast.parse(right))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return sorted(
+        (node.lineno, name[-1])
+        for name, node in ours.items()
+        if name in theirs and "value" in _gives(theirs[name]) and not _gives(node)
+    )
+
+
+def _gives(function: ast.AST) -> set[str]:
+    """The ways in which a function gives something: by a value that it returns, by yielding, by raising for a stub."""
+    found, todo = set(), list(ast.iter_child_nodes(function))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        if isinstance(node, ast.Return) and node.value is not None:
+            found.add("value")
+        elif isinstance(node, ast.Yield | ast.YieldFrom):
+            found.add("yield")
+        elif isinstance(node, ast.Raise) and _raises_stub(node):
+            found.add("stub")
+        todo += ast.iter_child_nodes(node)
+    return found
 
 
 def _waits(node: ast.AST) -> bool:
-    """Whether it is a call of `me.receive` or `me.sleep`, of whatever `me`."""
+    """Say if it is a call of `me.receive` or `me.sleep`, of whatever `me`."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
     return node.func.attr in ("receive", "sleep") and ast.unparse(node.func.value).split(".")[-1] == "me"
@@ -170,12 +216,17 @@ def overlaid(whole: str, changes: str) -> str:
 
 def _functions(source: str) -> dict[tuple[str, ...], tuple[int, int]]:
     """The first and the last line of each function, by its class (where it has one) and its name."""
-    kinds, found = (ast.FunctionDef, ast.AsyncFunctionDef), {}
-    for node in ast.parse(source).body:
-        inside = node.body if isinstance(node, ast.ClassDef) else [node]
-        for each in inside:
-            if isinstance(each, kinds):
-                name = (each.name,) if each is node else (node.name, each.name)
-                first = min([each.lineno, *(item.lineno for item in each.decorator_list)])
-                found[name] = (first, each.end_lineno)
+    return {
+        name: (min([node.lineno, *(item.lineno for item in node.decorator_list)]), node.end_lineno)
+        for name, node in _defined(ast.parse(source)).items()
+    }
+
+
+def _defined(tree: ast.Module) -> dict[tuple[str, ...], ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions of a module, by class (where they have one) and name."""
+    found = {}
+    for node in tree.body:
+        for each in node.body if isinstance(node, ast.ClassDef) else [node]:
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+                found[(each.name,) if each is node else (node.name, each.name)] = each
     return found

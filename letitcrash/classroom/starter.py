@@ -1,4 +1,4 @@
-"""Derive what a student opens from the solution: regions out, words in."""
+"""Derive the starter that a student opens from the solution: regions out, words in."""
 
 import copy
 import json
@@ -44,7 +44,8 @@ def derive(solution: dict[str, Any]) -> dict[str, Any]:
     """The starter that `solution` gives. Raises LabError naming the cell."""
     lab, hints = copy.deepcopy(solution), 0
     lab["cells"] = []
-    for cell in copy.deepcopy(solution["cells"]):
+    cells = copy.deepcopy(solution["cells"])
+    for cell, after in zip(cells, [*cells[1:], {}], strict=True):
         if "solution-only" in tags(cell):
             continue
         if cell["cell_type"] == "code":
@@ -58,8 +59,8 @@ def derive(solution: dict[str, Any]) -> dict[str, Any]:
             hints += 1
             cell["source"] = folded(f"Hint {hints}", cell["source"])
         lab["cells"].append(cell)
-        if "hint" in tags(cell) and hints == 2:
-            lab["cells"].append(_way_out(cell["id"].removesuffix("-2").removeprefix("hint-")))
+        if "hint" in tags(cell) and "hint" not in tags(after):
+            lab["cells"].append(_way_out(cell["id"].removesuffix(f"-{hints}").removeprefix("hint-"), hints))
     return lab
 
 
@@ -94,14 +95,14 @@ def unmarked(source: str) -> str:
 
 
 def solution_lines(solution: dict[str, Any]) -> set[str]:
-    """The lines inside the solution's regions, stripped, that are long enough to be told from chance."""
-    found, inside = set(), False
+    """The lines inside the solution's regions, stripped, that are long enough and are not given in its cells anyway."""
+    inside, outside, hidden = set(), set(), False
     for cell in solution["cells"]:
         for line in cell["source"].splitlines() if "exercise" in tags(cell) else []:
-            inside = bool(BEGIN.match(line)) or (inside and not END.match(line))
-            if inside and not BEGIN.match(line) and len(line.strip()) >= SHORT:
-                found.add(line.strip())
-    return found
+            hidden = bool(BEGIN.match(line)) or (hidden and not END.match(line))
+            if not BEGIN.match(line) and len(line.strip()) >= SHORT:
+                (inside if hidden else outside).add(line.strip())
+    return inside - outside
 
 
 def folded(summary: str, text: str) -> str:
@@ -109,11 +110,11 @@ def folded(summary: str, text: str) -> str:
     return f"<details>\n<summary>{summary}</summary>\n\n{text.strip()}\n\n</details>"
 
 
-def _way_out(name: str) -> dict[str, Any]:
+def _way_out(name: str, hints: int) -> dict[str, Any]:
     words = "The whole answer, folded, is on [the solution's page](solution.ipynb). Try once more before you look."
     return {
         "cell_type": "markdown",
         "id": f"solution-{name}",
         "metadata": {"tags": ["hint"]},
-        "source": folded("Stuck after both?", words),
+        "source": folded("Stuck after both?" if hints == 2 else "Stuck after all of them?", words),
     }

@@ -183,7 +183,10 @@ function inThisBrowser(lane) {
       const answers = Object.keys(bets()).length;
       if (!notebooks && !parts && !answers) return "This browser holds no work of yours yet.";
       const some = (number, one, many) => `${number} ${number === 1 ? one : many}`;
-      return `In this browser: ${some(notebooks, "notebook", "notebooks")}, ${some(parts, "kept part", "kept parts")}, ${some(answers, "bet or answer", "bets and answers")}.`;
+      const kept = (await navigator.storage?.persisted?.().catch(() => false))
+        ? "It keeps them until you clear them."
+        : "It may clear them when it runs short of room: save a copy.";
+      return `In this browser: ${some(notebooks, "notebook", "notebooks")}, ${some(parts, "kept part", "kept parts")}, ${some(answers, "bet or answer", "bets and answers")}. ${kept}`;
     },
   };
 }

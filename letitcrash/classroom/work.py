@@ -114,7 +114,7 @@ def _widget_class() -> type:
 
 
 def answer(message: Mapping[str, Any]) -> dict[str, Any]:
-    """What the buttons are told: the file's text, what came back, or a problem in words."""
+    """The answer to the buttons: the file's text, the files that came back, or a problem in words."""
     try:
         if message.get("ask") == "save":
             return {"text": pack(message.get("bets"))}
@@ -153,7 +153,7 @@ def _check(path: str, entry: Any) -> None:
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two entries hold the same work, however a notebook was laid out and whatever its kernel is called."""
+    """Compare the work in two entries, without the layout of a notebook and the name of its kernel."""
     return _text(one) == _text(other)
 
 

@@ -1,4 +1,4 @@
-"""GenServer: the part that all servers share. You write what is yours: the state and the answers (OTP's gen_server).
+"""GenServer: the part that all servers share. A subclass adds the state and the answers (OTP's gen_server).
 
 class Shelf(GenServer):
     async def init(self, eggs):
@@ -16,9 +16,9 @@ shelf = await Shelf.start_link(me, 12, name="shelf")
 eggs = await call(me, "shelf", "count")
 """
 
+from letitcrash.gen_server.clauses import FunctionClause
 from letitcrash.gen_server.client import CALL_TIMEOUT, call, cast, reply, stop
-from letitcrash.gen_server.server import GenServer, serve
-from letitcrash.gen_server.words import (
+from letitcrash.gen_server.messages import (
     After,
     Answer,
     Call,
@@ -30,6 +30,7 @@ from letitcrash.gen_server.words import (
     Reply,
     Stop,
 )
+from letitcrash.gen_server.server import GenServer, serve
 from letitcrash.process.start import StartFailed
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "CallFailed",
     "Cast",
     "Continue",
+    "FunctionClause",
     "GenServer",
     "Ignore",
     "NoReply",

@@ -1,10 +1,12 @@
-"""What one can ask of a server: call, cast, reply, stop."""
+"""Requests to a server: call, cast, reply, stop."""
 
 from typing import Any
 
-from letitcrash.gen_server.words import Answer, Call, CallFailed, Cast, StopRequest
+from letitcrash.gen_server.messages import Answer, Call, CallFailed, Cast, StopRequest
 from letitcrash.process import BadArgument, Pid, Process, Ref, Timeout
+from letitcrash.process.addresses import home_of
 from letitcrash.process.mail import check_seconds
+from letitcrash.process.registry import is_name_and_node
 from letitcrash.process.terms import NOCONNECTION, NOPROC, NORMAL
 
 CALL_TIMEOUT = 5.0  # seconds (OTP's 5000 ms)
@@ -22,11 +24,11 @@ async def call(
     Answers come to the reference, an address that closes with the call: a late one
     is dropped. With `alias=False`, as before OTP 24, it turns up in the mailbox.
     """
-    pid = _pid_of(me, server, request)
+    address = _address_of(me, server, request)
     if timeout is not None:
         check_seconds(timeout, "a time-out")  # before anybody is asked
-    ref = me.monitor(pid, alias)
-    me.send(pid, Call(request, ref))
+    ref = me.monitor(address, alias)
+    me.send(address, Call(request, ref))
     answer = await me.receive(ref, timeout=timeout)
     if type(answer) is Answer:
         me.demonitor(ref, flush=True)
@@ -34,12 +36,11 @@ async def call(
     if type(answer) is Timeout:
         me.demonitor(ref, flush=True)
         raise CallFailed("timeout", server, request)
-    lost = answer.reason == NOCONNECTION
-    raise CallFailed(("nodedown", pid.node) if lost else answer.reason, server, request)
+    raise CallFailed(_why(address, answer.reason), server, request)
 
 
 def cast(me: Process, server: Any, message: Any) -> None:
-    """Tell, and do not wait. Always succeeds, even when nobody is there, or no such node."""
+    """Tell, and do not wait. Succeeds even when there is no such process or node."""
     try:
         me.send(server, Cast(message))
     except BadArgument:
@@ -55,26 +56,27 @@ def reply(me: Process, caller: Ref, value: Any) -> None:
 
 
 async def stop(me: Process, server: Any, reason: Any = NORMAL, timeout: float | None = None) -> None:
-    """Make the server stop with `reason` and wait until it has; raises CallFailed when it did not, or differently."""
-    pid = _pid_of(me, server, "stop")
-    ref = me.monitor(pid)
-    me.send(pid, StopRequest(reason))
+    """Stop the server with `reason` and wait until it has left. Raises CallFailed if it leaves otherwise or is gone."""
+    address = _address_of(me, server, "stop")
+    ref = me.monitor(address)
+    me.send(address, StopRequest(reason))
     down = await me.receive(ref, timeout=timeout)
     if type(down) is Timeout:
         me.demonitor(ref, flush=True)
         raise CallFailed("timeout", server, "stop")
     if down.reason != reason:
-        raise CallFailed(down.reason, server, "stop")
+        raise CallFailed(_why(address, down.reason), server, "stop")
 
 
-def _pid_of(me: Process, server: Any, request: Any) -> Pid:
-    """Who answers to `server`: a pid, a name, or (name, node). A node that is not ours is down (OTP gen.erl)."""
+def _address_of(me: Process, server: Any, request: Any) -> Any:
+    """Return the address of `server`: a pid, a name that is looked up here, or (name, node), looked up there."""
     if type(server) is Pid and server is not me.pid:
         return server
-    if _is_elsewhere(me, server):
-        raise CallFailed(("nodedown", server[1]), server, request)
-    name = server[0] if isinstance(server, tuple) else server
-    pid = me.whereis(name) if isinstance(name, str) else server
+    if is_name_and_node(server):
+        if server[1] != me.pid.node:
+            return server
+        server = server[0]
+    pid = me.whereis(server) if isinstance(server, str) else server
     if pid is me.pid:
         raise CallFailed("calling_self", server, request)
     if pid is None:
@@ -82,5 +84,6 @@ def _pid_of(me: Process, server: Any, request: Any) -> Pid:
     return pid
 
 
-def _is_elsewhere(me: Process, server: Any) -> bool:
-    return isinstance(server, tuple) and len(server) == 2 and server[1] != me.node.name
+def _why(address: Any, reason: Any) -> Any:
+    """The reason of a failed call: a lost connection means that the whole node is down for the caller (gen.erl)."""
+    return ("nodedown", home_of(address)) if reason == NOCONNECTION else reason

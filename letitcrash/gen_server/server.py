@@ -2,10 +2,13 @@
 
 import inspect
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
+from letitcrash.gen_server.clauses import CALLBACKS, FunctionClause, with_last_case
 from letitcrash.gen_server.client import reply
-from letitcrash.gen_server.words import (
+from letitcrash.gen_server.messages import (
+    MISTAKABLE,
     NOTHING,
     After,
     Call,
@@ -16,6 +19,8 @@ from letitcrash.gen_server.words import (
     Reply,
     Stop,
     StopRequest,
+    bad_return,
+    mistake_in,
 )
 from letitcrash.process import Exit, ExitSignal, Pid, Process, Ref
 from letitcrash.process.start import init_ack
@@ -41,21 +46,22 @@ async def serve(server: "GenServer", then: After | Continue | Stop | None = None
                 then = _next(await server.handle_continue(then.what))
                 continue
             else:  # Reply or NoReply said so
-                raise Exit(("bad_return_value", then))
+                raise bad_return(then)
             kind = type(message)
             if kind is Call:
                 then = await server.handle_call(message.request, message.caller)
                 kind = type(then)
                 if kind is NoReply:
-                    then = then.then
+                    then = _carried(then)
                 elif kind is Reply:
                     reply(me, message.caller, then.value)
-                    then = then.then
+                    then = _carried(then)
                 elif kind is Stop:
                     late_reply = None if then.reply is NOTHING else (message.caller, then.reply)
                 elif kind is After or kind is Continue:
-                    rule = f"it answers nobody: return Reply(answer, {then}) or NoReply({then})"
-                    raise Exit(("bad_return_value", then, rule))
+                    raise bad_return(then, f"it answers nobody: return Reply(answer, {then}) or NoReply({then})")
+                elif kind in MISTAKABLE and (mistake := mistake_in(then)):
+                    raise bad_return(then, mistake)
                 else:
                     reply(me, message.caller, then)
                     then = None
@@ -80,8 +86,16 @@ def _next(answer: Any) -> After | Continue | Stop | None:
     if answer is None or type(answer) in (After, Continue, Stop):
         return answer
     if type(answer) is NoReply:
-        return answer.then
-    raise Exit(("bad_return_value", answer))
+        return _carried(answer)
+    raise bad_return(answer, mistake_in(answer))
+
+
+def _carried(answer: Reply | NoReply) -> After | Continue | None:
+    """Return what a Reply or NoReply says should come next; a Stop stands alone, as in OTP."""
+    then = answer.then
+    if type(then) is Stop:
+        raise bad_return(then, "a Stop stands alone: return Stop(reason), or Stop(reason, reply) in a call")
+    return then
 
 
 class GenServer:
@@ -89,16 +103,23 @@ class GenServer:
 
     A callback may return `After(seconds)`, `Continue(what)` or `Stop(reason)`. `handle_call` puts the first two into
     `Reply` or `NoReply`; what else it returns is the answer. A return value that fits nowhere is a crash, as in OTP:
-    `bad_return_value`. So is an exception, which is the reason itself. `terminate` runs at both.
+    `bad_return_value`. So is an exception, which is the reason itself, and a message that no case of the callback's
+    `match` fits: `FunctionClause`. `terminate` runs at all of them.
     """
 
     me: Process
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
-        for name in ("init", "handle_call", "handle_cast", "handle_info", "handle_continue", "terminate"):
+        for name in ("init", *CALLBACKS, "terminate"):
             if not inspect.iscoroutinefunction(getattr(cls, name)):
                 raise TypeError(f"{cls.__name__}.{name} must be `async def`, as all callbacks of a GenServer")
+        for name in CALLBACKS:
+            if isinstance(callback := vars(cls).get(name), FunctionType):
+                with_last_case(callback)
+        for name in ("name", "timeout"):
+            if name in inspect.signature(cls.init).parameters:
+                raise TypeError(f"{cls.__name__}.init cannot take {name!r}: start_link keeps that argument for itself")
 
     async def init(self, *args: Any, **kwargs: Any) -> Any:
         """Make the state. Until it returns, the starter waits. May return After, Continue, Stop or Ignore."""
@@ -112,7 +133,7 @@ class GenServer:
         raise NotImplementedError(f"{type(self).__name__} has no handle_cast, and was told {message!r}")
 
     async def handle_info(self, message: Any) -> Any:
-        """Act on any other message: Down, ExitSignal, Timeout, what others send. Without it they are ignored."""
+        """Act on any other message: Down, ExitSignal, Timeout, a plain send. Without it the server goes on."""
 
     async def handle_continue(self, what: Any) -> Any:
         """Go on after `Continue(what)`."""
@@ -120,6 +141,10 @@ class GenServer:
 
     async def terminate(self, reason: Any) -> None:
         """Tidy up before the end; runs at a stop, a crash in a callback, and the parent's exit if exits are trapped."""
+
+    def no_case(self, callback: str, message: Any) -> FunctionClause:
+        """Make the error of a callback whose `match` has no case for the message; the last `case _` raises it."""
+        return FunctionClause(message, f"{type(self).__name__}.{callback}")
 
     serve = serve
     """The loop that it lives by; `with_loop` gives it another one."""
@@ -139,20 +164,27 @@ class GenServer:
             await server.serve(then)
 
     @classmethod
-    async def start_link(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
-        """Start it linked to `me` and wait for its init: its pid, or None for Ignore. Raises StartFailed."""
-        pid, word = await _start_link(me, cls._live, args, kwargs, name=name)
+    async def start_link(
+        cls, me: Process, *args: Any, name: str | None = None, timeout: float | None = None, **kwargs: Any
+    ) -> Pid | None:
+        """Start it linked to `me` and wait for its init: its pid, or None for Ignore. Raises StartFailed.
+
+        An init that takes longer than `timeout` seconds is killed. The other arguments are those of `init`.
+        """
+        pid, word = await _start_link(me, cls._live, args, kwargs, name=name, timeout=timeout)
         return None if type(word) is Ignore else pid
 
     @classmethod
-    async def start(cls, me: Process, *args: Any, name: str | None = None, **kwargs: Any) -> Pid | None:
-        """As `start_link`, without the link."""
-        pid, word = await _start(me, cls._live, args, kwargs, True, name=name)
+    async def start(
+        cls, me: Process, *args: Any, name: str | None = None, timeout: float | None = None, **kwargs: Any
+    ) -> Pid | None:
+        """Start it as `start_link` does, without the link."""
+        pid, word = await _start(me, cls._live, args, kwargs, True, name=name, timeout=timeout)
         return None if type(word) is Ignore else pid
 
 
 async def _init(server: GenServer, me: Process, args: tuple, kwargs: dict) -> Any:
-    """Run init and tell the starter how it went; what should happen next. Raises what keeps it from starting."""
+    """Run init, tell the starter how it went, and return what happens next. Raises what keeps it from starting."""
     try:
         server.me = me
         me.dictionary = {"server": server}
@@ -169,6 +201,7 @@ async def _init(server: GenServer, me: Process, args: tuple, kwargs: dict) -> An
         case None | After() | Continue():
             init_ack(me)
         case _:
-            init_ack(me, ("bad_return_value", then), failed=True)
-            raise Exit(("bad_return_value", then))
+            error = bad_return(then, mistake_in(then))
+            init_ack(me, error.reason, failed=True)
+            raise error
     return then

@@ -1,14 +1,16 @@
 """Processes as Erlang knows them, on virtual time: spawn, send, receive, links, monitors, exit signals, names."""
 
+from letitcrash.process.exit_rule import exit_signal
 from letitcrash.process.me import Process
 from letitcrash.process.node import Node, TimeStandsStill
 from letitcrash.process.patterns import any_of, anything
-from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import (
     BadArgument,
     Down,
     Exit,
     ExitSignal,
+    NodeDown,
+    NodeUp,
     NoProcess,
     Pid,
     Ref,
@@ -23,6 +25,8 @@ __all__ = [
     "ExitSignal",
     "NoProcess",
     "Node",
+    "NodeDown",
+    "NodeUp",
     "Pid",
     "Process",
     "Ref",

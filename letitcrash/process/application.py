@@ -3,7 +3,7 @@
 from typing import Any
 
 from letitcrash.process.me import Process
-from letitcrash.process.start import StartFailed, init_ack, start
+from letitcrash.process.start import StartFailed, check_start, init_ack, start
 from letitcrash.process.terms import SHUTDOWN, BadArgument, Exit, ExitSignal, NoProcess, Pid
 
 STOP = "stop the application"
@@ -11,6 +11,8 @@ STOP = "stop the application"
 
 async def start_application(me: Process, tree: Any, *args: Any, **kwargs: Any) -> Pid:
     """Start `tree`, which has a `start_link` or is a body, and return the pid of its top. Raises StartFailed."""
+    if not hasattr(tree, "start_link"):
+        check_start(tree)
     _, top = await start(me, application, tree, args, kwargs)
     return top
 
@@ -20,7 +22,7 @@ async def stop_application(me: Process, top: Pid) -> Any:
     process = me.node.process_of(top)
     if process is None:
         raise NoProcess(f"{top!r} has stopped already")
-    master = process.parent and process.parent._process
+    master = process.parent and me.node.process_of(process.parent)
     if master is None or (master.dictionary or {}).get("application") is not top:
         raise BadArgument(f"{top!r} is not the top of a tree that was started as a whole (world.start)")
     ref = me.monitor(top)

@@ -46,7 +46,7 @@ def counted(resume: Callable, limit: int, pid: Any) -> Callable:
 
 @cache
 def circles_on_the_spot(code: CodeType) -> bool:
-    """Whether a jump leads to itself, as in `while True: pass`: Python 3.11 traces that as one line, and then no more.
+    """Tell whether a jump leads to itself, as in `while True: pass`: Python 3.11 traces that as one line only.
 
     >>> circles_on_the_spot(compile("while True: pass", "", "exec"))
     True

@@ -1,4 +1,4 @@
-"""What can be known of the processes that live now, as data."""
+"""The processes that live now, as data."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,19 +23,15 @@ class ProcessInfo:
 
 
 def process_info(process: Process) -> ProcessInfo:
-    """What is known of this process."""
+    """All that is known of this process."""
     return ProcessInfo(
         pid=process.pid,
         name=process.name,
         parent=process.parent,
         state=process._state,
         trapping=process.trap_exit,
-        links=tuple(other.pid for other in process._links),
-        watches=tuple(other.pid for other in (process._monitors or {}).values()),
-        watched_by=tuple(_watcher(entry).pid for entry in (process._watchers or {}).values()),
+        links=tuple(process._links),
+        watches=tuple((process._monitors or {}).values()),
+        watched_by=tuple(ref.owner for ref in process._watchers or ()),
         mailbox=process.mailbox,
     )
-
-
-def _watcher(entry: Any) -> Process:
-    return entry[0] if type(entry) is tuple else entry

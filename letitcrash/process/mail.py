@@ -1,6 +1,5 @@
 """A process's mailbox and its clocks: receive, sleep, references, timers."""
 
-from heapq import heappush
 from math import inf as INFINITY
 from types import coroutine
 from typing import Any
@@ -11,24 +10,28 @@ from letitcrash.process.terms import BadArgument, Pid, Ref, Timeout
 
 READY, RUNNING, WAITING, SLEEPING, DEAD = "ready", "running", "waiting", "sleeping", "dead"
 REDUCTIONS = 250  # messages a process may take before the others get their turn (to 256 Python makes no new int)
-NORMAL_PRIORITY = 1  # SimPy's
 
 
 class Timer:
-    """A message that will be sent later: one object in SimPy's heap."""
+    """A message that will be sent later."""
 
-    __slots__ = ("callbacks", "due", "message", "number", "sender", "to")
-    _ok = True
+    __slots__ = ("call", "due", "message", "number", "sender", "to")  # `call` is its number in the clock's agenda
 
     def __repr__(self) -> str:
-        return f"#{self.number}"
+        """Its number in the trace, or without a trace what it does."""
+        number = getattr(self, "number", None)
+        if number is not None:
+            return f"#{number}"
+        to = f" to {self.to!r}" if self.to is not None else ", which was sent or cancelled"
+        return f"<a timer for second {self.due:g}{to}>"
 
 
 class _Token:
-    """What a body yields to its node (nothing else may pass), and other words that are only themselves."""
+    """A sentinel, compared by identity: what a body yields to its node, or a state that is no value."""
 
 
-SUSPENDED, AGAIN = _Token(), _Token()  # who waits for a message yields itself, so that nobody waits with another's `me`
+SUSPENDED, AGAIN = _Token(), _Token()  # a process that waits for a message yields itself instead, which shows whose
+# `me` the body awaits
 RUNG = _Token()  # an alarm that has gone off
 
 
@@ -36,7 +39,8 @@ class Mail:
     """The part of a process that waits for messages."""
 
     __slots__ = (
-        "_alarm",  # None, the Deadline of what it waits for, or RUNG
+        "_alarm",  # None, the number of its planned call in the clock's agenda, or RUNG
+        "_aliases",  # the references that `alias` made and that are open: ref -> True
         "_mailbox",
         "_mark",  # how many messages of the mailbox, its oldest, came before `_newest_ref` was made
         "_newest_ref",
@@ -82,7 +86,7 @@ class Mail:
             while at < 0:
                 if timeout is not None:
                     if timeout == 0:
-                        self._reductions -= 1  # who polls gives way as well
+                        self._reductions -= 1  # so that a process that polls gives way as well
                     if timeout == 0 or self._alarm is RUNG:
                         self.node.note(ev.TimedOut, self.pid, timeout)
                         return Timeout()
@@ -93,7 +97,11 @@ class Mail:
                 if start < len(mailbox):
                     at = first_match(mailbox, wanted, start)
         finally:
-            self._alarm = None  # also when a pattern raised: the alarm must not ring for the next receive
+            alarm = self._alarm
+            if alarm is not None:
+                self._alarm = None  # also when a pattern raised: the alarm must not ring for the next receive
+                if alarm is not RUNG:
+                    self.node.clock.cancel(alarm)
         return self.take(at)
 
     def _give_way(self) -> Any:
@@ -103,6 +111,13 @@ class Mail:
         self._state = READY
         self.node.ready.append(self)
         return AGAIN
+
+    def accept(self, message: Any) -> None:
+        """Put the message at the end of the mailbox; a process that waits gets its turn."""
+        self._mailbox.append(message)
+        if self._state is WAITING:
+            self._state = READY
+            self.node.ready.append(self)
 
     def take(self, position: int) -> Any:
         """Take the message at `position` out of the mailbox."""
@@ -123,19 +138,28 @@ class Mail:
 
     def make_ref(self, is_alias: bool = False) -> Ref:
         """A new reference. A receive that waits for it does not look at what came before it was made."""
-        self._newest_ref = ref = Ref(next(self.node.refs), self.pid, self if is_alias else None)
+        node = self.node
+        self._newest_ref = ref = Ref(next(node.refs), self.pid, is_alias)
+        if is_alias:
+            node.addresses[ref] = self
         self._mark = len(self._mailbox)
         return ref
 
     def alias(self) -> Ref:
         """A reference that works as an address of this process until `unalias`."""
-        return self.make_ref(True)
+        ref = self.make_ref(True)
+        if self._aliases is None:
+            self._aliases = {}
+        self._aliases[ref] = True
+        return ref
 
     def unalias(self, ref: Ref) -> bool:
         """Close the alias: what is still under way to it will be lost. False when this process has no such open one."""
-        if _checked(ref)._process is not self:
+        if self.node.addresses.get(_checked(ref)) is not self:
             return False
-        ref._process = None
+        del self.node.addresses[ref]
+        if self._aliases:
+            self._aliases.pop(ref, None)
         return True
 
     # Time
@@ -143,7 +167,7 @@ class Mail:
     @property
     def now(self) -> float:
         """Virtual seconds since the run began."""
-        return self.node.env._now
+        return self.node.clock.now
 
     @coroutine
     def sleep(self, seconds: float):
@@ -157,7 +181,7 @@ class Mail:
             yield SUSPENDED
             return
         if node.record is not None:
-            node.record((ev.Slept, node.env._now, self.pid, node.env._now + seconds))
+            node.record((ev.Slept, node.clock.now, self.pid, node.clock.now + seconds))
         node.wake_after(seconds, self)
         self._state = SLEEPING
         yield SUSPENDED
@@ -166,21 +190,19 @@ class Mail:
     def send_after(self, seconds: float, to: Any, message: Any) -> Timer:
         """Send `message` in `seconds`; returns the timer, which `cancel_timer` takes back."""
         node = self.node
-        if type(to) is not Pid and not isinstance(to, (str, Ref)):
-            node.reject_address(to)
+        if type(to) is not Pid or to not in node.addresses:
+            message = node.checked_message(to, message)
         if type(seconds) is not float or not seconds >= 0.0:
             check_seconds(seconds)
-        timer, env = Timer(), node.env
-        timer.callbacks = node.on_timer
+        timer, clock = Timer(), node.clock
         timer.to = to
         timer.message = message
         timer.sender = self.pid
-        timer.due = due = env._now + seconds
-        if due != INFINITY:
-            heappush(env._queue, (due, NORMAL_PRIORITY, next(env._eid), timer))
+        timer.due = due = clock.now + seconds
+        timer.call = None if due == INFINITY else clock.call_at(due, node.on_timer, timer)
         if node.record is not None:
             timer.number = next(node.refs)
-            node.record((ev.TimerSet, env._now, self.pid, to, message, due, timer))
+            node.record((ev.TimerSet, clock.now, self.pid, to, message, due, timer))
         return timer
 
     def cancel_timer(self, timer: Any) -> float | None:
@@ -189,7 +211,7 @@ class Mail:
 
     def random(self, name: str | None = None) -> Any:
         """The stream of chance called `name` (without a name: this process's own)."""
-        return self.node.random(name or f"process {self.pid.number}")
+        return self.node.chance(name or f"process {self.pid.number}")
 
 
 def _checked(ref: Any) -> Ref:

@@ -1,4 +1,4 @@
-"""Which message a selective receive takes: patterns, and the scan that finds the first match in order of arrival."""
+"""Patterns of a selective receive, and the scan that finds the first match in order of arrival."""
 
 from collections import deque
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def any_of(*patterns: Any) -> Callable[[Any], bool]:
     [3, 'milk']
     """
     if not patterns:
-        raise BadArgument("any_of takes one pattern or more: nothing is any of none")
+        raise BadArgument("any_of takes one pattern or more; got none")
     tests = [test(pattern) for pattern in patterns]
     return lambda message: any(passes(message) for passes in tests)
 

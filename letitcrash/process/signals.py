@@ -1,47 +1,82 @@
-"""What an exit signal does to the process that it reaches: the rule alone (Erlang's reference manual, Processes)."""
+"""Signals between nodes, as data, and the transports that carry them.
 
-from collections.abc import Callable
-from typing import Any, Literal, get_args
+A node changes only its own half of what it has in common with another one. To have the other half changed it sends a
+signal, which acts when it arrives (`Node.act`).
+"""
 
-from letitcrash.process.terms import KILL, KILLED, NORMAL, BadArgument
+from typing import Any, Literal, NamedTuple, Protocol
 
-Outcome = Literal["ignored", "message", "exits"]
+from letitcrash.process.addresses import Pid, Ref
+
+Kind = Literal["message", "exit", "link", "unlink", "unlink_ack", "monitor", "demonitor", "down", "spawn", "spawned"]
+State = Literal["open", "cut"]
 
 
-def exit_signal(reason: Any, *, trapping: bool, linked: bool = False, to_itself: bool = False) -> tuple[Outcome, Any]:
-    """What a signal with `reason` does to a process, and the reason it then exits with or is told.
+class Signal(NamedTuple):
+    """A signal from a process (None: from a node) to an address on another node. `payload` belongs to the kind.
 
-    `trapping`: the receiver traps exits. `linked`: the signal came over a link because the other end exited; else
-    somebody called `exit(pid, reason)`. `to_itself`: the sender is the receiver.
-
-    >>> exit_signal("normal", trapping=False)
-    ('ignored', 'normal')
-    >>> exit_signal("kill", trapping=True)
-    ('exits', 'killed')
-    >>> exit_signal("kill", trapping=True, linked=True)
-    ('message', 'kill')
+    `message`: the message; `exit`: an `ExitPayload`; `link`: None; `unlink` and `unlink_ack`: the number of the unlink;
+    `monitor` and `demonitor`: the reference; `down`: a `DownPayload`; `spawn`: a `SpawnPayload`; `spawned`: a
+    `SpawnedPayload`.
     """
-    if reason == KILL and not linked:
-        return "exits", KILLED
-    if trapping:
-        return "message", reason
-    if reason == NORMAL and not to_itself:
-        return "ignored", reason
-    return "exits", reason
+
+    kind: Kind
+    sender: Pid | None
+    to: Any
+    payload: Any = None
 
 
-def checked(rule: Callable) -> Callable:
-    """`rule`, and BadArgument when it says what no rule can say; the library's own is not asked twice."""
-    if rule is exit_signal:
-        return rule
+class ExitPayload(NamedTuple):
+    """`linked`: the signal comes over a link, because its other end exited; else somebody called `exit`."""
 
-    def asked(reason: Any, **how: bool) -> tuple[Outcome, Any]:
-        said = rule(reason, **how)
-        if type(said) in (tuple, list) and len(said) == 2 and said[0] in get_args(Outcome):
-            return said
-        came = ", ".join(f"{word}={value}" for word, value in how.items())
-        raise BadArgument(
-            f"exit_signal({reason!r}, {came}) says {said!r}; it says ignored, message or exits, and the reason"
-        )
+    reason: Any
+    linked: bool
 
-    return asked
+
+class DownPayload(NamedTuple):
+    """The end of what was monitored as `about` under `ref`."""
+
+    ref: Ref
+    about: Any
+    reason: Any
+
+
+class SpawnPayload(NamedTuple):
+    """The order to start a process. `ref` tells its answer."""
+
+    ref: Ref
+    body: Any
+    args: tuple
+    kwargs: dict
+    name: str | None
+    label: str | None
+    linked: bool
+    monitored: bool
+
+
+class SpawnedPayload(NamedTuple):
+    """The answer to a `spawn`: the new pid, or the error that kept it from starting."""
+
+    ref: Ref
+    pid: Pid | None
+    error: Any = None
+
+
+class Connected(NamedTuple):
+    """The end of an attempt to connect, as a message to the process that asked for it."""
+
+    ref: Ref
+    is_up: bool
+
+
+class Transport(Protocol):
+    """One direction of a connection between two nodes. What it carries arrives once and in order, or not at all."""
+
+    counts_bytes: bool
+    """True when `carry` needs to know the size; counting has a price."""
+
+    def carry(self, signal: Any, size_bytes: int | None) -> None:
+        """Take the signal; hand it over at the other end, later."""
+
+    def state(self) -> State:
+        """Tell whether signals pass now ("open"), or wait ("cut")."""

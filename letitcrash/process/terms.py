@@ -1,53 +1,12 @@
-"""The words that processes exchange: pids, references, exit reasons and the three messages of the runtime itself."""
+"""The words that processes exchange: pids, references, exit reasons, and the messages of the runtime itself."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from letitcrash.process.addresses import Pid, Ref
+
 NORMAL, SHUTDOWN, KILL, KILLED = "normal", "shutdown", "kill", "killed"
 NOPROC, NOCONNECTION = "noproc", "noconnection"
-
-
-class Pid:
-    """The address of one process, for ever: a value to keep, send and compare; it outlives its process."""
-
-    __slots__ = ("_process", "label", "node", "number")  # the process as long as it lives; all are set by `born`
-
-    def __repr__(self) -> str:
-        return f"<{self.node}.{self.number} {self.label}>"
-
-    def __copy__(self) -> "Pid":
-        return self
-
-    def __deepcopy__(self, memo: dict) -> "Pid":
-        return self
-
-
-class Ref:
-    """A reference: unique in its run, made to know an answer again. `owner` is who made it.
-
-    An alias is also an address of its owner, until it is closed.
-    """
-
-    __slots__ = ("_process", "is_alias", "number", "owner")  # the process as long as it is its open address
-
-    def __init__(self, number: int, owner: Pid, address_of: Any = None):
-        self.number = number
-        self.owner = owner
-        self.is_alias = address_of is not None
-        self._process = address_of
-
-    def is_answered_by(self, message: Any) -> bool:
-        """Whether the message carries this reference."""
-        return getattr(message, "ref", None) is self
-
-    def __repr__(self) -> str:
-        return f"#{self.number}"
-
-    def __copy__(self) -> "Ref":
-        return self
-
-    def __deepcopy__(self, memo: dict) -> "Ref":
-        return self
 
 
 class Exit(Exception):
@@ -87,8 +46,26 @@ class Down:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeUp:
+    """Told by `monitor_nodes`: `node` is connected now, and no signal of it has come yet."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDown:
+    """Told by `monitor_nodes` and `monitor_node`: the connection to `node` is lost, or could not be made.
+
+    `reason`: "disconnect" (this side closed it), "connection_closed", "net_tick_timeout"; `monitor_node` gives none.
+    """
+
+    node: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Timeout:
-    """What `receive(timeout=...)` returns when no message came in time."""
+    """The result of `receive(timeout=...)` when no message came in time."""
 
 
 def reason_of(error: BaseException) -> Any:
@@ -103,6 +80,18 @@ def reason_of(error: BaseException) -> Any:
     return error
 
 
+def error_in(reason: Any) -> BaseException | None:
+    """The exception that an exit reason is or holds: the first cause of a crash, with the line where it happened.
+
+    >>> error_in((KeyError("eggs"), ("call", "shelf", "price"))), error_in("shutdown")
+    (KeyError('eggs'), None)
+    """
+    if isinstance(reason, BaseException):
+        return reason
+    parts = reason if isinstance(reason, tuple) else ()
+    return next(filter(None, map(error_in, parts)), None)
+
+
 def comparable(reason: Any) -> Any:
     """The reason, or the error of its `==` when it cannot be compared with a text, as all who hear of it will do."""
     try:
@@ -113,7 +102,7 @@ def comparable(reason: Any) -> Any:
 
 
 def is_clean(reason: Any) -> bool:
-    """Whether OTP counts the reason as an ordinary end: normal, shutdown, or ("shutdown", anything).
+    """Tell whether OTP counts the reason as an ordinary end: normal, shutdown, or ("shutdown", anything).
 
     >>> [is_clean(reason) for reason in ("normal", "shutdown", ("shutdown", "lunch"), "killed", ValueError())]
     [True, True, True, False, False]

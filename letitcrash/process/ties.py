@@ -1,20 +1,20 @@
-"""Who hears a crash, as lab 3 builds it by hand: links, monitors, names, and a manager who keeps a name filled.
+"""Links, monitors and names as lab 3 builds them by hand, and a manager who keeps a name filled.
 
-The runtime's own are woven into its processes (`death.py`, `names.py`); these stand alone, and are the parts that a
-reader's own can take the place of. A process is whatever can be a key of a dict: a name will do.
+The runtime's own are woven into its processes (`exit_signals.py`, `registry.py`); these stand alone, and are the parts
+that a reader's own can take the place of. A process is whatever can be a key of a dict: a name will do.
 """
 
 from collections.abc import Callable, Collection, Hashable
 from itertools import count
 from typing import Any
 
+from letitcrash.process.exit_rule import exit_signal
 from letitcrash.process.me import Process
-from letitcrash.process.signals import exit_signal
 from letitcrash.process.terms import NOPROC, NORMAL
 
 
 class Links:
-    """Who is linked to whom."""
+    """The links between processes."""
 
     def __init__(self):
         self.ties: dict[Hashable, dict[Hashable, bool]] = {}
@@ -31,7 +31,7 @@ class Links:
         self.ties.get(other, {}).pop(one, None)
 
     def fall(self, first: Hashable, reason: Any, trapping: Collection) -> tuple[dict, list[tuple]]:
-        """What happens when `first` exits: those who exit with their reasons, and (who, from whom, reason) told."""
+        """Let `first` exit: return who exits, with reasons, and the messages as (receiver, sender, reason)."""
         fallen: dict[Hashable, Any] = {}
         told: list[tuple] = []
         leaving = [(first, reason)]
@@ -50,7 +50,7 @@ class Links:
 
 
 class Monitors:
-    """Who watches whom. `is_alive(pid)` tells who lives, `send(pid, message)` delivers."""
+    """The monitors. `is_alive(pid)` tells whether a process lives, `send(pid, message)` delivers."""
 
     def __init__(self, is_alive: Callable[[Hashable], bool], send: Callable[[Hashable, tuple], Any]):
         self.is_alive, self.send = is_alive, send
@@ -103,7 +103,7 @@ class Names:
         del self.book[name]
 
     def whereis(self, name: str) -> Hashable | None:
-        """Who has the name, or None."""
+        """Return the process that has the name, or None."""
         return self.book.get(name)
 
     def exited(self, pid: Hashable) -> None:
@@ -111,17 +111,17 @@ class Names:
         self.book = {name: owner for name, owner in self.book.items() if owner != pid}
 
 
-def heard(loop: type, links: type, monitors: type, names: type) -> type:
-    """Lab 2's `loop`, in which the dead are heard, by whatever links, monitors and book of names it is given.
+def loop_with_exit_signals(loop: type, links: type, monitors: type, names: type) -> type:
+    """Lab 2's `loop` with exit signals, on whatever links, monitors and book of names it is given.
 
-    A round ends when nobody is ready. Then who is linked to the dead falls too, then their names are free, then whoever
-    watches is told.
+    A round ends when nobody is ready. Then processes linked to the dead exit too, then their names are free, then their
+    watchers are told.
     """
 
-    class Heard(loop):
+    class WithExitSignals(loop):
         def __init__(self):
             super().__init__()
-            self.buried: set[int] = set()
+            self.announced: set[int] = set()
             self.links = links()
             self.monitors = monitors(self.is_alive, self.send)
             self.names = names(self.is_alive)
@@ -132,19 +132,19 @@ def heard(loop: type, links: type, monitors: type, names: type) -> type:
         def run(self) -> None:
             while self.ready:
                 super().run()
-                for pid in [dead for dead in self.ended if dead not in self.buried]:
+                for pid in [dead for dead in self.ended if dead not in self.announced]:
                     fallen, _ = self.links.fall(pid, self.ended[pid], trapping=())
                     for other, reason in fallen.items():
                         self.ended.setdefault(other, reason)
                         self.bodies.pop(other, None)
-                news = [dead for dead in self.ended if dead not in self.buried]
-                self.buried.update(news)
+                news = [dead for dead in self.ended if dead not in self.announced]
+                self.announced.update(news)
                 for pid in news:
                     self.names.exited(pid)
                 for pid in news:
                     self.monitors.exited(pid, self.ended[pid])
 
-    return Heard
+    return WithExitSignals
 
 
 async def stand_in(me: Process, name: str, clerk: Callable) -> None:

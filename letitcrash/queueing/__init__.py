@@ -1,6 +1,7 @@
-"""Queues: who comes, how long it takes, who waits how long, and what theory says about it."""
+"""Queues: arrivals, service times, tills, the waits that come of them, and the formulas for all of it."""
 
 from letitcrash.queueing.arrivals import Bursts, Hourly, Poisson, Recorded
+from letitcrash.queueing.closed import closed_network_time
 from letitcrash.queueing.day import Day, quantile
 from letitcrash.queueing.events import (
     Arrived,
@@ -70,6 +71,7 @@ __all__ = [
     "Watching",
     "after_warm_up",
     "batch_means",
+    "closed_network_time",
     "confidence_interval",
     "dm1",
     "erlang_b",

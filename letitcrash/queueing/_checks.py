@@ -1,4 +1,4 @@
-"""What a store can be given: each check names the bad value and what would be right."""
+"""Checks of a store's arguments: each names the bad value and what would be right."""
 
 from collections.abc import Sequence
 from math import isfinite

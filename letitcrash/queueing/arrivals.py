@@ -1,4 +1,4 @@
-"""Who comes when: arrivals as objects that draw the times of a whole day, in seconds since the doors opened."""
+"""Arrivals as objects that draw the times of a whole day, in seconds since the doors opened."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Day: what a run of the store gives back, column by column and customer by customer."""
+"""Day: the result of a run of the store, column by column and customer by customer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -92,16 +92,16 @@ class Day:
         return fsum(compress(self.served, self.till)) / self.staffed
 
     def queue_over_time(self) -> Steps:
-        """How many wait: the moments at which the number changes, and the number from each moment on."""
+        """The length of the line: the moments at which it changes, and the number from each moment on."""
         return _steps([(at, at + wait) for at, wait in zip(self.arrived, self.waited, strict=True)])
 
     def present_over_time(self) -> Steps:
-        """How many are in the store, in line or at a till: the moments of change, and the number from each on."""
+        """The customers in the store, in line or at a till: the moments of change, and the number from each on."""
         rows = zip(self.arrived, self.waited, self.served, self.till, strict=True)
         return _steps([(at, at + wait + (work if till else 0.0)) for at, wait, work, till in rows])
 
     def open_over_time(self) -> Steps:
-        """How many tills are open: the moments of change, and the number from each moment on."""
+        """The number of open tills: the moments of change, and the number from each moment on."""
         return [at for at, _ in self.opened], [tills for _, tills in self.opened]
 
 
@@ -126,7 +126,7 @@ def _some(values: Sequence[float], what: str) -> int:
 
 
 def _steps(spans: list[tuple[float, float]]) -> Steps:
-    """How many spans hold each moment, from 0 on, as steps: a moment at which nothing changes is none."""
+    """The number of spans that hold each moment, from 0 on, as steps: a moment at which nothing changes is none."""
     changes: dict[float, int] = {}
     for start, end in spans:
         changes[start] = changes.get(start, 0) + 1

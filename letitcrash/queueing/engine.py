@@ -1,7 +1,7 @@
 """The engine: one store, its lines and its tills, from the first customer to the last.
 
-Chapter 1 builds this store from SimPy's processes and resources. Here is the same store as a loop over what happens
-next: customers come from a sorted list, everything else from one heap. It is what the book's pictures run on; a test
+Chapter 1 builds this store from SimPy's processes and resources. Here is the same store as a loop over the next
+event: customers come from a sorted list, everything else from one heap. The book's pictures run on it; a test
 holds it to SimPy and to Kiefer and Wolfowitz's recursion, wait by wait.
 """
 
@@ -26,7 +26,7 @@ from letitcrash.queueing.events import (
 from letitcrash.queueing.openings import Floor
 from letitcrash.trace import Trace
 
-# What happens at one and the same instant happens in this order; who arrives at that instant comes last.
+# Events of one instant happen in this order; an arrival at that instant comes last.
 FINISH, REVIEW, RENEGE = range(3)
 
 
@@ -45,7 +45,7 @@ class Store:
         self.agenda: list[tuple[float, int, int]] = []  # a heap of (when, what, whom)
         self.open, self.opened, self.staffed, self.ended = 0, [], 0.0, closes
         self.on_duty_since: list[float | None] = [None] * tills
-        self.room, self.patience = inf, None  # from here on: what `run_store` may set before it calls `run`
+        self.room, self.patience = inf, None  # from here on: settings that `run_store` may change before it calls `run`
         self.choose: Callable[[], int] = self._shortest
         self.opening: Callable[[Floor], int] | None = None
         self.review, self.record = inf, None
@@ -144,7 +144,7 @@ class Store:
         return min(self.tills, _checks.whole(f"the number of tills that the opening rule wants at {at:g} s", wanted, 1))
 
     def _open(self, at: float, wanted: int) -> None:
-        """From now on `wanted` tills are open: the first ones. Who closes serves out whom the till has."""
+        """From now on `wanted` tills are open: the first ones. A till that closes serves out the customer it has."""
         if wanted == self.open:
             return
         for till in range(self.open, wanted):

@@ -1,4 +1,4 @@
-"""What happens in a store. From these events alone the store can be drawn at any moment.
+"""Events of a store. From these alone the store can be drawn at any moment.
 
 Customers and tills are numbered from 1. Each customer's story is Arrived, then Balked, or Joined and then either
 Reneged or Started and Finished. Events come in the order in which they happened, also within one instant.

@@ -1,4 +1,4 @@
-"""What theory says about a line: Erlang, Pollaczek and Khinchine, in the long run and on average.
+"""Formulas for a line, in the long run and on average: Erlang, Pollaczek and Khinchine.
 
 Times are in whatever unit `service` is in: seconds in, seconds out; with the default of 1, in mean service times.
 `load` is the share of the time that each till is busy; `offered` is in erlangs, tills' worth of work: load * tills.
@@ -163,7 +163,7 @@ def servers_for_service_level(offered: float, service: float, within: float, sha
 
 
 def growth(offered: float, servers: int, service: float) -> float:
-    """How many customers an hour the line grows by when `offered` erlangs are more than `servers` (service in s).
+    """The customers an hour by which the line grows when `offered` erlangs are more than `servers` (service in s).
 
     >>> growth(offered=5.5, servers=5, service=180)
     10.0
@@ -178,7 +178,7 @@ def _result(load: float, tills: int, service: float, waits: float, wait: float) 
 
 
 def _steady(offered: float, servers: int, service: float = 1.0) -> None:
-    """Refuse what has no long run, and say what happens instead."""
+    """Refuse a queue that has no long run, and say what happens instead."""
     _checks.number("offered load", offered)
     _checks.whole("number of servers", servers, least=1)
     _checks.number("service", service, more=True)

@@ -25,7 +25,7 @@ class Interval:
 
     @property
     def half_width(self) -> float:
-        """How far the mean may be off, either way."""
+        """The distance by which the mean may be off, either way."""
         return (self.high - self.low) / 2.0
 
 
@@ -46,7 +46,7 @@ def after_warm_up(values: Sequence[float], drop: float = 0.1) -> Sequence[float]
 def batch_means(values: Sequence[float], batches: int = 20) -> list[float]:
     """The means of `batches` equal stretches of `values`, nearly independent where single waits are not.
 
-    What does not fill the last batch is left out at the front (Law, "Simulation Modeling and Analysis", chapter 9).
+    Values beyond the last full batch are left out at the front (Law, "Simulation Modeling and Analysis", chapter 9).
 
     >>> batch_means([9, 1, 3, 5, 7], batches=2)
     [2.0, 6.0]

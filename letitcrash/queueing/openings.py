@@ -1,4 +1,4 @@
-"""Who decides how many tills are open: rules, functions from what the manager sees to a number of tills."""
+"""Opening rules: functions from the manager's view of the floor to a number of open tills."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from letitcrash.queueing import _checks
 
 
 class Floor(NamedTuple):
-    """What the manager sees on looking up: seconds since opening, tills there are, open and busy, people waiting."""
+    """The manager's view on looking up: seconds since opening, tills there are, open and busy, people waiting."""
 
     now: float
     tills: int

@@ -1,4 +1,4 @@
-"""How long it takes: service times, and the patience of those who wait, as objects with a mean and a variability.
+"""Service times, and the patience of those who wait, as objects with a mean and a variability.
 
 `cv2` is the squared coefficient of variation, variance over mean squared: 0 when all take the same time, 1 when times
 are exponential, more when a few take very long. Exponential and hyper-exponential times take one number of chance a
@@ -28,7 +28,7 @@ class Service(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Exponential:
-    """Memoryless times: however long it took so far, what is left has the same distribution."""
+    """Memoryless times: however long it took so far, the rest has the same distribution."""
 
     mean: float
     cv2 = 1.0

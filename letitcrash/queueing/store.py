@@ -1,4 +1,4 @@
-"""run_store: a day in a store, from who comes, how long they take and how many tills there are."""
+"""run_store: a day in a store, from arrivals, service times and a number of tills."""
 
 from collections.abc import Callable, Iterable, Sequence, Sized
 from itertools import count
@@ -38,7 +38,7 @@ def run_store(
     """Run one store for a day and give back what happened to every customer.
 
     The doors are open for `until` seconds or to `customers` customers; those inside are served to the last one.
-    `line` is "shared" (one line, all tills) or "per till" (who comes chooses one by `join`: "shortest", "random",
+    `line` is "shared" (one line, all tills) or "per till" (each customer chooses one by `join`: "shortest", "random",
     "round robin", and stays in it). `patience` is how long a customer waits before giving up; `room` how many can
     wait at all, a customer who finds that many waiting balks (0: nobody waits, as on a telephone trunk). `opening`
     says every `review` seconds how many of the `tills` are open, at least 1; without it all are, always.
@@ -46,7 +46,7 @@ def run_store(
     Arrivals, services and patience can each be an object that draws them or a plain list, one entry per customer, so
     that `run_store(day.arrived, day.served, tills=3)` is the same day with other tills. Arrivals, services, patience
     and choices draw from streams of their own: the same seed means the same customers whatever the tills do.
-    Raises ValueError or TypeError for what no store can have, in words that name it.
+    Raises ValueError or TypeError for a value that no store can have, in words that name it.
     """
     _checks.whole("tills", tills, least=1)
     _one_of("line", line, LINES)

@@ -1,4 +1,4 @@
-"""The cast of a scenario: workers that start, work, crash and stop as they are told, and the log of what they do."""
+"""The actors of a scenario: workers that start, work, crash and stop as they are told, and the log of what they do."""
 
 import math
 from typing import Any
@@ -10,7 +10,7 @@ FOREVER = "forever"
 
 
 class Log:
-    """What happened: rows `[second, supervisor, what, id, detail]`, and who is who now."""
+    """A log: rows `[second, supervisor, what, id, detail]`, and the newest process of each id."""
 
     def __init__(self, world: Any):
         self.world = world
@@ -20,7 +20,7 @@ class Log:
         self.tries: dict[str, int] = {}
 
     def add(self, supervisor: str, what: str, id: str, detail: Any) -> None:
-        """One more row, now."""
+        """Add a row for this second."""
         self.rows.append([round(self.world.now, 6), supervisor, what, id, plain(detail)])
 
     def started(self, supervisor: str, id: str, pid: Pid) -> None:
@@ -30,21 +30,21 @@ class Log:
         self.add(supervisor, "start", id, "ok")
 
     def ended(self, pid: Pid, reason: Any) -> None:
-        """A process has exited; it counts when it is one of the cast."""
+        """Log the exit of a process, if it is one of the actors."""
         if pid in self.places:
             supervisor, id = self.places[pid]
             self.add(supervisor, "exit", id, reason)
 
 
 def plain(value: Any) -> Any:
-    """A reason or an answer as JSON has it."""
+    """Return a reason or an answer as JSON has it."""
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     return value if value is None or isinstance(value, (str, int)) else type(value).__name__
 
 
 def reason(told: Any) -> Any:
-    """An exit reason from JSON: a list stands for a tuple."""
+    """Return an exit reason from JSON, where a list stands for a tuple."""
     return tuple(map(reason, told)) if isinstance(told, list) else told
 
 
@@ -62,9 +62,9 @@ class Worker:
         outcome = starts[number - 1] if number <= len(starts) else "ok"
         if spec.get("start_takes"):
             await me.sleep(spec["start_takes"])
-        if outcome == "fail":
+        if outcome == "fail" or isinstance(outcome, list):  # ["fail", reason]
             log.add(self.supervisor, "start", id, "fail")
-            raise StartFailed("no_eggs")
+            raise StartFailed("no_eggs" if outcome == "fail" else reason(outcome[1]))
         if outcome == "ignore":
             log.add(self.supervisor, "start", id, "ignore")
             return None

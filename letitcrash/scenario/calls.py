@@ -1,7 +1,7 @@
-"""Calls as scenarios: who asks a server what and when, what the server is to do then, and what everybody hears.
+"""Calls as scenarios: the requests of clients to a server, what it is to do then, and what each of them hears.
 
-A scenario is JSON: `script` holds steps `[second, who, what, ...]`, and who does a step does it when the steps before
-are done. People: `["call", request, timeout, whom]` (without a timeout: the usual one), `["cast", message]`, `["tell",
+A scenario is JSON: `script` holds steps `[second, who, what, ...]`; a client takes a step when its earlier ones are
+done. Clients: `["call", request, timeout, whom]` (without a timeout: the usual one), `["cast", message]`, `["tell",
 whom, message]` (a message like any other), `["answer", whom, value]` (an answer to nobody's call), `["watch", whom]`,
 `["exit", reason]` (an exit signal to the server), `["look"]` (into the own mailbox). "parent" started the server and
 does the same; "street" is nobody: `["kill"]`, `["stop", reason]`.
@@ -9,7 +9,7 @@ does the same; "street" is nobody: `["kill"]`, `["stop", reason]`.
 `whom` is "shop" (the server by its name, meant without it as well), "its pid", or somebody's name. A request or message
 that is a list says what the server does: `["answer", value]`, `["sleep", seconds, then]`, `["later", seconds, value]`,
 `["never"]`, `["after", seconds, value]`, `["stop", reason, value]`, `["exit", reason]`. `traps`: it traps exits;
-`first`: how it begins.
+`first`: its first act.
 """
 
 import json
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from letitcrash.gen_server import call, serve
-from letitcrash.scenario.callers import SHOP, Told, from_the_street, parent, person, plain
+from letitcrash.scenario.client_actors import SHOP, Told, from_the_street, parent, person, plain
 from letitcrash.scenario.run import hear_exits
 from letitcrash.scenario.written import LINES, Agreement, agreement
 from letitcrash.world import World
@@ -31,15 +31,15 @@ def call_cases() -> dict[str, dict]:
 
 
 def run_calls(scenario: dict, call: Callable = call, serve: Callable = serve) -> list[list]:
-    """What everybody hears: rows `[second, who, what, detail]`, in order. `call` and `serve` may be your own."""
+    """Return what each process hears: rows `[second, who, what, detail]`. `call` and `serve` may be a reader's own."""
     return play_calls(scenario, call, serve)[0]
 
 
 def play_calls(
     scenario: dict, call: Callable = call, serve: Callable = serve, **budgets: int
 ) -> tuple[list[list], World]:
-    """As `run_calls`; the rows and the world, whose trace shows more. `budgets` are the world's."""
-    world, rows = World(**budgets), []
+    """Play as `run_calls` does; return the rows and the world, whose trace shows more. `budgets` are the world's."""
+    world, rows = World(report=None, **budgets), []
 
     def log(who: str, what: str, detail: Any) -> None:
         rows.append([round(world.now, 6), who, what, plain(detail)])
@@ -80,7 +80,7 @@ def difference(rows: list[list], expected: list[list]) -> str | None:
 
 
 def parted(rows: list[list], expected: list[list]) -> tuple[str, list | None, list | None] | None:
-    """Who hears something otherwise: the name, the first such row, and the one expected; None when all is well.
+    """Return a process that hears something else, its first such row, and the row expected; None when all is well.
 
     No row, where nothing more should happen or does, is None too. What one process hears has an order; between two of
     them there is none.
@@ -106,7 +106,7 @@ WORDS = {
 
 
 def happening(row: list) -> str:
-    """What happens in a row, without the second.
+    """Return a row in words, without the second.
 
     >>> happening([5.0, "Ann", "fails", "timeout"])
     "Ann's call fails (timeout)"

@@ -43,7 +43,7 @@ def slot_of(second: float) -> int:
 
 
 def difference(scenario: dict, ours: list[list], theirs: list[list]) -> str | None:
-    """Where the two logs part, in a sentence; None when they agree."""
+    """Return in a sentence where the two logs part; None when they agree."""
     mine, other = canonical(scenario, ours), canonical(scenario, theirs)
     for number, (one, two) in enumerate(zip_longest(mine, other), start=1):
         if one != two:
@@ -80,7 +80,7 @@ def moments(scenario: dict, world: World) -> list[float]:
 
 
 def clear(scenario: dict, world: World) -> bool:
-    """Whether a real clock can play it: nothing coincides, and no restart is counted near the tick of a second."""
+    """Tell whether a real clock can play it: nothing coincides, and no restart counts near the tick of a second."""
     when = [*moments(scenario, world), scenario["until"]]
     apart = all(later - sooner > 0.99 * SLOT for sooner, later in pairwise(when))
     counted = [event.at % 1.0 for event in world.trace.of(ev.Restarted, ev.GaveUp)]

@@ -17,7 +17,7 @@ TREE_STARTS = 0.2  # seconds after a whole one: far from where OTP's clock of wh
 
 
 def run_scenario(scenario: dict, supervisor: Any = Supervisor) -> list[list]:
-    """What happens in `scenario`: rows `[second, supervisor, "start" | "exit" | "answer", id, detail]` in order.
+    """Play `scenario`; return rows `[second, supervisor, "start" | "exit" | "answer", id, detail]` in order.
 
     `supervisor` is called as `Supervisor(children, strategy=..., intensity=..., period=..., auto_shutdown=...)`; a
     body `async def supervisor(me, flags, children)` will do as well.
@@ -26,8 +26,8 @@ def run_scenario(scenario: dict, supervisor: Any = Supervisor) -> list[list]:
 
 
 def play(scenario: dict, supervisor: Any = Supervisor, **budgets: int) -> tuple[Log, World]:
-    """As `run_scenario`; gives the log and the world, whose trace shows more. `budgets` are the world's."""
-    world = World(seed=0, **{"steps_per_instant": STEPS, **budgets})
+    """Play as `run_scenario` does; return the log and the world, whose trace shows more. `budgets` are the world's."""
+    world = World(seed=0, report=None, **{"steps_per_instant": STEPS, **budgets})
     log = Log(world)
     hear_exits(world, log.ended)
     parent = world.spawn(_parent, log, scenario["tree"], supervisor)
@@ -50,7 +50,7 @@ def hear_exits(world: World, heard: Callable[[Pid, Any], Any]) -> None:
 
 
 def _build(log: Log, spec: dict, above: str, supervisor: Any) -> Any:
-    """What can be started for this JSON: a worker, or a supervisor with all that is below it."""
+    """Build the child for this JSON: a worker, or a supervisor with all that is below it."""
     if "children" not in spec:
         return Worker(log, above, spec)
     children = [child_of(log, child, spec["id"], supervisor) for child in spec["children"]]
@@ -102,15 +102,17 @@ async def _parent(me: Process, log: Log, tree: dict, supervisor: Any) -> None:
         match await me.receive():
             case "shutdown":
                 me.exit(top, "shutdown")
+            case ("shutdown", why):
+                me.exit(top, why)
             case ExitSignal(pid) if pid is top:
                 return
 
 
 async def _stranger(me: Process, log: Log, parent: Pid, orders: list) -> None:
-    """Somebody who is no relation carries out one step of the script, all in one go."""
+    """Carry out one step of the script, all in one go, as a process with no ties to the tree."""
     for verb, *rest in orders:
         if verb == "shutdown":
-            me.send(parent, verb)
+            me.send(parent, (verb, reason(rest[0])) if rest else verb)
         elif verb not in ("exit", "signal"):
             me.spawn(_ask, log, verb, *rest)
         elif rest[0] in log.pids:
@@ -122,7 +124,7 @@ async def _stranger(me: Process, log: Log, parent: Pid, orders: list) -> None:
 
 
 async def _ask(me: Process, log: Log, verb: str, supervisor: str, *rest: Any) -> None:
-    """Somebody asks a supervisor, and the answer goes into the log."""
+    """Ask a supervisor and log the answer."""
     pid = log.pids.get(supervisor)
     if pid is None or not me.is_alive(pid):
         return

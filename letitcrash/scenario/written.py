@@ -48,7 +48,7 @@ def against_otp(supervisor: Any) -> Agreement:
 
 
 def agreement(scenarios: dict[str, dict], differs: Callable[[dict], tuple[World, str | None]]) -> Agreement:
-    """How many of them go as on OTP. `differs(scenario)` plays one: its world, and where it parts from OTP's log."""
+    """Count those that go as on OTP. `differs(scenario)` plays one: its world, and where it parts from OTP's log."""
     found = [_differing(name, scenario, differs) for name, scenario in scenarios.items()]
     parted = [words for words in found if words]
     return Agreement(len(found) - len(parted), len(found), parted[0] if parted else None)
@@ -65,7 +65,7 @@ def _differing(name: str, scenario: dict, differs: Callable[[dict], tuple[World,
 
 
 def _broken(world: World) -> str | None:
-    """Who stopped with an error in a scenario that was played, in words. Raises the NotImplementedError of a stub."""
+    """Return in words which process stopped with an error in a played scenario. Raises a stub's NotImplementedError."""
     for event in world.trace.of(ev.Exited):
         if isinstance(event.reason, NotImplementedError):
             raise event.reason

@@ -6,6 +6,7 @@ from letitcrash.show.charts import bars, lines, steps
 from letitcrash.show.controls import choice, slider, toggle
 from letitcrash.show.explore import explore
 from letitcrash.show.figure import Figure
+from letitcrash.show.floor import open_store
 from letitcrash.show.player import watch
 from letitcrash.show.predict import came_out, predict
 from letitcrash.show.queues import compare_designs, queue_over_time, waiting_curve
@@ -23,6 +24,7 @@ __all__ = [
     "explore",
     "lines",
     "number",
+    "open_store",
     "predict",
     "question",
     "queue_over_time",

@@ -1,4 +1,4 @@
-"""bet: what the reader expects, committed before the result is shown and laid over it after."""
+"""bet: the reader's expectation, committed before the result is shown and laid over it after."""
 
 import dataclasses
 import hashlib
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from letitcrash.show import lives, palette, shell
+from letitcrash.show import palette, shell, widget_output
 from letitcrash.show.answers import Curve, Number, finite
 from letitcrash.show.controls import Control
 from letitcrash.show.figure import Figure
@@ -26,7 +26,7 @@ def bet(
 ) -> "Bet":
     """Ask `question` before the result is shown; the answer is a number(...), a choice(...) or a curve(...).
 
-    `truth` is what comes out: a number, an option, or one height for each place of the curve; a function is called
+    `truth` is the result: a number, an option, or one height for each place of the curve; a function is called
     for it (with each place, for a curve). `at` puts an explorable's controls where the question asks about them.
     `across` is the axis on which a number lies in the picture: "y", "x", or "" to leave it out of the picture.
     `why` is told with the result. Alone in a cell, a bet is asked and answered by itself.
@@ -40,7 +40,7 @@ def bet(
 
 @dataclasses.dataclass(frozen=True)
 class Bet:
-    """A question, the kind of its answer, what came out, where the controls stand for it, and why it is so."""
+    """A question, the kind of its answer, its result, the positions of the controls for it, and the reason."""
 
     question: str
     kind: Number | Curve | Control
@@ -60,7 +60,7 @@ class Bet:
         return kept.get(self.key)
 
     def spec(self) -> dict[str, Any]:
-        """What the scripts need to ask it and to tell the size of the miss."""
+        """The data with which the scripts ask the bet and tell the size of the miss."""
         common = {"key": self.key, "kept": self.answer, "across": self.across, "at": {}}
         if isinstance(self.kind, Control):
             options = [str(option) for option in self.kind.values]
@@ -68,8 +68,8 @@ class Bet:
         kind = type(self.kind).__name__.lower()
         return {**common, "kind": kind, **dataclasses.asdict(self.kind), "truth": self.truth}
 
-    def hear(self, message: Mapping[str, Any]) -> None:
-        """Keep the answer that the widget tells, for this session; None forgets it."""
+    def on_message(self, message: Mapping[str, Any]) -> None:
+        """Keep the answer that the widget sends, for this session; None forgets it."""
         if message.get("answer") is None:
             kept.pop(self.key, None)
         else:
@@ -82,11 +82,13 @@ class Bet:
             first = {**rounded(figure.to_dict()), "reading": figure.reading}
             parts += [shell.stage(figure.reading, None, longest=len(figure.reading), curtain=True), shell.TABLE]
             spec |= {"states": pack([first]), "first": first}
-        return lives.output("bet", self.question, parts, spec, self.question, covered=True, hear=self.hear)
+        return widget_output.output(
+            "bet", self.question, parts, spec, self.question, covered=True, on_message=self.on_message
+        )
 
 
 def key(kind: str, text: str, *rest: Any) -> str:
-    """A name for what a reader answered: the first words of `text`, and a hash of all of it."""
+    """A name for a reader's answer: the first words of `text`, and a hash of all of it."""
     words = "-".join(re.findall(r"[a-z0-9]+", text.lower())[:6])
     return f"letitcrash/{kind}/{words}-{hashlib.sha256(repr((text, *rest)).encode()).hexdigest()[:6]}"
 

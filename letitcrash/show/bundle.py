@@ -9,7 +9,22 @@ from pathlib import Path
 from letitcrash.show import palette, scripts
 
 HERE = Path(__file__).parent / "static"
-PARTS = ("store", "theme", "plotly", "picture", "unpack", "sketch", "bet", "quiz", "explore")
+PARTS = (
+    "store",
+    "theme",
+    "plotly",
+    "picture",
+    "unpack",
+    "sketch",
+    "bet",
+    "quiz",
+    "veil",
+    "explore",
+    "schedule",
+    "floor",
+    "drag",
+    "scene",
+)
 
 
 def _joined(entry: str) -> str:

@@ -1,4 +1,4 @@
-"""What a reader turns: slider, choice and toggle, each a list of values with a start."""
+"""Controls for a reader to turn: slider, choice and toggle, each a list of values with a start."""
 
 import dataclasses
 import math

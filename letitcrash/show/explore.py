@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from letitcrash.show import lives, shell
+from letitcrash.show import shell, widget_output
 from letitcrash.show.bets import Bet
 from letitcrash.show.controls import Control, as_control, nearest
 from letitcrash.show.figure import Figure, as_figure
@@ -49,7 +49,7 @@ class Explorable:
         return as_figure(self.fn(**(_starts(self.controls) | values)))
 
     def state(self, **values: Any) -> dict[str, Any] | str:
-        """What the page shows at `values`: {"data", "layout", "reading"}, or the sentence why there is no picture."""
+        """The picture at `values`: {"data", "layout", "reading"}, or a sentence that says why there is none."""
         try:
             figure = self.figure(**values)
         except (Exception, KeyboardInterrupt) as error:
@@ -57,15 +57,15 @@ class Explorable:
             return f"No picture{f' at {at}' if at else ''}: {_words(error)}"
         return {**rounded(figure.to_dict()), "reading": figure.reading}
 
-    def hear(self, message: Mapping[str, Any]) -> dict[str, Any] | str | None:
+    def on_message(self, message: Mapping[str, Any]) -> dict[str, Any] | str | None:
         """Answer the widget: the state at its positions; or keep the reader's bet."""
         if message.get("kind") == "bet" and self.bet:
-            return self.bet.hear(message)
+            return self.bet.on_message(message)
         pairs = zip(self.controls.items(), message["positions"], strict=True)
         return self.state(**{name: control.values[int(position)] for (name, control), position in pairs})
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        if lives.static():
+        if widget_output.is_static_build():
             controls, states = self._ahead()
             rest, longest = {"states": pack(states)}, max(len(_reading(state)) for state in states)
             sizes = [len(control.values) for control in controls.values()]
@@ -85,7 +85,9 @@ class Explorable:
         turned = " and ".join(control.label for control in self.controls.values())
         label = self.title or (self.bet.question if self.bet else f"A picture of {turned}" if turned else "A picture")
         spec = {**self._spec(controls), **rest}
-        return lives.output("explore", label, parts, spec, _reading(first), covered=bool(self.bet), hear=self.hear)
+        return widget_output.output(
+            "explore", label, parts, spec, _reading(first), covered=bool(self.bet), on_message=self.on_message
+        )
 
     def _spec(self, controls: Mapping[str, Control]) -> dict[str, Any]:
         rows = [{"name": name, "texts": item.texts(), "start": item.start} for name, item in controls.items()]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from letitcrash.show import lives, palette, shell
+from letitcrash.show import palette, shell, widget_output
 from letitcrash.show.pack import rounded
 
 ATOMS = {int, float, str, bool, type(None)}
@@ -35,7 +35,7 @@ class Figure:
         """The picture as HTML with its data, for a page whose script draws it."""
         state = {**rounded(self.to_dict()), "reading": self.reading}
         parts = [shell.stage(self.reading, self.layout.get("height"), longest=1), shell.TABLE]
-        return lives.page("figure", self.reading, parts, state)
+        return widget_output.page("figure", self.reading, parts, state)
 
     def __repr__(self) -> str:
         return f"Figure({self.reading!r})"
@@ -67,7 +67,7 @@ def plain(value: Any, where: str) -> Any:
 
 
 def as_figure(result: Any) -> Figure:
-    """What an explorable's function returned, as a Figure. Raises TypeError with what was wrong."""
+    """The value that an explorable's function returned, as a Figure. Raises TypeError with what was wrong."""
     if isinstance(result, Figure):
         return result
     if hasattr(result, "to_plotly_json"):
@@ -90,7 +90,7 @@ def figure_of(content: Mapping[str, Any]) -> Figure:
 
 
 def _notebook_look(data: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """How a still figure looks in a notebook, light and dark alike; the page's script knows better and dresses it."""
+    """The look of a still figure in a notebook, light and dark alike; on a page the script sets its own."""
     named = [trace for trace in data if trace.get("name") and trace.get("showlegend") is not False]
     return {
         "paper_bgcolor": palette.PAPER,

@@ -1,4 +1,4 @@
-"""States of an explorable, small: which positions to compute, rounding, and what all states share kept once."""
+"""States of an explorable, made small: the positions to compute, rounding, and parts that all states share."""
 
 import dataclasses
 import gzip
@@ -40,7 +40,7 @@ def _short(item: Any, places: int) -> Any:
 
 
 def pack(states: Sequence[Mapping[str, Any] | str]) -> dict[str, Any]:
-    """All states as one small object: what they share once, then for each only what differs.
+    """All states as one small object: their common parts once, then for each only the differences.
 
     A state is a dict, or a sentence when there is no picture. Gives {"base", "paths", "pool", "states"}: `base` is
     the first dict, `paths` the places where states differ, `pool` every different value found there, and `states`

@@ -1,4 +1,4 @@
-"""predict: a table whose rows the reader answers first, each marked with what its run gives."""
+"""predict: a table whose rows the reader answers first, each marked by the result of its run."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ STYLE = (
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One row: its `name` (as Erlang prints it), what is done in words, the answers to choose from, why, the body."""
+    """One row: its `name` (as Erlang prints it), its action in words, the answers to choose from, why, the body."""
 
     name: str
     does: str
@@ -28,7 +28,7 @@ class Row:
     args: tuple = ()
 
     def run(self, **world: Any) -> str:
-        """What comes out, in a world of its own with these settings."""
+        """The result, in a world of its own with these settings."""
         return World(**world).ask(self.body, *self.args)
 
 
@@ -65,7 +65,7 @@ def predict(rows: Sequence[Row]) -> Predictions:
 
 @dataclasses.dataclass(frozen=True)
 class CameOut:
-    """What running the rows gave, as a table."""
+    """The results of running the rows, as a table."""
 
     answers: dict[str, str]
 

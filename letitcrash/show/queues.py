@@ -41,7 +41,7 @@ def waiting_curve(
 
 
 def queue_over_time(day: Any, *, y_title: str = "customers in line", top: float | None = None) -> Figure:
-    """How many stood in line, over the day. `day` is a Day, or its `queue_over_time()`: moments in seconds, numbers.
+    """The length of the line over the day. `day` is a Day, or its `queue_over_time()`: moments in seconds, numbers.
 
     Several days by name are laid over each other. A line that changes more than 300 times is drawn by intervals of
     whole minutes, each at its longest. `top` holds the upright axis still.

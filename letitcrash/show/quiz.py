@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from letitcrash.show import lives, shell
+from letitcrash.show import shell, widget_output
 from letitcrash.show.bets import key
 
 
@@ -48,7 +48,7 @@ class Quiz:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         text = "\n".join(f"{number}. {item.text}" for number, item in enumerate(self.questions, start=1))
-        return lives.output("quiz", self.label, [self.html()], {"key": self.key}, text)
+        return widget_output.output("quiz", self.label, [self.html()], {"key": self.key}, text)
 
 
 def quiz(*questions: Question) -> Quiz:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from letitcrash.show.answers import Curve, Number
-from letitcrash.show.controls import Control
+from letitcrash.show.controls import Control, choice
 
 HEIGHT = 340  # pixels of a picture that names no height
 LINE, NARROW_LINE = 88, 38  # characters of a reading in a line, on a desk and on a phone
@@ -73,6 +73,49 @@ def stage(reading: str, height: int | None, *, longest: int | None = None, curta
     room = longest and f"--lic-lines:{-(-longest // LINE)};--lic-lines-narrow:{-(-longest // NARROW_LINE)}"
     below = tag("p", html.escape(reading), class_="lic-reading", style=room)
     return place + below + tag("p", class_="lic-status", role="status")
+
+
+def floor(most: int, tills: int, reading: str, *, last: int, at: int, drops: bool = False) -> str:
+    """A store's floor: a button for each of `most` tills, room for the people, a clock from minute 0 to `last`."""
+    buttons = "".join(
+        tag("button", tag("span", f"till {till}", class_="lic-floor-name"), type="button", data_till=till,
+            aria_pressed="true" if till <= tills else "false")
+        for till in range(1, most + 1)
+    )  # fmt: skip
+    clock = tag(
+        "label",
+        tag("span", "time of day ", class_="lic-name") + tag("span", class_="lic-floor-time", aria_hidden="true")
+        + tag("input", type="range", class_="lic-floor-clock", min=0, max=last, step=1, value=at),
+    )  # fmt: skip
+    act = tag("button", "Play", type="button", class_="lic-floor-play lic-go") + tag(
+        "button", "Walk in now", type="button", class_="lic-floor-walk-in"
+    )
+    if drops:
+        act += tag("button", "Drop the eggs", type="button", class_="lic-floor-drop")
+    return (
+        tag("form", tag("div", buttons, class_="lic-floor-tills", role="group", aria_label="tills")
+            + tag("div", class_="lic-floor-hall", aria_hidden="true")
+            + tag("p", class_="lic-floor-more")
+            + tag("p", html.escape(reading), class_="lic-floor-reading")
+            + tag("div", act + clock, class_="lic-floor-controls"))
+        + tag("p", class_="lic-status", role="status")
+    )  # fmt: skip
+
+
+def scene(said: Sequence[str], results: Sequence[Sequence[str]], height: int, asks: str, options: Sequence[str]) -> str:
+    """A scene to drag: its place, the sentences of the first result with room for any, and a question's options."""
+    lines = lambda width: max(sum(-(-len(sentence) // width) for sentence in each) for each in results)
+    room = f"--lic-lines:{lines(LINE)};--lic-lines-narrow:{lines(NARROW_LINE)}"
+    asked = _control("option", choice(*options, label=asks)) if asks else ""
+    listed = "".join(tag("li", html.escape(sentence)) for sentence in said)
+    hint = "Drag the pieces. Or tap one, or reach it with Tab and press the arrow keys."
+    return (
+        tag("form", asked, class_="lic-scene-asks")
+        + tag("div", class_="lic-scene-box", style=f"--lic-height:{height}px")
+        + tag("p", hint, class_="lic-hint")
+        + tag("ol", listed, class_="lic-scene-said", style=room)
+        + tag("p", class_="lic-status", role="status")
+    )
 
 
 TABLE = (

@@ -21,7 +21,7 @@ class Source:
 def show_source(obj: Any) -> Source:
     """The source of `obj`, a function, class, method or module of the library, with where it stands.
 
-    Raises TypeError for what has no Python source.
+    Raises TypeError for an object that has no Python source.
     """
     try:
         lines, first = inspect.getsourcelines(inspect.unwrap(obj) if callable(obj) else obj)

@@ -1,7 +1,7 @@
-"""Supervisors: processes that start others, hear of their ends, and decide (OTP's supervisor)."""
+"""Supervisors: processes that start others, hear of their exits, and decide (OTP's supervisor)."""
 
 from letitcrash.process.start import StartFailed
-from letitcrash.supervisor.administration import Administration
+from letitcrash.supervisor.child_table import ChildTable
 from letitcrash.supervisor.client import (
     ChildError,
     count_children,
@@ -14,25 +14,25 @@ from letitcrash.supervisor.client import (
     terminate_child,
     which_children,
 )
-from letitcrash.supervisor.described import Description, Supervisor
 from letitcrash.supervisor.rules import Rules, gives_up, restart_window, should_restart, shuts_down, to_restart
-from letitcrash.supervisor.server import ChildInfo, start, stop
+from letitcrash.supervisor.server import ChildInfo
+from letitcrash.supervisor.spec import Supervisor, SupervisorSpec
 from letitcrash.supervisor.specs import BadFlags, BadSpec, Child, Flags
 from letitcrash.supervisor.tree import Branch, tree
 
 __all__ = [
-    "Administration",
     "BadFlags",
     "BadSpec",
     "Branch",
     "Child",
     "ChildError",
     "ChildInfo",
-    "Description",
+    "ChildTable",
     "Flags",
     "Rules",
     "StartFailed",
     "Supervisor",
+    "SupervisorSpec",
     "count_children",
     "delete_child",
     "get_childspec",
@@ -42,10 +42,8 @@ __all__ = [
     "restart_window",
     "should_restart",
     "shuts_down",
-    "start",
     "start_child",
     "start_child_info",
-    "stop",
     "terminate_child",
     "to_restart",
     "tree",

@@ -1,4 +1,4 @@
-"""What one can ask of a supervisor while it runs, and of its children through it."""
+"""Requests to a supervisor while it runs, and to its children through it."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ async def start_child(me: Process, supervisor: Any, child: Child | tuple) -> Pid
 
 
 async def start_child_info(me: Process, supervisor: Any, child: Child | tuple) -> tuple[Pid | None, Any]:
-    """As `start_child`; the pid and the info that the child's start returned with it."""
+    """Do as `start_child`; return the pid and the info that the child's start returned with it."""
     return await _ask(me, supervisor, "start_child", child)
 
 
@@ -51,7 +51,7 @@ async def restart_child(me: Process, supervisor: Any, id: Any) -> Pid | None:
 
 
 async def restart_child_info(me: Process, supervisor: Any, id: Any) -> tuple[Pid | None, Any]:
-    """As `restart_child`; the pid and the info that the child's start returned with it."""
+    """Do as `restart_child`; return the pid and the info that the child's start returned with it."""
     return await _ask_about(me, supervisor, "restart_child", id)
 
 
@@ -71,5 +71,5 @@ async def which_children(me: Process, supervisor: Any) -> list[ChildInfo]:
 
 
 async def count_children(me: Process, supervisor: Any) -> dict[str, int]:
-    """How many specifications, live children, supervisors and workers."""
+    """Return the numbers of specifications, live children, supervisors and workers."""
     return await _ask(me, supervisor, "count_children")

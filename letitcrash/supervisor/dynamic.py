@@ -17,7 +17,7 @@ class DynamicSupervisor(SupervisorServer):
     """`children`: pid -> the child with its own arguments; `restarting`: the same, for those whose restart failed."""
 
     async def first_start(self, children: tuple[Child, ...]) -> Any:
-        """A template is started by nobody but `start_child`."""
+        """Keep the template; only `start_child` starts children."""
         self.template = children[0]
         self.children: dict[Pid, Child] = {}
         self.restarting: dict[Pid, Child] = {}
@@ -36,7 +36,7 @@ class DynamicSupervisor(SupervisorServer):
         return pid, info
 
     async def child_exited(self, pid: Pid, reason: Any) -> Any:
-        """One has exited: start it again with its own arguments, or forget it."""
+        """Start the child that exited again with its own arguments, or forget it."""
         child = self.children.get(pid)
         if child is None:
             return None
@@ -64,7 +64,7 @@ class DynamicSupervisor(SupervisorServer):
                 self.children[new] = child
 
     def wants_again(self, pid: Pid) -> bool:
-        """Whether a child whose start failed is still waited for."""
+        """Tell whether a child whose start failed is to be tried again."""
         return pid in self.restarting
 
     try_again = restart
@@ -106,11 +106,11 @@ class DynamicSupervisor(SupervisorServer):
         self.restarting.pop(pid, None)
 
     def is_stranger(self, pid: Pid) -> bool:
-        """Whether this is a live process, and no child. One that is dead passes for a child that was (find_child/2)."""
+        """Tell whether this is a live process and no child. A dead one passes for a former child (find_child/2)."""
         return pid not in self.children and pid not in self.restarting and self.me.is_alive(pid)
 
     async def restart_child(self, id: Any) -> Refused:
-        """Has no meaning here."""
+        """Refuse: the children have no ids here."""
         return Refused("simple_one_for_one")
 
     delete_child = restart_child

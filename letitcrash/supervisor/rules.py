@@ -1,4 +1,4 @@
-"""What a supervisor decides, without any process: who comes back, and when it is too often (OTP supervisor.erl)."""
+"""The decisions of a supervisor as functions: which child comes back, and when it is too often (supervisor.erl)."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ AutoShutdown = Literal["never", "any_significant", "all_significant"]
 
 
 def restart_window(restarts: Iterable[int], now: float, period: int) -> tuple[int, ...]:
-    """The restarts that count when there is one more at second `now`: whole seconds, newest first.
+    """Return the restarts that count when there is one more at second `now`: whole seconds, newest first.
 
     OTP reads its clock in whole seconds and keeps what is at most `period` of them old (add_restart/1). So two
     crashes `d` seconds apart share a window for sure when d <= period, and never when d >= period + 1.
@@ -26,7 +26,7 @@ def restart_window(restarts: Iterable[int], now: float, period: int) -> tuple[in
 
 
 def gives_up(window: Iterable[int], intensity: int) -> bool:
-    """Whether these are more restarts than `intensity` allows.
+    """Tell whether these are more restarts than `intensity` allows.
 
     >>> gives_up((6, 4), intensity=2), gives_up((6, 4), intensity=1)
     (False, True)
@@ -35,7 +35,7 @@ def gives_up(window: Iterable[int], intensity: int) -> bool:
 
 
 def should_restart(restart: Restart, reason: Any) -> bool:
-    """Whether a child of this restart type comes back after it exited with `reason` (do_restart/3).
+    """Tell whether a child of this restart type comes back after it exited with `reason` (do_restart/3).
 
     >>> [should_restart(restart, "normal") for restart in ("permanent", "transient", "temporary")]
     [True, False, False]
@@ -46,7 +46,7 @@ def should_restart(restart: Restart, reason: Any) -> bool:
 
 
 def to_restart(strategy: Strategy, children: list, failed: Any) -> list:
-    """The children to restart, in start order, when `failed` exits; all but `failed` are stopped first, last one first.
+    """Return the children to restart when `failed` exits, in start order; the others are stopped first, in reverse.
 
     >>> to_restart("rest_for_one", ["db", "cache", "web"], failed="cache")
     ['cache', 'web']
@@ -59,7 +59,7 @@ def to_restart(strategy: Strategy, children: list, failed: Any) -> list:
 
 
 def shuts_down(auto_shutdown: AutoShutdown, significant: bool, others_running: int) -> bool:
-    """Whether a child that left by itself, and will not come back, takes its supervisor along (do_auto_shutdown/2).
+    """Tell whether a child that left by itself for good takes its supervisor along (do_auto_shutdown/2).
 
     `others_running`: significant children that are still there.
 

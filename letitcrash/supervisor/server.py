@@ -1,4 +1,4 @@
-"""What all supervisors do, as processes: start and stop a child, count restarts, hear of exits, answer requests."""
+"""The process of any supervisor: start and stop a child, count restarts, hear of exits, answer requests."""
 
 import math
 from collections.abc import Iterable
@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 from letitcrash.gen_server import GenServer, Ignore, Stop, cast
 from letitcrash.process import ExitSignal, Pid, Process, Timeout
 from letitcrash.process import events as ev
-from letitcrash.process.start import StartFailed
+from letitcrash.process.start import StartFailed, start_plain
 from letitcrash.process.terms import KILL, SHUTDOWN, BadArgument, reason_of
 from letitcrash.supervisor.rules import gives_up
 from letitcrash.supervisor.specs import BRUTAL_KILL, BadFlags, BadSpec, Child, Flags, check_children
 
-LEVELS = 64  # of supervisors, one below the other: a deeper tree is one that has no end
+LEVELS = 64  # supervisors, one below the other: a deeper tree is taken for one that has no end
 
 
 class TryAgain(NamedTuple):
-    """What a supervisor tells itself when a restart failed: others get their turn before it tries again."""
+    """The cast of a supervisor to itself when a restart failed: others get their turn before it tries again."""
 
     id: Any
 
@@ -35,14 +35,14 @@ class ChildInfo(NamedTuple):
     type: str
 
 
-async def start(me: Process, child: Child) -> tuple[Pid | None, Any]:
+async def start_process_of(me: Process, child: Child) -> tuple[Pid | None, Any]:
     """Start one child, linked to `me`: its pid (None: it ignored the start) and its info. Raises StartFailed."""
-    name = child.name
+    name = {} if child.name is None else {"name": child.name}
     try:
         if hasattr(child.start, "start_link"):
-            answer = await child.start.start_link(me, *child.args, **({} if name is None else {"name": name}))
+            answer = await child.start.start_link(me, *child.args, **child.kwargs, **name)
         else:
-            answer = me.node.spawn(child.start, child.args, name=name, parent=me, linked=True, label=str(child.id)).pid
+            answer = start_plain(me, child.start, child.args, child.kwargs, child.name, str(child.id))
     except StartFailed:
         raise
     except Exception as error:
@@ -54,13 +54,13 @@ async def start(me: Process, child: Child) -> tuple[Pid | None, Any]:
 
 
 def order(child: Child) -> tuple[Any, float | None]:
-    """The reason with which a child is told to leave, and the seconds that it gets for it; None is for ever."""
+    """Return the reason with which a child is told to leave, and the seconds that it gets for it (None: no end)."""
     if child.shutdown == BRUTAL_KILL:
         return KILL, 0
     return SHUTDOWN, None if child.shutdown == math.inf else child.shutdown
 
 
-async def stop(me: Process, child: Child, pid: Pid) -> Any:
+async def stop_process_of(me: Process, child: Child, pid: Pid) -> Any:
     """Stop one child as its `shutdown` says, and return the reason it left with (shutdown/1)."""
     how, patience = order(child)
     ref = me.monitor(pid)
@@ -79,31 +79,34 @@ async def flush_exit(me: Process, pid: Pid, reason: Any) -> Any:
     return reason if type(word) is Timeout else word.reason
 
 
-def refuse_endless(me: Process, description: Any) -> None:
-    """Raise BadArgument when the tree that `me` starts `description` in would have no end."""
-    levels, above = 0, me
-    while above and isinstance(server := (above.dictionary or {}).get("supervisor"), SupervisorServer):
-        if server.description is description:
-            raise BadArgument(f"{description!r} is started below itself: a supervisor cannot be among its own children")
-        levels += 1
-        above = above.parent and above.parent._process
-    if levels >= LEVELS:
-        raise BadArgument(f"{description!r} is {levels} levels deep, {LEVELS} are allowed: does it contain itself?")
+def lineage_of(me: Process, spec: Any) -> tuple:
+    """Return the specs of `me` and of the supervisors above it, and `spec`. BadArgument when they would have no end."""
+    above = (me.dictionary or {}).get("supervisor")
+    lineage = above.lineage if isinstance(above, SupervisorServer) else ()
+    if any(each is spec for each in lineage):
+        raise BadArgument(f"{spec!r} is started below itself: a supervisor cannot be among its own children")
+    if len(lineage) >= LEVELS:
+        raise BadArgument(f"{spec!r} is {len(lineage)} levels deep, {LEVELS} are allowed: does it contain itself?")
+    return (*lineage, spec)
 
 
 class SupervisorServer(GenServer):
-    """What all supervisors do: count restarts, give up, shut down. `description` is the `Supervisor` it runs."""
+    """The common part of all supervisors: count restarts, give up, shut down.
+
+    `lineage` holds the specs of the supervisors above it and, last, that of its own.
+    """
 
     process_label = "supervisor"
     flags: Flags
 
-    async def init(self, description: Any) -> Any:
+    async def init(self, lineage: tuple) -> Any:
         """Read the flags and start the children, or stop what was started when one fails."""
         self.me.trap_exit = True
         self.me.dictionary = {"supervisor": self}
-        self.description, self.rules, self.restarts = description, description.rules, ()
+        *_, spec = self.lineage = lineage
+        self.rules, self.restarts = spec.rules, []
         try:
-            told = description.init()
+            told = spec.init()
             if type(told) is Ignore:
                 return told
             if not isinstance(told, tuple) or len(told) != 2:
@@ -116,15 +119,15 @@ class SupervisorServer(GenServer):
             kind = "supervisor_data" if type(error) is BadFlags else "start_spec"
             return Stop(error.reason if error.reason[0] == "bad_start_spec" else (kind, error.reason))
         self.flags = flags
-        if flags.strategy != description.flags.strategy:  # its init has decided otherwise
-            self.__class__ = description.kind(flags.strategy)
+        if flags.strategy != spec.flags.strategy:  # its init has decided otherwise
+            self.__class__ = spec.server_class_for(flags.strategy)
         ids = tuple(child.id for child in children)
         self.note(ev.SupervisorStarted, flags.strategy, flags.intensity, flags.period, flags.auto_shutdown, ids)
         return await self.first_start(children)
 
     def note(self, kind: type, *fields: Any) -> None:
         """Record an event about this supervisor."""
-        self.me.node.note(kind, self.me.pid, *fields)
+        self.me.note(kind, *fields)
 
     async def handle_call(self, request: Any, caller: Any) -> Any:
         """Child administration: the request names its method."""
@@ -139,16 +142,16 @@ class SupervisorServer(GenServer):
             return await self.try_again(message.id)
 
     async def handle_info(self, message: Any) -> Any:
-        """Hear of a child's exit. Exits of strangers mean nothing to a supervisor."""
+        """Hear of a child's exit. Exits of other processes and plain messages mean nothing to a supervisor."""
         if type(message) is ExitSignal:
             return await self.child_exited(message.pid, message.reason)
 
     def count(self, id: Any, window: Iterable[int]) -> None:
-        """Put the `restarts` that count now into the book: the window, after one more for child `id`."""
-        self.restarts, flags = tuple(window), self.flags
-        self.me.node.charge(len(self.restarts) // 10)  # a long window is dear, and the trace holds them all
+        """Keep the `window` of restarts that count now, after one more for child `id`."""
+        self.restarts, flags = list(window), self.flags
+        self.me.charge(len(self.restarts) // 10)  # a long window costs time, and the trace holds them all
         kind = ev.GaveUp if gives_up(self.restarts, flags.intensity) else ev.Restarted
-        self.note(kind, id, self.restarts, flags.intensity, flags.period)
+        self.note(kind, id, tuple(self.restarts), flags.intensity, flags.period)
 
     def try_later(self, id: Any) -> None:
         """Go on with other messages before trying again (try_again_restart/1)."""
@@ -157,7 +160,7 @@ class SupervisorServer(GenServer):
     async def start_process(self, child: Child, again: bool) -> tuple[Pid | None, Any]:
         """Start a child and say so in the trace."""
         try:
-            pid, info = await start(self.me, child)
+            pid, info = await start_process_of(self.me, child)
         except StartFailed as error:
             self.note(ev.ChildFailed, child.id, error.reason)
             raise
@@ -167,5 +170,5 @@ class SupervisorServer(GenServer):
     async def stop_process(self, child: Child, pid: Pid) -> None:
         """Stop a child and say so in the trace."""
         self.note(ev.ChildStopping, child.id, pid, *order(child))
-        reason = await stop(self.me, child, pid)
+        reason = await stop_process_of(self.me, child, pid)
         self.note(ev.ChildStopped, child.id, pid, reason)

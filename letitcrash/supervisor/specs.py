@@ -1,12 +1,13 @@
-"""What a supervisor is given: its flags and the specifications of its children, and what is wrong with bad ones."""
+"""The flags of a supervisor and the specifications of its children, and the errors of bad ones."""
 
 import inspect
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn, get_args
 
-from letitcrash.process.node import check_body
+from letitcrash.process.bodies import check_body
+from letitcrash.process.start import check_start
 from letitcrash.process.terms import BadArgument
 from letitcrash.supervisor.rules import AutoShutdown, Restart, Strategy
 
@@ -28,7 +29,7 @@ class BadFlags(BadSpec):
 
 @dataclass(frozen=True)
 class Flags:
-    """How a supervisor restarts: at most `intensity` times in `period` whole seconds."""
+    """The flags of a supervisor: it restarts at most `intensity` times in `period` whole seconds."""
 
     strategy: Strategy = "one_for_one"
     intensity: int = 1
@@ -48,8 +49,8 @@ class Flags:
 class Child:
     """One child: `id`, and `start`, which is the body of a process or anything that has a `start_link(me, *args)`.
 
-    `shutdown`: seconds to leave by itself before it is killed, `math.inf`, or "brutal_kill"; without it 5 for a
-    worker and for ever for a supervisor. `name` registers the child's process.
+    `args` and `kwargs` are its arguments. `shutdown`: seconds to leave by itself before it is killed, `math.inf`, or
+    "brutal_kill"; without it 5 for a worker and for ever for a supervisor. `name` registers the child's process.
     """
 
     id: Any
@@ -60,6 +61,7 @@ class Child:
     type: Literal["worker", "supervisor"] | None = None
     significant: bool = False
     name: str | None = field(default=None, kw_only=True)
+    kwargs: Mapping[str, Any] = field(default_factory=dict, kw_only=True, hash=False)
 
     def __post_init__(self):
         if not can_be_id(self.id):
@@ -67,6 +69,7 @@ class Child:
         _check_start(self.start, self.id)
         if not isinstance(self.args, tuple):
             _bad("mfa", self.args, f"args of child {self.id!r} is a tuple, as in args=(2,); got {self.args!r}")
+        _check_kwargs(self.kwargs, self.id)
         _one_of("restart_type", self.restart, Restart)
         if not isinstance(self.significant, bool):
             _bad("significant", self.significant, "is True or False")
@@ -83,12 +86,13 @@ class Child:
             shutdown = math.inf if kind == "supervisor" else CHILD_SHUTDOWN
         if shutdown != BRUTAL_KILL and not (_is_number(shutdown) and shutdown >= 0):
             _bad("shutdown", shutdown, "is a number of seconds, math.inf or 'brutal_kill'")
+        object.__setattr__(self, "kwargs", dict(self.kwargs))
         object.__setattr__(self, "type", kind)
         object.__setattr__(self, "shutdown", shutdown)
 
 
 def can_be_id(value: Any) -> bool:
-    """Whether a child can be known by this value: it can be a key of a dict."""
+    """Tell whether a child can be known by this value: it can be a key of a dict."""
     try:
         hash(value)
     except TypeError:
@@ -97,7 +101,7 @@ def can_be_id(value: Any) -> bool:
 
 
 def check_child(child: Any, auto_shutdown: AutoShutdown) -> Child:
-    """The child, when a supervisor with this `auto_shutdown` can have it."""
+    """Return the child, when a supervisor with this `auto_shutdown` can have it."""
     if not isinstance(child, Child):
         raise BadSpec(("invalid_child_spec", child), f"a child is written Child(id, start, ...); got {child!r}")
     if child.significant and auto_shutdown == "never":
@@ -107,7 +111,7 @@ def check_child(child: Any, auto_shutdown: AutoShutdown) -> Child:
 
 
 def check_children(children: Any, flags: Flags) -> tuple[Child, ...]:
-    """The children, when a supervisor with these flags can have them all."""
+    """Return the children, when a supervisor with these flags can have them all."""
     known: dict = {}
     if isinstance(children, Child) or not isinstance(children, Iterable):
         raise BadSpec(("invalid_children", children), f"children are a list of Child(id, start, ...); got {children!r}")
@@ -129,9 +133,20 @@ def _check_start(start: Any, id: Any) -> None:
     if hasattr(start, "start_link"):
         return
     try:
+        check_start(start)
         check_body(start)
     except BadArgument as error:
         _bad("mfa", start, f"start of child {id!r}: {error}")
+
+
+def _check_kwargs(kwargs: Any, id: Any) -> None:
+    if not isinstance(kwargs, Mapping) or not all(isinstance(key, str) for key in kwargs):
+        _bad("mfa", kwargs, f"kwargs of child {id!r} is a dict of names, as in kwargs={{'eggs': 12}}; got {kwargs!r}")
+    for key in ("name", "label"):
+        if key in kwargs:
+            _bad(
+                "mfa", kwargs, f"kwargs of child {id!r} cannot hold {key!r}: a process is named by Child(..., name=...)"
+            )
 
 
 def _one_of(what: str, value: Any, allowed: Any, error: type[BadSpec] = BadSpec) -> None:

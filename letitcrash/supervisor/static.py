@@ -1,16 +1,16 @@
-"""The heart of a supervisor: start in order, stop in reverse, hear an exit, decide, count, act, give up."""
+"""The supervisor of children with ids: start in order, stop in reverse, hear an exit, decide, count, restart."""
 
 from typing import Any
 
 from letitcrash.gen_server import Stop
 from letitcrash.process import Pid
 from letitcrash.process.terms import SHUTDOWN
-from letitcrash.supervisor.administration import Administration
+from letitcrash.supervisor.child_table import ChildTable
 from letitcrash.supervisor.rules import gives_up
 
 
-class StaticSupervisor(Administration):
-    """one_for_one, one_for_all, rest_for_one, by the rules of its description. Lab 4 builds this."""
+class StaticSupervisor(ChildTable):
+    """one_for_one, one_for_all, rest_for_one, by the rules of its spec. Lab 4 builds this."""
 
     async def init_children(self) -> Any:
         """Start all; when one fails, stop those before it and fail as well (init_children/2)."""

@@ -1,10 +1,10 @@
-"""A supervision tree as data: who is where now, and how many restarts count."""
+"""A supervision tree as data: the process at each place now, and how many restarts count."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from letitcrash.process import Node, Pid
-from letitcrash.supervisor.administration import Administration
+from letitcrash.supervisor.child_table import ChildTable
 from letitcrash.supervisor.rules import restart_window
 from letitcrash.supervisor.server import SupervisorServer
 from letitcrash.supervisor.specs import Child, Flags
@@ -12,7 +12,7 @@ from letitcrash.supervisor.specs import Child, Flags
 
 @dataclass(frozen=True)
 class Branch:
-    """One place of the tree. `pid` None: nobody is there. Supervisors have `flags` and a `window` (whole seconds)."""
+    """One place of the tree. `pid` None: no process runs. Supervisors have `flags` and a `window` (whole seconds)."""
 
     id: Any
     pid: Pid | None
@@ -23,7 +23,7 @@ class Branch:
     children: tuple["Branch", ...] = ()
 
     def lines(self, indent: str = "") -> list[str]:
-        """The tree as text, a line a place."""
+        """Return the tree as text, a line a place."""
         state = "restarting" if self.restarting else "down" if self.pid is None else repr(self.pid)
         flags = self.flags
         rule = f" {flags.strategy}, {len(self.window)} of {flags.intensity} in {flags.period} s" if flags else ""
@@ -32,7 +32,7 @@ class Branch:
 
 
 def tree(node: Node, top: Pid) -> Branch:
-    """The tree below supervisor `top`, as it is now. (In a run, `world.node` is the node.)"""
+    """Return the tree below supervisor `top`, as it is now. (In a run, `world.node` is the node.)"""
     return _branch(node, None, top, None, False)
 
 
@@ -42,8 +42,8 @@ def _branch(node: Node, id: Any, pid: Pid | None, child: Child | None, restartin
     label = id if id is not None else pid and pid.label
     if not isinstance(server, SupervisorServer) or not hasattr(server, "flags"):
         return Branch(label, pid if process else None, restarting, child)
-    window = restart_window(server.restarts, node.env.now, server.flags.period)[1:]
-    if isinstance(server, Administration):
+    window = restart_window(server.restarts, node.clock.now, server.flags.period)[1:]
+    if isinstance(server, ChildTable):
         places = server.places.items()
         children = [_branch(node, key, place.pid, place.child, place.restarting) for key, place in places]
     else:

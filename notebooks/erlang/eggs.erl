@@ -17,7 +17,7 @@ customer(Number, Work, Home) ->
     timer:sleep(Work * 1),
     Home ! {done, Number}.
 
-%% Selective: whoever came before stays in the mailbox. Not for ever, either.
+%% Selective: messages that came before stay in the mailbox. Not for ever, either.
 news_of(Number) ->
     receive {done, Number} -> served
     after 1000 -> silence

@@ -1,4 +1,4 @@
-%% The table of chapter 4: who comes back when a clerk leaves its supervisor.
+%% The table of chapter 4: restarts when a clerk leaves its supervisor.
 %% Run it:  escript restarts.erl
 -module(restarts).
 -mode(compile).
@@ -9,7 +9,7 @@ main(_) ->
     Runs = [{Name, run(Row)} || {Name, Row} <- rows()],
     [came(Name, Ref) || {Name, Ref} <- Runs].
 
-%% Each row runs in a process of its own, who starts the supervisor. All at once.
+%% Each row runs in its own process, which starts the supervisor. All at once.
 run(Row) ->
     {_, Ref} = spawn_monitor(fun() ->
         process_flag(trap_exit, true), exit({row, Row()}) end),
@@ -30,12 +30,12 @@ rows() ->
     [{temporary_bystander, fun() ->
          {Sup, Before} = shop(one_for_all, clerks(#{c => temporary})),
          leaves(Before, b, crash), found(Sup, Before) end},
-     {one_for_all_wakes_who_went_home, fun() ->
+     {one_for_all_wakes_one_gone_home, fun() ->
          {Sup, Before} = shop(one_for_all, clerks(#{a => transient})),
          leaves(Before, a, normal), Now = there(Sup),
          leaves(Now, b, crash), found(Sup, Now) end},
-     {one_for_all_starts_who_was_stopped, fun() -> stopped(one_for_all) end},
-     {rest_for_one_leaves_who_was_stopped, fun() -> stopped(rest_for_one) end},
+     {one_for_all_starts_one_stopped, fun() -> stopped(one_for_all) end},
+     {rest_for_one_leaves_one_stopped, fun() -> stopped(rest_for_one) end},
      {two_at_once_one_for_one, fun() -> at_once(one_for_one, [a, b]) end},
      {two_at_once_one_for_all, fun() -> at_once(one_for_all, [a, b]) end},
      {two_at_once_earlier_first, fun() -> at_once(rest_for_one, [a, b]) end},
@@ -133,7 +133,7 @@ closing() ->
 
 tries() -> receive tried -> 1 + tries() after 0 -> 0 end.
 
-%% A shop is its supervisor, and who is there: [{Id, Pid or undefined}].
+%% A shop is its supervisor and its children: [{Id, Pid or undefined}].
 shop(Strategy, Children) when is_atom(Strategy) ->
     shop(#{strategy => Strategy}, Children);
 shop(Flags, Children) ->
@@ -174,7 +174,7 @@ stubborn(Home) ->                         % can be started once
     Home ! tried,
     case put(started, true) of undefined -> clerk(); true -> {error, no_eggs} end.
 
-%% Who is new, who is down and who is forgotten since Before.
+%% The children that are new, down or forgotten since Before.
 found(Sup, Before) ->
     timer:sleep(50),
     case is_process_alive(Sup) of

@@ -1,4 +1,4 @@
-%% A shelf that can do all that a gen_server can do, and how calls to it end.
+%% A shelf that can do all that a gen_server can do, and the ends of calls to it.
 %% Run it:  escript shelf.erl
 -module(shelf).
 -mode(compile).
@@ -6,7 +6,7 @@
 -export([main/1, init/1, handle_continue/2, handle_call/3, handle_cast/2,
          handle_info/2]).
 
-%% The server. Its state: eggs, and what it has done, last thing first.
+%% The server. Its state: eggs, and a list of its deeds, newest first.
 
 init(0) -> {stop, no_eggs};
 init(Eggs) -> {ok, {Eggs, []}, {continue, "read the book"}}.
@@ -49,6 +49,7 @@ rows() ->
      {dead, fun() -> end_of(gone(), count) end},
      {dies_meanwhile, fun() -> end_of(shelf(), boom) end},
      {leaves_meanwhile, fun() -> end_of(shelf(), leave) end},
+     {unknown, fun() -> end_of(shelf(), wine) end},
      {asks_itself, fun() -> end_of(shelf(), ask_yourself) end},
      {elsewhere, fun() -> end_of({shelf, 'shop@elsewhere'}, count) end},
      {cast_to_the_dead, fun() -> ok = gen_server:cast(gone(), 6), "goes on" end},
@@ -70,13 +71,13 @@ end_of(Shelf, Request) ->
     catch exit:{Reason, _} -> ["exits: ", word(Reason)]
     end.
 
-%% The reason alone, without what was asked and of whom.
+%% The reason alone, without the request and the server.
 word({Reason, _}) -> word(Reason);
 word(Reason) -> atom_to_list(Reason).
 
 failure({error, Reason}) -> ["fails: ", word(Reason)].
 
-%% What a call was before aliases: an address that stays open.
+%% A call before there were aliases: its address stays open.
 as_in_otp_23(Shelf) ->
     Ref = monitor(process, Shelf),
     Shelf ! {'$gen_call', {self(), Ref}, look_for_long},

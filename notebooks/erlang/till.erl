@@ -24,7 +24,7 @@ till() ->
     receive {customer, _, _, _} = Customer -> serve(Customer) end,
     till().
 
-%% A till without one: say that it is free, serve whom the line sends.
+%% A till without one: say that it is free, then serve a customer from the line.
 till(Line) ->
     Line ! {free, self()},
     receive {customer, _, _, _} = Customer -> serve(Customer) end,

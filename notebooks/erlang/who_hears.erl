@@ -1,4 +1,4 @@
-%% The table of chapter 3: who hears what when a process exits.
+%% The table of chapter 3: exit signals, links, monitors and names.
 %% Run it:  escript who_hears.erl
 -module(who_hears).
 -mode(compile).
@@ -39,7 +39,8 @@ rows() ->
              {'DOWN', _, _, {bob, _}, noproc} -> "a DOWN about the name bob"
          end end},
      {monitor_elsewhere, fun() ->
-         tried(fun() -> monitor(process, {bob, 'shop@elsewhere'}) end) end},
+         alive(),
+         tried(fun() -> monitor(process, {bob, shop@localhost}) end) end},
      {monitored_twice, fun() ->
          {Bob, _} = spawn_monitor(fun idle/0),
          monitor(process, Bob), exit(Bob, kill), count() end},
@@ -67,7 +68,7 @@ rows() ->
          receive {'DOWN', Ref, _, _, _} -> ok end,
          case whereis(bob) of undefined -> "free"; _ -> "still his" end end}].
 
-%% Bob waits, and shows Ann what he is sent. Cleo is linked to one who exits.
+%% Bob waits and passes on what he is sent. Cleo links to one that exits.
 hit(Reason, Traps) ->
     Ann = self(),
     {Bob, _} = spawn_monitor(fun() ->
@@ -107,6 +108,11 @@ count(N) ->
 
 left() ->
     receive _ -> "still in the mailbox" after 0 -> "gone" end.
+
+%% Become a node, so that there can be others; none of them is called shop.
+alive() ->
+    os:cmd("epmd -daemon"),
+    {ok, _} = net_kernel:start([list_to_atom("ann" ++ os:getpid()), shortnames]).
 
 traps() -> process_flag(trap_exit, true).
 leaves() -> exit(bye).

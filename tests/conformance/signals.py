@@ -45,7 +45,7 @@ class Do:
 
 
 def play(script: dict, **settings) -> list[list]:
-    """What comes of each step, `[place, "came", ...]`, and of each process at the end, `[number, "left", ...]`."""
+    """Return rows: `[place, "came", what]` of each step, `[number, "left", what]` of each process in the end."""
     world, came = World(**settings), {}
     pids: list = []
     pids += [world.spawn(works, pids, came) for _ in range(3)]
@@ -61,11 +61,11 @@ def play(script: dict, **settings) -> list[list]:
 
 
 def end_of(world, pid, pids):
-    """How it ended, or what it has not read."""
+    """Return how it ended, or what it has not read."""
     for gone in world.trace.of(ev.Exited):
         if gone.pid is pid:
             return ["exits", gone.reason]
-    return [plain(message, pids) for message in pid._process.mailbox]
+    return [plain(message, pids) for message in world.node.processes[pid].mailbox]
 
 
 async def works(me, pids, came):

@@ -112,7 +112,7 @@ class Stage:
         return list(self.ask("count_children").values())
 
     def is_up(self):
-        """Whether the supervisor is alive."""
+        """Tell whether the supervisor is alive."""
         return self.world.is_alive(self.top)
 
     def reason(self):

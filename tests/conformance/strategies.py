@@ -60,7 +60,7 @@ def supervisors(draw, id: str, prefix: str, nested: bool) -> dict:
 
 
 def _hangs(spec: dict) -> bool:
-    """Whether its first restart fails."""
+    """Tell whether its first restart fails."""
     return spec.get("starts", [])[1:2] == ["fail"]
 
 

@@ -69,6 +69,8 @@ class Server(GenServer):
                 reply(self.me, caller, "later")
             case Stop():
                 return message
+            case _:
+                pass
 
     async def handle_continue(self, what):
         self.log.append(("continue", what))
@@ -99,7 +101,7 @@ def run(body):
 
 
 def cause(body):
-    """Why the call in `body(me)` fails."""
+    """Return why the call in `body(me)` fails."""
 
     async def catching(me):
         with pytest.raises(CallFailed) as caught:
@@ -483,6 +485,27 @@ def test_what_comes_next_after_a_call_is_after_or_continue_and_nothing_else(answ
         await call(me, pid, ("do", answer))
 
     assert run(check)[0] == ("bad_return_value", "rubbish")
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [("call", Reply("yes", Stop("bye"))), ("call", NoReply(Stop("bye"))), ("cast", NoReply(Stop("bye")))],
+)
+def test_a_stop_stands_alone_and_is_no_part_of_a_reply_as_in_otp(kind, answer):
+    """OTP has {reply, R, S, timeout | {continue, _}} and {stop, Reason, R, S}, and nothing that is both."""
+
+    async def check(me):
+        pid = await Server.start_link(me)
+        me.spawn(_asks, pid)
+        return (await me.receive(ExitSignal)).reason
+
+    async def _asks(me, pid):
+        if kind == "call":
+            await call(me, pid, ("do", answer))
+        cast(me, pid, answer)
+
+    word, value, rule = run(check)[0]
+    assert (word, value) == ("bad_return_value", Stop("bye")) and "return Stop(reason)" in rule
 
 
 def test_exit_of_the_parent_terminates_and_of_others_is_info():

@@ -538,7 +538,7 @@ MISUSES = [
     *(
         (use, nonsense, NO_PID)
         for use in ("link", "unlink", "monitor", "is_alive")
-        for nonsense in (3, None, ("till", "elsewhere"))
+        for nonsense in (3, None, ("till", "elsewhere") if use != "monitor" else ("till", "elsewhere", 3))
     ),
 ]
 

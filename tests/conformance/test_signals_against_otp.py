@@ -27,4 +27,4 @@ def test_a_wrong_rule_of_the_signals_would_be_noticed(wrong, drawn):
     def rule(reason, **how):
         return exit_signal(reason, **{**how, **wrong})
 
-    assert [play(one) for one in drawn] != [play(one, exit_signal=rule) for one in drawn]
+    assert [play(one) for one in drawn] != [play(one, parts={"exit_signal": rule}) for one in drawn]

@@ -68,10 +68,10 @@ SCORE_NOTHING = {
     "undo the counting": "__tick__ = lambda: None\ndef change(price, paid):\n    while True:\n        pass\n",
     "crash Python": "import ctypes\ndef change(price, paid):\n    return ctypes.string_at(0)\n",
     "sleep": "import time\ndef change(price, paid):\n    time.sleep(600)\n",
-    "ignore signals and sleep": (
-        "import signal, time\nfor n in range(1, 60):\n    try: signal.signal(n, signal.SIG_IGN)\n"
+    "ignore signals and wait": (
+        "import select, signal\nfor n in range(1, 60):\n    try: signal.signal(n, signal.SIG_IGN)\n"
         "    except Exception: pass\n"
-        "def change(price, paid):\n    time.sleep(600)\n"
+        "def change(price, paid):\n    select.select([], [], [], 600)\n"
     ),
     "call home": "import socket\ndef change(price, paid):\n    return socket.create_connection(('192.0.2.1', 80), 2)\n",
     "borrow the library's": (
@@ -177,5 +177,35 @@ SCORE_NOTHING = {
     "outlive the one who grades": (
         "import ctypes, time\ndef change(price, paid):\n    assert ctypes.CDLL(None).prctl(1, 0, 0, 0, 0) == -1\n"
         "    return 'nothing'\n"
+    ),
+    "a pipe that kills": (
+        "import fcntl, os, signal\ndef change(price, paid):\n    for fd in range(3, 32):\n"
+        "        for owner in (os.getppid(), -os.getpgid(os.getppid())):\n            try:\n"
+        "                fcntl.fcntl(fd, fcntl.F_SETOWN, owner)\n                fcntl.fcntl(fd, 10, signal.SIGKILL)\n"
+        "                fcntl.fcntl(fd, fcntl.F_SETFL, os.O_WRONLY | os.O_ASYNC)\n            except OSError: pass\n"
+        "    return 'nothing'\n"
+    ),
+    "a pipe that kills, by its thread": (
+        "import ctypes, fcntl, os\nlibc = ctypes.CDLL(None)\ndef change(price, paid):\n    for fd in range(3, 32):\n"
+        "        owner = (ctypes.c_int * 2)(1, os.getppid())\n        libc.fcntl(fd, 10, 9)\n"
+        "        libc.fcntl(fd, 15, owner)\n        libc.ioctl(fd, 0x8901, (ctypes.c_int * 1)(os.getppid()))\n"
+        "        libc.ioctl(fd, 0x5452, (ctypes.c_int * 1)(1))\n    return 'nothing'\n"
+    ),
+    "limits for the parent": (
+        "import os, resource\ndef change(price, paid):\n"
+        "    for what in (resource.RLIMIT_CPU, resource.RLIMIT_NOFILE, resource.RLIMIT_AS):\n"
+        "        try: resource.prlimit(os.getppid(), what, (0, 0))\n        except OSError: pass\n"
+        "    return 'nothing'\n"
+    ),
+    "the parent goes last": (
+        "import os\ndef change(price, paid):\n    for turn in (lambda p: os.setpriority(os.PRIO_PROCESS, p, 19),\n"
+        "            lambda p: os.sched_setscheduler(p, os.SCHED_IDLE, os.sched_param(0)),\n"
+        "            lambda p: os.sched_setaffinity(p, [])):\n        try: turn(os.getppid())\n"
+        "        except OSError: pass\n    return 'nothing'\n"
+    ),
+    "the memory of the parent": (
+        "import os\ndef change(price, paid):\n    for name in ('mem', 'oom_score_adj', 'comm'):\n        try:\n"
+        "            with open(f'/proc/{os.getppid()}/{name}', 'r+b', 0) as file: file.write(b'1000')\n"
+        "        except OSError: continue\n        os.write(1, b'reached')\n    return 'nothing'\n"
     ),
 }

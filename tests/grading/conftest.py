@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from processes import running
 
+from letitcrash.classroom import starter
 from letitcrash.classroom.grading import marking
-from letitcrash.classroom.grading.sandbox import SANDBOXED, UNTRUSTED, Sandbox, stage
+from letitcrash.classroom.grading.sandbox import SANDBOXED, UNTRUSTED, Sandbox
+from letitcrash.classroom.grading.staging import stage
 from letitcrash.classroom.grading.submissions import Student
 from letitcrash.classroom.release import Release
 
@@ -32,7 +34,7 @@ def solved(lab):
         notebook = copy.deepcopy(lab.solution)
         for cell in notebook["cells"]:
             name = cell["id"].removeprefix("exercise-").replace("-", "_")
-            cell["source"] = answers.get(name, cell["source"])
+            cell["source"] = answers.get(name, starter.unmarked(cell["source"]))
         return notebook
 
     return make

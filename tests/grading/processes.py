@@ -1,4 +1,4 @@
-"""What runs on this machine."""
+"""The processes of this machine."""
 
 from pathlib import Path
 

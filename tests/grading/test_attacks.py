@@ -1,13 +1,17 @@
-"""What students try: no attack scores more than its honest part, stops the batch, or leaves a process behind."""
+"""Attacks of students: no attack scores more than its honest part, stops the batch, or leaves a process behind."""
 
+import dataclasses
 import json
 import os
+import signal
 import time
 
 import pytest
 from attacks import SCORE_NOTHING, WRONG
 
-from letitcrash.classroom.grading.sandbox import SANDBOXED
+from letitcrash.classroom.grading import marking
+from letitcrash.classroom.grading.sandbox import SANDBOXED, UNTRUSTED, Sandbox
+from letitcrash.classroom.grading.submissions import Student
 
 
 @pytest.mark.parametrize("attack", SCORE_NOTHING)
@@ -145,3 +149,109 @@ def test_forged_evidence_of_any_shape_is_judged_and_scores_nothing(lab, gathered
     verdict = judge(lab.exercises["change"], 1, gathered)
     assert verdict.points == 0
     assert json.dumps(verdict.note) and all(isinstance(each.message, str) for each in verdict.findings)
+
+
+REACHES = """
+import ctypes, fcntl, os, resource
+libc = ctypes.CDLL(None, use_errno=True)
+tried = {
+    "F_SETOWN": lambda: fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid()),
+    "F_SETSIG": lambda: fcntl.fcntl(0, 10, 9),
+    "F_SETLEASE": lambda: fcntl.fcntl(0, fcntl.F_SETLEASE, fcntl.F_RDLCK),
+    "FIOASYNC": lambda: fcntl.ioctl(0, 0x5452, b"\\1\\0\\0\\0"),
+    "prlimit": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU),
+    "setpriority": lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 1),
+    "setsid": os.setsid,
+    "kill": lambda: os.kill(os.getppid(), 0),
+    "pidfd_open": lambda: os.pidfd_open(os.getppid()),
+    "write": lambda: os.open("/dev/null", os.O_WRONLY),
+    "unlink": lambda: os.unlink("/nowhere"),
+    "rename": lambda: os.rename("/nowhere", "/nothing"),
+    "mkdir": lambda: os.mkdir("/nowhere"),
+    "utime": lambda: os.utime("/nowhere"),
+}
+reached = []
+for name, attempt in tried.items():
+    try: attempt()
+    except PermissionError: continue
+    except OSError as error: name += f" ({error})"
+    reached.append(name)
+def change(price, paid):
+    raise LookupError(f"{reached} reached; read {len(os.listdir(os.path.dirname(os.__file__))) > 9}")
+"""
+
+
+def test_no_call_of_an_answer_reaches_the_grader_or_a_file(sandbox, hand_in, mark, solved):
+    """The kernel refuses each as such, without asking who the account is: EPERM, not "no such file"."""
+    record = mark(sandbox, "change", hand_in(solved(change=REACHES)))
+    assert "LookupError: [] reached; read True" in record.findings[0]["message"], record
+
+
+def test_a_machine_whose_kernel_forbids_nothing_is_told_from_one_that_does(sandbox, monkeypatch):
+    assert sandbox.fenced
+    open_country = Sandbox(sandbox.library, sandbox.kind, seconds=60)
+    cage = open_country.library / "cage.py"
+    whole = cage.read_text(encoding="utf-8")
+    cage.write_text(whole.replace("    forbid()\n", "", 1), encoding="utf-8")
+    try:
+        assert not open_country.fenced
+    finally:
+        cage.write_text(whole, encoding="utf-8")
+
+
+def test_an_answer_that_ended_the_grader_is_named_and_not_run_again(library, hand_in, lab, solved, tmp_path):
+    """A grader of its own is killed while the answer runs, as an answer that finds a way would do it."""
+    hasty = Sandbox(library, UNTRUSTED, seconds=60)
+    path = hand_in(solved(change="def change(price, paid):\n    return paid - price\n"))
+    task = marking.Task(lab, Student("ann", "", (path,)), lab.exercises["change"], (path,))
+    records = tmp_path / "records"
+    grader = os.fork()
+    if grader == 0:
+        hasty.run = lambda job: os.kill(os.getpid(), signal.SIGKILL)
+        marking.mark(task, hasty, 11, records)
+    assert os.waitstatus_to_exitcode(os.waitpid(grader, 0)[1]) == -signal.SIGKILL
+    hasty.run = lambda job: pytest.fail("it was run again")
+    record, _ = marking.mark(task, hasty, 11, records)
+    assert (record.status, record.points) == ("crashed", 0)
+    assert "the grader itself ended while this answer ran" in record.note
+    del hasty.run
+    mended = hand_in(solved(), "mended.ipynb")
+    record, _ = marking.mark(dataclasses.replace(task, files=(mended,)), hasty, 11, records)
+    assert record.status == "correct", "what is handed in anew is run"
+    assert not list(records.rglob("*.running"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("import signal\nsignal.pause()\ndef change(price, paid): pass\n", "was idle for most of it: does it wait"),
+        ("power = 7 ** 10 ** 8\ndef change(price, paid): pass\n", "was at work all the time: does it work on"),
+    ],
+    ids=["idle", "at work"],
+)
+def test_a_time_out_says_if_the_answer_was_at_work_or_idle(hand_in, mark, solved, answer, words, hasty):
+    """Python's own start counts as work, up to a second on a loaded machine: it must be less than a third of all."""
+    unhurried = Sandbox(hasty.library, hasty.kind, seconds=6, megabytes=hasty.megabytes)
+    record = mark(unhurried, "change", hand_in(solved(change=answer)))
+    assert record.status == "time-out" and words in record.note, record
+
+
+DEEP = """
+import os
+deep = '[' * {depth} + ']' * {depth}
+for out in range(3, 10):
+    try: os.write(out, ('{{"evidence": [' + ', '.join([{item}] * 3) + ']}}').encode())
+    except OSError: pass
+os._exit(0)
+def change(price, paid): pass
+"""
+
+
+@pytest.mark.parametrize("depth", [50, 400, 900, 5_000])
+@pytest.mark.parametrize("item", ["'{\"value\": ' + deep + '}'", "'{\"error\": {\"says\": ' + deep + '}}'", "deep"])
+def test_evidence_nested_deep_is_a_mistake_of_the_answer_and_not_of_the_judge(
+    sandbox, hand_in, mark, solved, depth, item
+):
+    record = mark(sandbox, "change", hand_in(solved(change=DEEP.format(depth=depth, item=item))))
+    assert (record.points, record.status in ("wrong", "crashed")) == (0, True), record
+    assert all(finding["message"] for finding in record.findings)

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import make_class
+from suite import LONG
 
 from letitcrash.classroom.release import Release
 
 ROOT = Path(__file__).parents[2]
 LAB = ROOT / "labs" / "01_the_till_and_the_queue"
-SIZE = 30
+SIZE = 30 if LONG else len(make_class.KINDS)
+"""Students: one of each kind, and in the long suite as many as in a class."""
 
 
 def test_everybody_in_a_class_is_given_what_they_deserve_by_the_command_of_the_guide(tmp_path):
@@ -42,4 +44,4 @@ def test_grades_that_are_not_deserved_are_named(tmp_path):
     path = tmp_path / "grades.csv"
     path.write_text("student,exercise,machine_points,status\nAda Adeyemi,staff,1,partial\n", encoding="utf-8")
     trouble = make_class.compare(everyone, path)
-    assert "'Ada Adeyemi' (honest), staff: deserves 6, was given 1, partial" in trouble and len(trouble) == 5
+    assert "'Ada Adeyemi' (honest), staff: deserves 8, was given 1, partial" in trouble and len(trouble) == 5

@@ -1,15 +1,35 @@
 """Bad input gets the status, the sentence and the marks that it deserves."""
 
+import asyncio
+import importlib.util
 import json
+import os
+import re
 import shutil
 import stat
+import textwrap
 import zipfile
 
 import pytest
 
+from letitcrash.classroom import cells, examine
 from letitcrash.classroom.exam import Exercise
-from letitcrash.classroom.grading import answers, submissions
+from letitcrash.classroom.grading import answers, archives, marking, submissions
 from letitcrash.classroom.grading.submissions import Unreadable
+from letitcrash.classroom.reader import Reader
+
+
+@pytest.fixture
+def in_a_loop():
+    """Call a function while an asyncio loop runs, as a notebook's kernel does."""
+
+    def called(function):
+        async def inside():
+            return function()
+
+        return asyncio.run(inside())
+
+    return called
 
 
 @pytest.mark.parametrize(
@@ -141,6 +161,125 @@ def test_lines_for_ipython_are_left_out(sandbox, hand_in, mark, solved, lab):
     assert mark(sandbox, "change", hand_in(solved(change=magic))).status == "correct"
 
 
+SAME = {
+    "numpy": "import numpy as np\n{0}\nassert np.arange(9).sum() == 36 and np.random.default_rng(1).random() < 1",
+    "matplotlib": "import matplotlib.pyplot as plt\nfrom matplotlib import ticker\n_, axes = plt.subplots()\n{0}",
+    "IPython": "from IPython.display import display, Markdown\ndisplay(Markdown('x'))\n{0}",
+    "display": "display(3)\nget_ipython().run_line_magic('time', '1')\n{0}",
+    "time on top": "%%time\n{0}",
+    "timeit into a name": "best = %timeit -o sum([1])\n{0}",
+    "shell": "!ls\nfiles = !ls\n{0}\n!pip install numpy",
+    "help": "sum?\n{0}\n?sum",
+    "used time": "best = %timeit -o sum([1])\nprint(best.average)\n{0}",
+    "used shell": "files = !ls\nprint(len(files), files[0])\nfiles = [1]\nassert files == [1]\n{0}",
+    "shell on two lines": "!ls \\\n  -l\n{0}",
+    "future below time": "%%time\nfrom __future__ import annotations\n{0}",
+    "used await": "async def g():\n    return 3\nx = await g()\ny = x + 1\nprint(y)\n{0}",
+    "asynchronous loop": "async def g():\n    yield 3\nx = [y async for y in g()]\nassert x == [3]\n{0}",
+    "await": "import asyncio\nx = await asyncio.sleep(0)\n{0}\nawait asyncio.sleep(0)",
+    "history": "print(_, Out[3], In)\nlast = _ + 1\n{0}\nfor _ in range(2):\n    print(_)",
+    "help behind a statement": "x = 1; sum?\n{0}\nsum.real?\nx[0]??",
+    "help of a magic": "%time?\n{0}\n*int*?",
+    "options of time": "%time -q x = 1\n%prun -s cumulative sum([1])\n{0}",
+    "shell into an item": "seen = {{}}\nseen['ls'] = !ls\nnames: list = !ls\n{0}\nassert list() == []",
+    "calls without brackets": "/print 3\n,print a b\n;print a b\n{0}",
+    "assigned time": "%time seen = sum([1, 2])\n{0}",
+}
+
+
+@pytest.mark.parametrize("frame", SAME.values(), ids=SAME)
+def test_green_for_the_student_is_full_for_the_grader(sandbox, hand_in, mark, solved, lab, frame):
+    """The same cell, asked by `check` in a notebook's names and by the grader in the sandbox."""
+    cell = frame.format(lab.reference(lab.exercises["change"]))
+    record = mark(sandbox, "change", hand_in(solved(change=cell)))
+    assert record.status == "correct", record
+    assert not cells.not_importable(cell)
+    if not all(importlib.util.find_spec(name) for name in cells.IMPORTABLE if f"import {name}" in cell):
+        return  # in this kernel the import itself would fail
+    exercise = lab.exercises["change"]
+    names = {"In": ["", cell]}
+    reader = Reader(names)
+    names.update(dict.fromkeys(exercise.defines))
+    assert examine.examine(exercise, reader).status == "correct"
+
+
+@pytest.mark.parametrize("form", ["\ufeff{0}", "indented", "prompts", "numbers"])
+def test_a_cell_that_a_notebook_runs_as_it_was_pasted_counts_for_both(sandbox, hand_in, mark, solved, lab, form):
+    lines = lab.reference(lab.exercises["change"]).splitlines()
+    before = {"indented": ("    ", "    "), "prompts": (">>> ", "... "), "numbers": ("In [3]: ", "   ...: ")}
+    first, others = before.get(form, (form[:1], ""))
+    cell = "\n".join([first + lines[0], *(others + line for line in lines[1:])])
+    assert mark(sandbox, "change", hand_in(solved(change=cell))).status == checked(lab, cell) == "correct"
+
+
+def checked(lab, cell):
+    """The status that a reader's check gives this cell, which defines `change`."""
+    return examine.examine(lab.exercises["change"], Reader({"In": ["", cell], "change": None})).status
+
+
+REFUSED = {
+    "a file": "open('seen.txt', 'w').write('3')",
+    "a file by its path": "from pathlib import Path\nPath('seen.txt').write_text('3')",
+    "a file for a while": "import tempfile\ntempfile.NamedTemporaryFile()",
+    "a file by numpy": "import numpy\nnumpy.save('seen.npy', [3])",
+    "nothing into nowhere": "import os\nopen(os.devnull, 'w')",
+    "a folder": "import os\nos.makedirs('seen')",
+    "what the notebook lies beside": "open(LAB).read()",
+    "a program": "import subprocess\nsubprocess.run(['true'])",
+    "a shell": "import os\nassert os.system('true') == 0",
+    "a thread": "import threading\nthreading.Thread(target=print).start()",
+    "a pool": "from concurrent.futures import ThreadPoolExecutor\nThreadPoolExecutor().submit(print)",
+    "a connection": "import socket\nsocket.create_connection(('127.0.0.1', 9))",
+    "a loop that runs": "import asyncio\nasyncio.get_running_loop()",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED.values(), ids=REFUSED)
+def test_what_grading_refuses_an_answer_check_refuses_too(sandbox, hand_in, mark, solved, lab, line, in_a_loop):
+    line = line.replace("LAB", repr(str(lab.folder / "exam.py")))
+    if "numpy" in line and not importlib.util.find_spec("numpy"):
+        return
+    right = lab.reference(lab.exercises["change"])
+    inside = f"def change(price, paid):\n{textwrap.indent(line, '    ')}\n    return right(price, paid)"
+    for cell in (f"{line}\n{right}", f"{right}\nright = change\n{inside}"):
+        assert mark(sandbox, "change", hand_in(solved(change=cell))).status in ("crashed", "wrong")
+        assert in_a_loop(lambda cell=cell: checked(lab, cell)) != "correct"
+
+
+HARMLESS = {
+    "a loop": "import asyncio\nassert asyncio.get_event_loop().run_until_complete(asyncio.sleep(0, 3)) == 3",
+    "a run": "import asyncio\nassert asyncio.run(asyncio.sleep(0, 3)) == 3",
+    "a module's source": "import inspect, json\nassert inspect.getsource(json)",
+    "a database in memory": "import sqlite3\nsqlite3.connect(':memory:')",
+}
+
+
+@pytest.mark.parametrize("line", HARMLESS.values(), ids=HARMLESS)
+def test_what_harms_nobody_is_left_to_an_answer_by_both(sandbox, hand_in, mark, solved, lab, line, in_a_loop):
+    cell = f"{line}\n" + lab.reference(lab.exercises["change"])
+    assert mark(sandbox, "change", hand_in(solved(change=cell))).status == "correct"
+    assert in_a_loop(lambda: checked(lab, cell)) == "correct"
+
+
+def test_the_doors_are_open_again_after_a_check(tmp_path, in_a_loop, lab):
+    names = {"In": ["", "def change(price, paid):\n    return 0"], "change": None}
+
+    def checked():
+        loop = asyncio.get_running_loop()
+        examine.examine(lab.exercises["change"], Reader(names))
+        assert asyncio.get_running_loop() is asyncio.get_event_loop() is loop
+
+    in_a_loop(checked)
+    (tmp_path / "seen.txt").write_text("3")
+
+
+@pytest.mark.parametrize("module", ["pandas", "plotly", "nbmake", "pytest"])
+def test_what_grading_cannot_import_check_refuses_in_words(sandbox, hand_in, mark, solved, lab, module):
+    cell = f"import {module}\n" + lab.reference(lab.exercises["change"])
+    assert f"No module named '{module}'" in mark(sandbox, "change", hand_in(solved(change=cell))).note
+    assert cells.not_importable(cell) == [module]
+
+
 def test_another_kernel_s_notebook_is_tried_and_said(sandbox, hand_in, mark, solved):
     notebook = solved()
     notebook["metadata"] = {"kernelspec": {"name": "ir", "language": "R"}}
@@ -229,7 +368,7 @@ def test_a_zip_is_unpacked_without_links_and_without_climbing_out(tmp_path):
         link = zipfile.ZipInfo("cy/link.ipynb")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, "/etc/passwd")
-    root = submissions.unpacked(path, tmp_path / "target")
+    root = archives.unpacked(path, tmp_path / "target")
     written = {found.relative_to(root).as_posix(): found.read_text() for found in root.rglob("*") if found.is_file()}
     assert written == {"ann/lab.ipynb": "{}", "bo/conftest.py": ""}, "of what is no notebook, the name alone"
     assert not (tmp_path.parent / "climbed.ipynb").exists()
@@ -278,7 +417,7 @@ def test_what_one_student_packed_spoils_nobody_else_s_work(tmp_path, packed, spo
         path.write_bytes(spoil(before))
         assert path.read_bytes() != before
     (tmp_path / "target").mkdir()
-    ann, bo = submissions.students(submissions.unpacked(path, tmp_path / "target"))
+    ann, bo = submissions.students(archives.unpacked(path, tmp_path / "target"))
     assert (ann.name, ann.lms_id, [file.stat().st_size for file in ann.files]) == ("Ann Lee", "12", [2])
     assert (bo.name, bo.lms_id, [file.stat().st_size for file in bo.files]) == ("Bo Kim", "13", files)
     taken = sum(file.stat().st_blocks for file in tmp_path.rglob("*") if file.is_file() and file != path)
@@ -297,7 +436,7 @@ def test_fifty_files_that_carry_names_are_fifty_students(tmp_path):
         for number in range(50):
             archive.writestr(f"student{number}.ipynb", "{}")
     (tmp_path / "target").mkdir()
-    assert len(submissions.students(submissions.unpacked(path, tmp_path / "target"))) == 50
+    assert len(submissions.students(archives.unpacked(path, tmp_path / "target"))) == 50
 
 
 def test_of_two_notebooks_the_one_that_was_worked_on_counts(sandbox, hand_in, mark, solved, lab):
@@ -311,7 +450,7 @@ def test_a_zip_that_is_none_is_unreadable(tmp_path):
     path = tmp_path / "class.zip"
     path.write_bytes(b"PK nothing")
     with pytest.raises(Unreadable, match=r"class\.zip is not a zip"):
-        submissions.unpacked(path, tmp_path)
+        archives.unpacked(path, tmp_path)
 
 
 def test_a_notebook_belongs_to_the_lab_that_its_path_or_its_cells_name(tmp_path, lab, hand_in, solved):
@@ -336,3 +475,101 @@ def test_checks_inside_an_exercise_s_cell_do_nothing_here(sandbox, hand_in, mark
     )
     answer += "assert part('erlang_c').__name__ == 'erlang_c'\n"
     assert mark(sandbox, "change", hand_in(solved(change=answer))).status == "correct"
+
+
+def test_a_folder_that_cannot_be_listed_is_not_nothing_handed_in(tmp_path, monkeypatch, sandbox, lab, solved):
+    """Root may list everything, so the system's refusal is made here."""
+    listed = submissions.os.scandir
+
+    def refuse(path):
+        if str(path).endswith(("shut", "inner", "class")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    for name in ("ann/lab.ipynb", "shut/lab.ipynb", "bo/lab.ipynb", "bo/inner/lab.ipynb", "class/cy/lab.ipynb"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(solved()), encoding="utf-8")
+    monkeypatch.setattr(submissions.os, "scandir", refuse)
+    ann, bo, _, shut = submissions.students(tmp_path)
+    assert (len(ann.files), ann.closed) == (1, ())
+    assert (len(bo.files), bo.closed) == (1, ((tmp_path / "bo" / "inner", "Permission denied"),))
+    task = next(task for task in marking.tasks([lab], [shut]) if task.exercise.name == "change")
+    record, _ = marking.mark(task, sandbox, 1, tmp_path / "records")
+    assert (record.status, record.points) == ("unreadable", 0)
+    assert record.note.startswith("the folder shut cannot be listed: Permission denied; make it readable")
+
+
+def test_a_class_that_cannot_be_listed_is_refused_in_words(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(submissions.Path, "iterdir", refuse)
+    with pytest.raises(Unreadable, match="cannot be listed: Permission denied; is it yours"):
+        submissions.students(tmp_path)
+
+
+def test_two_students_never_share_a_slug_and_it_is_too_long_to_be_met_by_search():
+    named = [
+        ("Ann", ""),
+        ("ann", ""),
+        ("Ann", "12"),
+        ("Ann1", "2"),
+        ("Ann ", ""),
+        ("A/nn", ""),
+        ("安", ""),
+        ("安安", ""),
+    ]
+    slugs = [submissions.Student(*each).slug for each in named]
+    assert len({slug.lower() for slug in slugs}) == len(named)
+    assert all(len(slug.rsplit("-", 1)[1]) == 32 for slug in slugs), "8 digits are found by trying names for an hour"
+
+
+@pytest.mark.parametrize("name", ["solution.ipynb", "Solution (1).ipynb", "leecy_814_9933_solution-2.ipynb"])
+def test_the_book_s_own_solution_never_counts_beside_a_notebook_or_alone(sandbox, hand_in, mark, solved, name):
+    wrong = solved(change="def change(price, paid):\n    return 0")
+    own, book = hand_in(wrong, "lab.ipynb"), hand_in(solved(), name)
+    os.utime(own, (1, 1))
+    assert mark(sandbox, "change", own, book).status == "wrong", "older, and a student's"
+    record = mark(sandbox, "change", book)
+    assert record.status == "missing" and "the book's own and never counts: hand in lab.ipynb" in record.note
+
+
+def test_a_copy_of_the_book_s_solution_never_counts_under_another_name(sandbox, hand_in, mark, lab, solved):
+    book, own = json.dumps(lab.solution), lab.cell(lab.exercises["change"])
+    for number, notebook in enumerate((book, solved(change=own), solved(change=own.replace("\n", "\r\n")))):
+        record = mark(sandbox, "change", hand_in(notebook, f"{number}.ipynb"))
+        assert record.status == "missing" and "the book's own solution, marks and all" in record.note
+    mine = re.sub(r"(### BEGIN SOLUTION.*\n).*?(\n *### END)", r"\1    return 0\2", own, flags=re.DOTALL)
+    record = mark(sandbox, "change", hand_in(solved(change=mine), "mine.ipynb"))
+    assert record.status == "partial", "an answer of one's own between the marks counts"
+    hand_in(book, "lab.ipynb")
+    older = hand_in(solved(), "ann.ipynb")
+    os.utime(older, (1, 1))
+    assert mark(sandbox, "change", older.with_name("lab.ipynb"), older).status == "correct", "another file is asked"
+
+
+def test_of_several_notebooks_the_newest_that_holds_an_answer_counts_for_each_exercise(
+    sandbox, hand_in, mark, solved, lab
+):
+    wrong = "def change(price, paid):\n    return 0"
+    stub = lab.stub(lab.exercises["change"])
+    ages = {"z.ipynb": (wrong, 10), "a.ipynb": (lab.reference(lab.exercises["change"]), 20), "m.ipynb": (stub, 30)}
+    paths = []
+    for name, (source, at) in ages.items():
+        paths.append(hand_in(solved(change=source), name))
+        os.utime(paths[-1], (at, at))
+    record = mark(sandbox, "change", *paths)
+    assert record.status == "correct" and "in a.ipynb, one of 3 notebooks, the newest that holds it" in record.how
+    assert "in m.ipynb" in mark(sandbox, "line", *paths).how
+
+
+def test_of_two_notebooks_of_one_second_with_two_answers_the_teacher_is_told(sandbox, hand_in, mark, solved):
+    paths = [hand_in(solved(change=f"def change(price, paid):\n    return {n}"), f"{n}.ipynb") for n in (0, 1)]
+    for path in paths:
+        os.utime(path, (7, 7))
+    record = mark(sandbox, "change", *paths)
+    assert "in 1.ipynb, one of 2 notebooks" in record.how
+    assert "0.ipynb is as old and holds another answer: look at both" in record.how
+    os.utime(paths[0], (6, 6))
+    assert "as old" not in mark(sandbox, "change", *paths).how

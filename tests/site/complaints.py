@@ -1,4 +1,4 @@
-"""What a page does wrong while it is watched."""
+"""The faults of a page while it is watched."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Route
 
 @dataclass
 class Complaints:
-    """What a page did that it must not: requests to elsewhere, requests that failed, errors in the console."""
+    """The faults of one page: requests to elsewhere, requests that failed, errors in the console."""
 
     foreign: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)

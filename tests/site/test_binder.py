@@ -1,4 +1,4 @@
-"""What Binder builds: the same files, a fresh environment of runtime.txt's Python, JupyterLab, a lab in a browser."""
+"""The image that Binder builds: the same files, runtime.txt's Python, JupyterLab, and a lab in a browser."""
 
 import contextlib
 import hashlib
@@ -60,6 +60,7 @@ def binder() -> Path:
             shutil.copy(build.ROOT / name, checkout / name)
     if not stamp.exists():
         pip = [home / "env/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip.append("--no-compile")  # it takes longer than all else, and little of it is imported
         subprocess.run([*pip, "-r", "requirements.txt"], cwd=checkout, check=True)
         stamp.write_text(digest)
     path = f"{home / 'env/bin'}{os.pathsep}{os.environ['PATH']}"

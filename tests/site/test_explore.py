@@ -14,10 +14,11 @@ import vendor
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from letitcrash.show import bundle, lives
+from letitcrash.show import bundle, widget_output
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE, DESK = 360, 1280
+A4 = 718  # pixels between the margins
 
 CELLS = [
     """
@@ -41,7 +42,7 @@ def design(load, one_line, food):
 explore(design, title="Two designs", load=slider(.1, .9, .1), one_line=toggle(), food=choice("eggs", "milk"))
 """,
     'explore(waiting, title="Over the edge", load=slider(.5, 1.5, .25, start=.75))',
-    'waiting_curve(lambda r: r / (1 - r), at=.9)',
+    "waiting_curve(lambda r: r / (1 - r), at=.9)",
     """
 bet("Draw the wait.", curve([i / 10 for i in range(10)], 0, 10, x_title="load", y_title="service times"),
     truth=lambda r: r / (1 - r))
@@ -58,7 +59,15 @@ def wave(pitch):
 
 explore(wave, title="Far down", pitch=slider(1, 80))
 """,
-]  # fmt: skip
+    "from letitcrash.show.chapter01 import friday\n\nfriday.to_touch()",
+    "from letitcrash.show.chapter03 import ties\n\nties.to_touch()",
+    "from letitcrash.show.chapter04 import order\n\norder.to_touch()",
+    "from letitcrash.show.chapter05 import patience\n\npatience.to_touch()",
+]
+AFTER = {  # the text that follows a cell
+    1: "Nineteen, since the last twentieth is all that is idle.\n\nAnother nineteen.",
+    6: "One line is faster.\n\n## A heading ends what is veiled\n\nPlain words.",
+}  # fmt: skip
 CONF = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "book" / "_ext")!r}]
@@ -78,10 +87,13 @@ def folder(tmp_path_factory):
     """A page with every kind of picture, a page with none, built as the book is, warnings as errors."""
     vendor.fetch()
     source, target = tmp_path_factory.mktemp("book"), tmp_path_factory.mktemp("site")
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell("# Pictures"), *map(nbformat.v4.new_code_cell, map(str.strip, CELLS))],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
+    cells = [nbformat.v4.new_markdown_cell("# Pictures")]
+    for number, code in enumerate(CELLS):
+        cells.append(nbformat.v4.new_code_cell(code.strip()))
+        if number in AFTER:
+            cells.append(nbformat.v4.new_markdown_cell(AFTER[number]))
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
     nbformat.write(notebook, source / "pictures.ipynb")
     (source / "index.md").write_text("# Tiny\n\n```{toctree}\npictures\n```\n")
     (source / "conf.py").write_text(CONF)
@@ -137,6 +149,167 @@ def heights(picture):
 def reads(picture, text):
     picture.locator(".lic-reading").filter(has_text=text).wait_for()
     return True
+
+
+# the text after a bet
+
+SEEN = "element => element.checkVisibility({ contentVisibilityAuto: true })"
+
+
+def is_seen(page, words):
+    return page.get_by_text(words, exact=True).evaluate(SEEN)
+
+
+def skip(page, title):
+    card(page, title).get_by_role("button", name="Show me without one").click()
+
+
+def test_the_text_after_a_bet_opens_with_the_bet_and_only_with_its_own(pictures):
+    page = pictures()
+    assert not is_seen(page, "Another nineteen.") and not is_seen(page, "One line is faster.")
+    assert is_seen(page, "Plain words.") and page.get_by_role("heading", name="A heading ends").is_visible()
+    skip(page, "The knee")
+    assert is_seen(page, "Another nineteen.") and not is_seen(page, "One line is faster.")
+    card(page, "The knee").get_by_role("button", name="Bet again").click()
+    assert not is_seen(page, "Another nineteen.")
+
+
+def test_a_reader_who_does_not_bet_reads_on_and_is_led_to_the_text(pictures):
+    page = pictures()
+    page.get_by_role("button", name="Read on without one").first.click()
+    assert is_seen(page, "Another nineteen.")
+    assert "It came out at 19" in card(page, "The knee").locator(".lic-outcome").text_content()
+    assert page.evaluate("document.activeElement.textContent").strip().startswith("Nineteen")
+
+
+def test_a_bet_that_was_placed_before_leaves_nothing_veiled(pictures):
+    page = pictures()
+    faster = card(page, "Which line is faster?")
+    faster.get_by_label("a line per till").check()
+    faster.get_by_role("button", name="Place the bet").click()
+    page.reload()
+    assert is_seen(page, "One line is faster.")
+    assert not is_seen(page, "Another nineteen.")
+
+
+def test_veiled_text_can_be_found_printed_and_read_without_scripts(pictures, browser, site):
+    page = pictures()
+    page.emulate_media(media="print")
+    assert is_seen(page, "Another nineteen.") and is_seen(page, "One line is faster.")
+    page.emulate_media(media="screen")
+    assert not is_seen(page, "Another nineteen.")
+    page.get_by_text("Another nineteen.").evaluate("element => { element.id = 'sought'; location.hash = 'sought'; }")
+    page.wait_for_function(f"({SEEN})(document.getElementById('sought'))")
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(site + "pictures.html")
+    assert plain.get_by_text("Another nineteen.").is_visible()
+    context.close()
+
+
+NOTEBOOK = (
+    "data:text/html,<!doctype html><html lang=en><title>N</title><div class='jp-Cell jp-CodeCell'></div>"
+    "<div class='jp-Cell jp-MarkdownCell'><div class='jp-RenderedMarkdown'><p>Nineteen.</p><h2>Next</h2><p>More.</p>"
+    "</div></div><div class='jp-Cell jp-MarkdownCell'><div class='jp-RenderedMarkdown'><p>Far.</p></div></div>"
+)
+
+
+def test_in_a_notebook_the_text_after_a_bet_waits_too(notebook):
+    from letitcrash.show import bet, choice
+
+    page = notebook(bet("How many?", choice("few", "many"), truth="many"), address=NOTEBOOK)
+    assert not is_seen(page, "Nineteen.")
+    assert is_seen(page, "More.") and is_seen(page, "Far.")
+    skip(page, "How many?")
+    assert is_seen(page, "Nineteen.")
+    card(page, "How many?").get_by_role("button", name="Bet again").click()
+    assert not is_seen(page, "Nineteen.")
+    page.evaluate("() => leave()")
+    assert is_seen(page, "Nineteen."), "the bet's output is gone, and nobody else could lift the veil"
+
+
+# a store to watch and touch
+
+
+def store(page):
+    floor = page.locator('[data-lic="floor"]')
+    floor.scroll_into_view_if_needed()
+    return floor
+
+
+def at_ten_past_five(floor):
+    floor.get_by_role("slider").fill(str(5 * 60 + 10))
+    return floor.locator(".lic-floor-reading").text_content()
+
+
+def test_the_store_moves_by_itself_until_it_is_paused(pictures):
+    page = pictures()
+    floor = store(page)
+    page.wait_for_function("document.querySelector('.lic-floor-time').textContent > '17:01'")
+    floor.get_by_role("button", name="Pause").click()
+    assert floor.get_by_role("button", name="Play").is_visible()
+    assert floor.locator("circle").count() > 40
+
+
+def test_the_store_says_what_the_library_says_and_another_till_shortens_the_line(pictures):
+    from letitcrash.queueing import run_store
+    from letitcrash.show.chapter01 import friday
+
+    floor, day = store(pictures(reduced_motion="reduce")), friday.to_touch().day
+    wait = lambda tills: friday.wait_at(run_store(day.arrived, day.served, tills=tills))
+    assert f"waits {wait(5):.1f} minutes" in at_ten_past_five(floor)
+    for till in (6, 7, 8):
+        floor.get_by_role("slider").fill("0")
+        floor.get_by_role("button", name=f"till {till}").press("Enter")
+    assert "8 tills are open" in at_ten_past_five(floor) and f"waits {wait(8):.1f} minutes" in at_ten_past_five(floor)
+
+
+def test_a_till_is_opened_with_the_keyboard_and_the_last_one_stays_open(pictures):
+    floor = store(pictures(reduced_motion="reduce", width=PHONE))
+    for till in range(1, 6):
+        floor.get_by_role("button", name=f"till {till}").press("Space")
+    pressed = floor.locator("[data-till][aria-pressed=true]")
+    expect(pressed).to_have_count(1)
+    expect(floor.get_by_role("status")).to_contain_text("One till stays open")
+
+
+def test_a_visitor_who_walks_in_is_followed_to_the_till(pictures):
+    floor = store(pictures(reduced_motion="reduce"))
+    floor.get_by_role("button", name="Walk in now").click()
+    assert floor.locator(".lic-you").count() == 1
+    floor.get_by_role("slider").press("End")
+    assert "You came at 17:00" in floor.locator(".lic-floor-reading").text_content()
+    assert "went home" in floor.locator(".lic-floor-reading").text_content()
+
+
+def test_eggs_that_are_dropped_close_the_whole_store(notebook):
+    from letitcrash.show.chapter02 import eggs
+
+    floor = notebook(eggs.to_touch()).locator('[data-lic="floor"]')
+    floor.get_by_role("slider").fill("30")
+    floor.get_by_role("button", name="Drop the eggs").click()
+    reading = floor.locator(".lic-floor-reading")
+    expect(reading).to_contain_text("09:30. The store is closed until 09:35, for one carton")
+    floor.get_by_role("slider").fill("35")
+    expect(reading).to_contain_text("09:35. 7 tills are open")
+
+
+def test_nothing_falls_where_nobody_is_at_a_till(notebook):
+    from letitcrash.queueing import run_store
+    from letitcrash.show import open_store
+
+    quiet = open_store(run_store([600], [60], tills=2), title="A quiet store", lost=300)
+    floor = notebook(quiet).locator('[data-lic="floor"]')
+    floor.get_by_role("slider").fill("5")
+    floor.get_by_role("button", name="Drop the eggs").click()
+    expect(floor.get_by_role("status")).to_contain_text("Nobody is at a till")
+
+
+def test_a_reader_who_wants_no_motion_gets_a_still_and_steps_of_a_minute(pictures):
+    floor = store(pictures(reduced_motion="reduce"))
+    assert floor.locator(".lic-floor-time").text_content() == "17:00"
+    floor.get_by_role("button", name="Play").click()
+    expect(floor.locator(".lic-floor-time")).to_have_text("17:02")
 
 
 # a page without a kernel
@@ -202,6 +375,7 @@ def test_heavy_states_are_fetched_when_the_reader_comes_near_and_not_before(pict
     page = pictures(height=400)
     files = list((folder / "_static" / "letitcrash" / "states").glob("*.js"))
     asked = "() => performance.getEntriesByType('resource').filter(e => e.name.includes('/states/')).length"
+    page.wait_for_function(f"({asked})() > 0")
     page.wait_for_load_state("networkidle")
     first = page.evaluate(asked)
     far = drawn(card(page, "Far down"))
@@ -318,7 +492,7 @@ def test_a_curve_is_drawn_with_the_keyboard_alone(pictures):
     drawing = card(pictures(), "Draw the wait.")
     go = drawing.get_by_role("button", name="Place the bet")
     go.press("Enter")
-    assert drawing.get_by_role("alert").text_content() == "Draw the curve first: at two places at least."
+    assert drawing.get_by_role("alert").text_content() == "Draw the curve first, at two places at least."
     place, height = drawing.get_by_role("slider").all()
     height.press("Home")
     place.press("End")
@@ -375,6 +549,160 @@ def test_a_quiz_marks_explains_keeps_and_starts_again(pictures):
     assert closing.locator(".lic-because:visible").count() == 0
     page.reload()
     assert closing.locator(".lic-score").text_content() == ""
+
+
+# scenes to drag
+
+
+def scene(page, name):
+    """The scene in which a piece has this name."""
+    box = page.locator('[data-lic="scene"]').filter(has=page.get_by_role("slider", name=name))
+    box.scroll_into_view_if_needed()
+    return box
+
+
+def piece(box, name):
+    return box.get_by_role("slider", name=name, exact=True)
+
+
+def middle(node):
+    box = node.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def fates(box):
+    return dict(
+        zip(
+            box.locator(".lic-scene-spot b").all_text_contents(),
+            box.locator(".lic-scene-fate").all_text_contents(),
+            strict=True,
+        )
+    )
+
+
+def drag(page, what, x, y, let_go=True):
+    page.mouse.move(*middle(what))
+    page.mouse.down()
+    page.mouse.move(x, y, steps=6)
+    if let_go:
+        page.mouse.up()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_label_that_is_dragged_crashes_another_clerk(pictures, width):
+    page = pictures(width=width, reduced_motion="reduce")
+    ties = scene(page, "first link, one end")
+    assert fates(ties) == {"manager": "works on", "till": "works on", "drawer": "works on", "clerk": "1. ✗ crashes"}
+    drag(page, piece(ties, "smudged label"), *middle(ties.locator(".lic-scene-spot").nth(1)))
+    assert fates(ties) == {
+        "manager": "2. ✗ exits too", "till": "1. ✗ crashes", "drawer": "3. ✗ exits too", "clerk": "works on",
+    }  # fmt: skip
+    expect(ties.get_by_role("status")).to_contain_text("The till reads the label and crashes.")
+
+
+def test_an_end_on_the_other_end_of_its_line_changes_places_with_it(pictures):
+    page = pictures(reduced_motion="reduce")
+    ties = scene(page, "first link, one end")
+    one, other = (piece(ties, f"first link, {end} end") for end in ("one", "other"))
+    assert [end.get_attribute("aria-valuetext") for end in (one, other)] == ["at till", "at drawer"]
+    drag(page, one, *middle(ties.locator(".lic-scene-spot").nth(2)))
+    assert [end.get_attribute("aria-valuetext") for end in (one, other)] == ["at drawer", "at till"]
+    drag(page, one, *middle(ties.locator(".lic-scene-spot").nth(3)))
+    assert [end.get_attribute("aria-valuetext") for end in (one, other)] == ["at clerk", "at till"]
+    assert fates(ties)["till"] == "2. ✗ exits too"
+
+
+def test_a_clerk_dragged_to_the_left_is_started_earlier(pictures):
+    page = pictures(reduced_motion="reduce")
+    order = scene(page, "cheese")
+    order.get_by_label("that one and all to the right").check()
+    anew = lambda: [name for name, fate in fates(order).items() if "anew" in fate]
+    assert anew() == ["cheese", "bread", "till"]
+    drag(page, piece(order, "cheese"), *middle(piece(order, "till")))
+    assert piece(order, "cheese").get_attribute("aria-valuetext") == "number 4 of 4"
+    assert anew() == ["cheese"]
+    assert middle(piece(order, "smudged label"))[0] == pytest.approx(middle(piece(order, "cheese"))[0], abs=2)
+
+
+def test_a_time_out_dragged_past_the_answer_gives_the_right_bills(pictures):
+    page = pictures(reduced_motion="reduce")
+    bills = scene(page, "the till waits")
+    waits = piece(bills, "the till waits")
+    assert fates(bills)["Ben"] == "2. ✗ pays 12.50"
+    answer = middle(piece(bills, "champagne's price comes after"))
+    drag(page, waits, answer[0] + 60, answer[1])
+    assert waits.get_attribute("aria-valuetext") == "8 s"
+    assert fates(bills) == {"Dora": "pays 12.50", "Ben": "pays 1.10", "Eva": "pays 3.00", "Finn": "pays 4.20"}
+
+
+def test_the_arrow_keys_and_a_tap_move_a_piece_too(pictures):
+    page = pictures(reduced_motion="reduce")
+    bills = scene(page, "the till waits")
+    waits = piece(bills, "the till waits")
+    for key, seconds in {"ArrowRight": 6, "End": 10, "ArrowUp": 9, "Home": 1, "ArrowLeft": 1}.items():
+        waits.press(key)
+        assert waits.get_attribute("aria-valuenow") == str(seconds)
+    waits.click()
+    assert waits.get_attribute("aria-valuetext") == "2 s"
+    page.keyboard.press("Tab")
+    expect(piece(bills, "champagne's price comes after")).to_be_focused()
+    order = scene(page, "cheese")
+    piece(order, "smudged label").press("End")
+    assert fates(order)["till"].startswith("1.")
+    piece(order, "smudged label").click()  # from the last on to the first
+    assert fates(order)["freezer"].startswith("1.")
+    piece(order, "freezer").press("ArrowRight")
+    assert piece(order, "freezer").get_attribute("aria-valuetext") == "number 2 of 4"
+
+
+def test_escape_takes_a_drag_back(pictures):
+    page = pictures(reduced_motion="reduce")
+    bills = scene(page, "the till waits")
+    waits = piece(bills, "the till waits")
+    before = fates(bills)
+    x, y = middle(waits)
+    drag(page, waits, x + 200, y, let_go=False)
+    assert waits.get_attribute("aria-valuetext") != "5 s"
+    waits.press("Escape")
+    page.mouse.up()
+    assert waits.get_attribute("aria-valuetext") == "5 s" and fates(bills) == before
+
+
+def test_a_finger_drags_a_piece_and_scrolls_beside_it(pictures):
+    page = pictures(width=PHONE, reduced_motion="reduce", has_touch=True)
+    bills = scene(page, "the till waits")
+    waits = piece(bills, "the till waits")
+    x, y = middle(waits)
+    touch = page.context.new_cdp_session(page)
+    send = lambda kind, *points: touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+    send("touchStart", {"x": x, "y": y})
+    for moved in range(10, 101, 10):
+        send("touchMove", {"x": x + moved, "y": y})
+    send("touchEnd")
+    assert int(waits.get_attribute("aria-valuenow")) >= 8
+    assert bills.locator(".lic-scene-box").evaluate("box => getComputedStyle(box).touchAction") == "auto"
+
+
+def test_a_scene_keeps_its_height_whatever_comes_of_it(pictures):
+    for width in (PHONE, DESK):
+        page = pictures(width=width, reduced_motion="reduce")
+        for box in page.locator('[data-lic="scene"]').all():
+            high = box.bounding_box()["height"]
+            for key in ("End", "ArrowLeft", "Home"):
+                for each in box.get_by_role("slider").all():
+                    each.press(key)
+                    assert box.bounding_box()["height"] == pytest.approx(high, abs=0.5)
+
+
+def test_a_scene_works_in_a_notebook(notebook):
+    from letitcrash.show.chapter05 import patience
+
+    page = notebook(patience.to_touch())
+    waits = page.get_by_role("slider", name="the till waits")
+    waits.press("End")
+    assert fates(page.locator('[data-lic="scene"]'))["Ben"] == "pays 1.10"
+    page.evaluate("() => leave()")
+    assert page.said == []
 
 
 # everybody's page
@@ -466,7 +794,33 @@ def test_paper_shows_every_picture_and_no_curtain(pictures, tmp_path):
     for plot in page.locator(".lic-plot").all():
         assert plot.is_visible()
         assert plot.locator(".main-svg").count() > 0
-    assert page.locator("button:visible").count() == 0
+    assert page.locator("button:visible:not([data-till])").count() == 0  # a till is part of the picture
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK, 1920])
+def test_a_scene_is_whole_on_paper_from_a_window_of_any_width(pictures, width):
+    page = pictures(width=width)
+    page.add_init_script("globalThis.ResizeObserver = class { observe() {} disconnect() {} };")  # as in printing
+    page.reload()
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size({"width": A4, "height": 1000})
+    page.emulate_media(media="print")
+    boxes = page.locator(".lic-scene-box").all()
+    assert len(boxes) == 3
+    for box in boxes:
+        paper = box.bounding_box()
+        ends = [middle(end) for end in box.locator(".lic-scene-end").all()]
+        for line, *two in zip(box.locator("svg path[d*=L]:not([transform])").all(), ends[::2], ends[1::2], strict=True):
+            drawn_at = line.bounding_box()
+            assert drawn_at["x"] == pytest.approx(min(x for x, _ in two), abs=3)
+            assert drawn_at["x"] + drawn_at["width"] == pytest.approx(max(x for x, _ in two), abs=3)
+        for each in box.locator(":scope > div").all():
+            here = each.bounding_box()
+            assert paper["x"] <= here["x"] and here["x"] + here["width"] <= paper["x"] + paper["width"] <= A4
+        fates = box.locator(".lic-scene-fate")
+        assert set(fates.evaluate_all("all => all.map(each => getComputedStyle(each).opacity)")) == {"1"}
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.locator('[data-lic="scene"]').first.evaluate("scene => scene.style.width") == ""
 
 
 def test_nothing_moves_for_readers_who_want_no_motion(pictures):
@@ -506,7 +860,7 @@ async ([code, style, shell, spec, delay]) => {
         },
     };
     const el = document.createElement("div");
-    document.body.append(el);
+    (document.querySelector(".jp-CodeCell") ?? document.body).append(el);
     globalThis.leave = widget.render({ model, el });
 }
 """
@@ -518,7 +872,7 @@ LITE = '<!doctype html><html lang="en"><script id="jupyter-config-data" data-jup
 @pytest.fixture
 def notebook(browser, monkeypatch):
     """`notebook(shown, delay=ms)`: the widget of `shown` in an empty page; the test's kernel answers after `delay`."""
-    monkeypatch.delenv(lives.STATIC, raising=False)
+    monkeypatch.delenv(widget_output.STATIC, raising=False)
     pages = []
 
     def open_it(shown, delay=0, plotly=None, address="data:text/html,<!doctype html><html lang=en><title>N</title>"):

@@ -1,4 +1,4 @@
-"""What stands on every page beside the text: tips, ways to run, folded solutions, indexes, search, the look."""
+"""The furniture of every page, beside the text: tips, ways to run, folded solutions, indexes, search, the look."""
 
 import json
 import os
@@ -10,6 +10,8 @@ import urllib.request
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import quote
+from xml.etree import ElementTree
 
 import address
 import build
@@ -75,13 +77,6 @@ def test_a_solution_is_folded_until_it_is_asked_for(lab, open_page):
     assert "solved" in page.locator("h1").last.inner_text()
 
 
-@pytest.mark.parametrize("page", [CHAPTER, *(f"labs/{lab}/{half}" for lab in LABS for half in ("lab", "solution"))])
-def test_a_page_offers_its_notebook_as_it_is_in_the_repository(page, site_folder):
-    offered = [target for target in Document(site_folder / f"{page}.html").targets if target.endswith(f"{page}.ipynb")]
-    assert offered
-    assert (site_folder / "_sources" / f"{page}.ipynb").read_bytes() == (build.ROOT / f"{page}.ipynb").read_bytes()
-
-
 def test_an_address_that_is_not_there_gets_the_sites_own_page(site):
     with pytest.raises(urllib.error.HTTPError) as answer:
         urllib.request.urlopen(f"{site}book/no-such-page.html")
@@ -98,6 +93,65 @@ def test_the_search_finds_a_chapter_by_a_word(open_page):
     page = open_page("search.html?q=Pollaczek")
     page.locator("ul.search li a").first.wait_for()
     assert any(CHAPTER in link.get_attribute("href") for link in page.locator("ul.search li a").all())
+
+
+# As a reader writes in a hurry: a letter left out, doubled, swapped, of the wrong sound; and what the book calls it.
+SLIPS = {
+    "supervisr": "supervisor",
+    "supervizor": "supervisor",
+    "malibox": "mailbox",
+    "Polaczek": "pollaczek",
+    "qeueue": "queue",
+    "montior": "monitor",
+    "restrat": "restart",
+}
+
+
+@pytest.mark.parametrize("written", SLIPS)
+def test_a_search_with_a_slip_of_the_pen_says_what_it_took_it_for_and_finds_that(written, open_page):
+    page = open_page(f"search.html?q={written}")
+    page.locator("ul.search li a").first.wait_for()
+    note = page.locator(".lic-mended")
+    assert written in note.inner_text()
+    assert note.locator("strong").inner_text().startswith(SLIPS[written])
+    assert not page.complaints.all()
+
+
+@pytest.mark.parametrize("query", ["supervisor", "start_link", "M/M/1", "restart intensity", "xylophone qqqqq"])
+def test_a_search_for_words_that_are_right_or_far_from_all_is_left_as_it_is(query, open_page):
+    page = open_page(f"search.html?q={quote(query)}")
+    page.locator(".search-summary:not(:empty)").wait_for()
+    assert page.locator(".lic-mended").count() == 0
+
+
+SHIFT = 0.005  # a code block's scroll bar goes when its button comes: 0.003
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+@pytest.mark.parametrize("path", ["book/welcome.html", "book/your-work.html", "book/glossary.html"])
+def test_nothing_moves_while_a_page_loads(path, width, open_page, site):
+    page = open_page("404.html", width=width)
+    page.add_init_script(
+        """globalThis.moved = [];
+        new PerformanceObserver((list) => moved.push(...list.getEntries().map(
+            ({ value, sources }) => [value, sources.map(({ node }) => node?.outerHTML?.slice(0, 80))]
+        ))).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(site + path)
+    if "your-work" in path:
+        page.locator(".lic-work-count:not(:empty)").wait_for()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    moved = page.evaluate("() => moved")
+    assert sum(value for value, _ in moved) < SHIFT, moved
+
+
+def test_the_start_of_the_lane_asks_the_browser_to_keep_the_readers_work(open_page, site):
+    page = open_page("404.html")
+    page.add_init_script("StorageManager.prototype.persist = async () => (globalThis.asked = true);")
+    page.route("**/lite/start.json", lambda route: route.abort())
+    page.goto(f"{site}{CHAPTER}.html")
+    page.get_by_text("Run in your browser").first.click()
+    page.wait_for_function("() => globalThis.asked")
 
 
 def test_a_reader_can_choose_light_or_dark_and_the_next_page_remembers(open_page, site):
@@ -161,13 +215,21 @@ def test_three_settings_give_a_fork_its_own_addresses(monkeypatch):
     assert binder.address == f"https://mybinder.org/v2/gh/someone/fork/v2?urlpath={path}"
 
 
+def test_the_site_tells_crawlers_and_github_pages_what_they_ask_for(site_folder):
+    assert (site_folder / ".nojekyll").exists()
+    assert (site_folder / "robots.txt").read_text().startswith("User-agent: *\nAllow: /\n")
+    front = (site_folder / "index.html").read_text()
+    assert 'property="og:title"' in front
+    assert 'name="description"' in front
+
+
 FORK = """
 title: A fork
 only_build_toc_files: true
 repository: {url: "", branch: main}
 sphinx:
   recursive_update: true
-  local_extensions: {vendor: TOOLS, address: EXTENSIONS, ways: EXTENSIONS}
+  local_extensions: {vendor: TOOLS, address: EXTENSIONS, ways: EXTENSIONS, front: EXTENSIONS}
   extra_extensions: [sphinxext.opengraph]
   config: {html_theme_options: {}}
 """
@@ -188,7 +250,8 @@ def test_the_pages_of_a_fork_point_to_the_fork(tmp_path):
     environment = {**os.environ, **addresses, "REPOSITORY_TAG": "v2"}
     done = subprocess.run([jupyter_book, "build", "."], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    html = (tmp_path / "_build" / "html" / "one.html").read_text()
+    folder = tmp_path / "_build" / "html"
+    html = (folder / "one.html").read_text()
     for expected in (
         'rel="canonical" href="https://someone.github.io/fork/one.html"',
         'property="og:url" content="https://someone.github.io/fork/one.html"',
@@ -197,3 +260,34 @@ def test_the_pages_of_a_fork_point_to_the_fork(tmp_path):
         "https://mybinder.org/v2/gh/someone/fork/v2?urlpath=lab%2Ftree%2Fone.ipynb",
     ):
         assert expected in html
+    front = (folder / "index.html").read_text()
+    for expected in (
+        'property="og:image" content="https://someone.github.io/fork/_static/card.png"',
+        'name="twitter:card" content="summary_large_image"',
+        'http-equiv="refresh" content="0; url=one.html"',
+    ):
+        assert expected in front
+    assert "Sitemap: https://someone.github.io/fork/sitemap.xml\n" in (folder / "robots.txt").read_text()
+    sitemap = ElementTree.parse(folder / "sitemap.xml")
+    namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert [found.text for found in sitemap.iter(f"{namespace}loc")] == ["https://someone.github.io/fork/one.html"]
+
+
+SCROLL_AND_DRAW = """async (part) => {
+    scrollTo({ top: document.body.scrollHeight * part, behavior: "instant" });
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1000, 1280])
+def test_nothing_of_the_theme_lies_over_the_text_of_a_page_that_is_scrolled_up(width, open_page):
+    page = open_page("notebooks/01_the_till_and_the_queue.html", width=width)
+    for part in (1, 0.5):
+        page.evaluate(SCROLL_AND_DRAW, part)
+    over = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter((each) => getComputedStyle(each).position === "fixed" && each.checkVisibility())
+            .filter((each) => each.getBoundingClientRect().height > 0 && each.getBoundingClientRect().top > 100)
+            .map((each) => each.id || each.className)"""
+    )
+    assert over == []

@@ -18,6 +18,9 @@ from letitcrash.trace import as_dict
 
 PAGE = "notebooks/01_the_till_and_the_queue"
 LABS = sorted(path.parent.name for path in build.ROOT.glob("labs/*/solution.ipynb"))
+LONG_EACH_LAB = [pytest.param(lab, marks=pytest.mark.long) for lab in LABS]
+EACH_LAB = [*LONG_EACH_LAB[:-1], LABS[-1]]
+"""The newest lab; the long suite runs every lab in the browser."""
 PATIENCE = 180_000  # milliseconds; a lab's whole solution runs in the browser, on a machine that may be busy
 
 OPEN = "globalThis.jupyterapp?.shell.currentWidget?.context?.isReady"
@@ -153,15 +156,23 @@ def test_a_notebooks_links_lead_to_files_of_the_lane(site_folder):
     assert (site_folder / "lite" / "tree" / "index.html").exists(), "the list of files, behind the logo"
 
 
-def test_a_chapter_runs_to_its_end(press_run):
+def test_a_chapter_runs_to_its_end_and_then_this_python_gives_the_same_traces_and_a_world_to_watch(press_run):
+    """To start Python takes longest, so one kernel does it all."""
     lane = press_run(PAGE)
+    runs_to_its_end(lane)
+    gives_the_same_traces(lane)
+    goes_on_with_a_world_that_is_watched(lane)
+
+
+def runs_to_its_end(lane: Lane) -> None:
     outputs = lane.run_all()
     assert errors(outputs) == []
     assert lane.page.locator(".lic").count() >= 8, "the chapter's explorables are not there"
     assert lane.page.complaints.all() == [], "among them that Python did not start from the picture of its memory"
 
 
-@pytest.mark.parametrize("damaged", ["memory", "packages"])
+# Both are unpacked by the same function and in the same moment; the long suite damages each.
+@pytest.mark.parametrize("damaged", ["memory", pytest.param("packages", marks=pytest.mark.long)])
 def test_python_starts_from_nothing_where_its_picture_is_damaged(damaged, browser, site_folder, served, tmp_path):
     shutil.copytree(site_folder / "lite", tmp_path / "lite", copy_function=os.symlink)
     (part,) = (tmp_path / "lite" / "static" / "pyodide").glob(f"{damaged}.*.bin")
@@ -181,17 +192,15 @@ def test_python_starts_from_nothing_where_its_picture_is_damaged(damaged, browse
     page.context.close()
 
 
-def test_the_browsers_python_gives_the_same_traces(press_run):
-    lane = press_run(PAGE)
+def gives_the_same_traces(lane: Lane) -> None:
     lane.page.evaluate(KEEP_ONE_CELL, test_determinism.STORES)
     (outputs,) = [cell for cell in lane.run_all().values() if cell]
     printed = "".join(output["text"] for output in outputs)
     assert hashlib.sha256(printed.encode()).hexdigest() == test_determinism.GOLDEN
 
 
-def test_a_world_is_watched_while_it_runs(press_run):
+def goes_on_with_a_world_that_is_watched(lane: Lane) -> None:
     """Play makes the world in the browser's Python go on to its end; what is drawn is what it recorded."""
-    lane = press_run(PAGE)
     lane.page.evaluate(KEEP_ONE_CELL, WORLD)
     assert errors(lane.run_all()) == []
     lane.page.wait_for_function("document.querySelector('.lic-player')?.player", timeout=PATIENCE)
@@ -210,7 +219,7 @@ def test_a_world_is_watched_while_it_runs(press_run):
     assert state == json.loads(json.dumps(reducer.state_at(events, n)))
 
 
-@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("lab", LONG_EACH_LAB)
 def test_an_untouched_lab_runs_to_its_last_cell_and_scores_nothing(lab, press_run):
     outputs = press_run(f"labs/{lab}/lab").run_all()
     (last,) = errors(outputs)
@@ -220,17 +229,20 @@ def test_an_untouched_lab_runs_to_its_last_cell_and_scores_nothing(lab, press_ru
 
 
 def test_a_check_marks_where_no_file_can_be_seen(open_page, site):
-    """In a browser without service workers, as in private mode, the kernel has no folder of ours."""
+    """In a browser without service workers, as in private mode, the kernel has no folder of ours.
+
+    It is the newest lab, untouched; the long suite runs each also where its files can be seen.
+    """
     page = open_page("book/your-work.html")
     page.context.add_init_script("delete Navigator.prototype.serviceWorker")
-    page.goto(f"{site}lite/notebooks/index.html?path=labs/{LABS[0]}/lab.ipynb")
+    page.goto(f"{site}lite/notebooks/index.html?path=labs/{LABS[-1]}/lab.ipynb")
     lane = Lane(page)
     lane.wait_until_open()
     (last,) = errors(lane.run_all())
     assert "exercises are left" in last
 
 
-@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("lab", EACH_LAB)
 def test_a_labs_solution_runs_to_its_end(lab, press_run, open_page, site, tmp_path):
     page = open_page("book/your-work.html")
     path = f"labs/{lab}/lab.ipynb"
@@ -370,6 +382,62 @@ def test_a_browser_without_service_workers_is_told_what_will_not_last(open_page)
     place = page.locator(".lic-start")
     place.get_by_role("button", name="Run it all the same").wait_for()
     assert "service workers" in place.inner_text()
+
+
+def test_a_browser_that_refuses_the_service_worker_is_told_so_and_may_go_on(open_page):
+    page = open_page(f"{PAGE}.html")
+    refuse = "async () => { throw new Error('no cookies, no worker'); }"
+    page.evaluate(f"() => {{ ServiceWorkerContainer.prototype.register = {refuse}; }}")
+    page.get_by_role("link", name="Run in your browser").click()
+    place = page.locator(".lic-start")
+    place.get_by_role("button", name="Run it all the same").wait_for()
+    assert "no cookies, no worker" in place.inner_text() and "Save your notebook as a file" in place.inner_text()
+
+
+def test_the_start_asks_the_browser_to_keep_what_is_done_there(open_page):
+    page = open_page(f"{PAGE}.html")
+    note = "async () => { globalThis.asked = true; return false; }"
+    page.evaluate(f"() => {{ StorageManager.prototype.persist = {note}; }}")
+    page.route("**/memory.*.bin", lambda route: None)
+    page.get_by_role("link", name="Run in your browser").click()
+    page.wait_for_function("globalThis.asked")
+
+
+@pytest.mark.parametrize("kept, words", [("true", "until you clear them"), ("false", "save a copy")])
+def test_the_page_your_work_says_how_long_a_browser_keeps_it(kept, words, open_page, site, tmp_path):
+    page = open_page("book/your-work.html")
+    page.context.add_init_script(f"StorageManager.prototype.persisted = async () => {kept};")
+    file = work_with(tmp_path, f"labs/{LABS[0]}/lab.ipynb", build.ROOT / f"labs/{LABS[0]}/lab.ipynb")
+    bring(page, site, file)
+    page.reload()
+    page.locator(".lic-work-count", has_text=words).wait_for()
+
+
+def test_every_page_of_the_lane_names_a_favicon_that_is_there(site_folder):
+    pages = list((site_folder / "lite").rglob("index.html"))
+    assert len(pages) >= 4
+    for page in pages:
+        icon = re.search(r'<link rel="icon"[^>]* href="([^"]+)"', page.read_text())
+        assert icon and (page.parent / icon[1]).resolve().is_file(), page
+
+
+def test_no_notebook_of_the_lane_shows_a_role(site_folder):
+    notebooks = list((site_folder / "lite" / "files").rglob("*.ipynb"))
+    assert len(notebooks) >= len(LABS)
+    for notebook in notebooks:
+        assert re.findall(r"\{[a-z][\w:.-]*\}`", notebook.read_text()) == [], notebook
+
+
+def test_a_notebook_that_is_opened_again_says_that_its_pictures_need_another_run(press_run):
+    lane = press_run(PAGE)
+    lane.page.evaluate(KEEP_ONE_CELL, WORLD)
+    assert errors(lane.run_all()) == []
+    lane.page.locator(".lic-player").wait_for(timeout=PATIENCE)
+    lane.save()
+    lane.page.reload()
+    lane.wait_until_open()
+    lane.page.locator(".jp-OutputArea-output", has_text="Run this cell again").first.wait_for(timeout=PATIENCE)
+    assert "Loading widget" not in lane.page.inner_text("body")
 
 
 def test_a_page_opened_from_a_file_says_what_works_instead(browser, site_folder):

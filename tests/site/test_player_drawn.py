@@ -6,15 +6,16 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pdf
 import player_runs
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from letitcrash import World
 from letitcrash.show import bundle as cards
-from letitcrash.show import lives
-from letitcrash.show.player import bundle, reducer, watch
+from letitcrash.show import widget_output
+from letitcrash.show.player import bundle, event_table, reducer, watch
 from letitcrash.trace import Event, Trace
 
 RUNS = list(player_runs.RUNS)
@@ -67,14 +68,14 @@ def page_of(*players, dark: bool = False) -> str:
 @pytest.fixture
 def play(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
     """`play(watch(...), width=360)`: a page with that player; it must not complain."""
-    monkeypatch.setenv(lives.STATIC, "1")
+    monkeypatch.setenv(widget_output.STATIC, "1")
     contexts, complaints = [], []
 
-    def play(*players, dark=False, width=900, motion="no-preference") -> Page:
+    def play(*players, dark=False, width=900, height=800, motion="no-preference") -> Page:
         path = tmp_path / f"page{len(contexts)}.html"
         path.write_text(page_of(*players, dark=dark), "utf-8")
         context = browser.new_context(
-            viewport={"width": width, "height": 800},
+            viewport={"width": width, "height": height},
             reduced_motion=motion,
             color_scheme="dark" if dark else "light",
         )
@@ -101,7 +102,7 @@ def do(page: Page, what: str) -> None:
 
 
 def looks(page: Page, ways: list[str]) -> list[dict]:
-    """What is drawn after each of these moves, in turn."""
+    """Give the picture after each of these moves, in turn."""
     moves = ", ".join(f"async () => {{ await {way}; }}" for way in ways)
     return page.evaluate(
         f"""(async () => {{
@@ -156,7 +157,7 @@ def check_store(seen: dict, state: dict) -> None:
 
 
 def letters(state: dict, name: str) -> int:
-    """How many messages wait for the last process of that name."""
+    """Count the messages that wait for the last process of that name."""
     pids = [pid for pid, process in state["processes"].items() if process["name"] == name]
     return len(state["mailboxes"].get(pids[-1], [])) if pids else 0
 
@@ -294,8 +295,8 @@ def test_two_runs_stay_in_step(play):
     for share in (0.1, 0.35, 0.6, 0.99):
         do(page, f"player.seek(player.pace.end * {share})")
         counts, second = page.evaluate(
-            "(() => { const { telling, second } = document.querySelector('.lic-player').player;"
-            " return [[...telling.counts], second]; })()"
+            "(() => { const { timeline, second } = document.querySelector('.lic-player').player;"
+            " return [[...timeline.counts], second]; })()"
         )
         for trace, count, column in zip((one, other), counts, page.locator(".lic-one-run").all(), strict=True):
             events = player_runs.rows(trace)
@@ -322,7 +323,7 @@ def test_two_runs_are_seen_together_on_a_phone(play):
     page.get_by_role("button", name="Tree").click()
     assert page.locator('[data-view="store"]:not([hidden]) .lic-scene').count() == 2
     boxes = [box.bounding_box() for box in page.locator(".lic-scene").all()]
-    hands = page.locator(".lic-hands").bounding_box()["height"]
+    hands = page.locator(".lic-transport").bounding_box()["height"]
     assert boxes[1]["y"] + boxes[1]["height"] - boxes[0]["y"] + hands < 1000
 
 
@@ -335,13 +336,14 @@ def nonsense(seed: int, count: int = 250) -> list[dict]:
         "outcome": ["message", "ignored", "exits"], "id": ["a", "b", ["c", 1], 7], "window": [[3], [5, 4], []],
         "strategy": ["one_for_one", "simple_one_for_one"], "intensity": [1, 3], "period": [5], "due": [2, 900],
         "ref": ["#1", "#2"], "until": [5.5], "on": [True, False], "message": ["hello"], "again": [True, False],
-        "children": [["a", "b"]], "restart": ["permanent"], "type": ["worker"],
+        "children": [["a", "b"]], "node": ["north", "south"], "wire": ["north-south"], "number": [1, 2],
+        "way": ["both"], "incarnation": [1], "restart": ["permanent"], "type": ["worker"],
     }  # fmt: skip
     rows = []
     for at in range(count):
-        kind = chance.choice(sorted(reducer.RULES))
+        kind = chance.choice(sorted(kind for kind, row in event_table.EVENTS.items() if row.get("changes")))
         fields = [
-            *reducer.RULES[kind][0],
+            *event_table.needs(kind),
             *(["again"] if kind == "ChildStarted" else []),
             *(["pid"] if kind.startswith("Child") else []),
             *(["children"] if kind == "SupervisorStarted" else []),
@@ -377,7 +379,7 @@ def test_a_player_opens_on_what_stands_at_second_0_and_can_go_back_to_nothing(pl
     page = play(watch(trace))
     assert began > 1 and current(page) == began
     assert page.locator(".node").count() > 1
-    page.locator(".lic-words").focus()
+    page.locator(".lic-event-list").focus()
     page.keyboard.press("Home")
     assert current(page) == 0
     only = Trace([event for event in trace if event.at == 0])  # what is all over at once is not skipped
@@ -386,7 +388,7 @@ def test_a_player_opens_on_what_stands_at_second_0_and_can_go_back_to_nothing(pl
 
 def test_the_keyboard_does_all(play):
     page = play(watch(player_runs.one_line()))
-    page.locator(".lic-words").focus()
+    page.locator(".lic-event-list").focus()
     page.keyboard.press("Home")
     for key, at in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("Shift+ArrowRight", 11), ("ArrowUp", 10)):
         page.keyboard.press(key)
@@ -412,7 +414,7 @@ def test_keys_show_and_hide_views_mark_and_find_the_flag(play):
     trace = player_runs.tree()
     guilty = next(i for i, e in enumerate(player_runs.rows(trace)) if e["kind"] == "GaveUp")
     page = play(watch(trace, at=guilty, why="One restart too early."), width=1000)
-    page.locator(".lic-words").focus()
+    page.locator(".lic-event-list").focus()
     for key, view in (("1", "store"), ("2", "tree"), ("3", "space")):
         for shown in (False, True):
             page.keyboard.press(key)
@@ -436,11 +438,11 @@ def test_keys_show_and_hide_views_mark_and_find_the_flag(play):
 
 def test_a_screen_reader_hears_each_step(play):
     page = play(watch(player_runs.one_line()))
-    page.locator(".lic-words").focus()
+    page.locator(".lic-event-list").focus()
     page.keyboard.press("Home")
     for _ in range(6):
         page.keyboard.press("ArrowDown")
-    row = page.locator(f"#{page.locator('.lic-words').get_attribute('aria-activedescendant')}")
+    row = page.locator(f"#{page.locator('.lic-event-list').get_attribute('aria-activedescendant')}")
     assert row.get_attribute("aria-posinset") == "6"
     assert row.inner_text().split("\n")[-1].strip() in page.locator(".lic-live").inner_text()
     page.locator('.lic-seek input[type="range"]').focus()
@@ -455,7 +457,7 @@ def test_the_mouse_seeks_steps_and_marks(play):
     assert current(page) == opened + 1
     page.get_by_role("button", name="To the end").click()
     do(page, "player.go(200)")
-    page.locator(".lic-words [data-i='203']").click()
+    page.locator(".lic-event-list [data-i='203']").click()
     assert current(page) == 204
     box = page.locator(".lic-seek input").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -466,7 +468,7 @@ def test_the_mouse_seeks_steps_and_marks(play):
 def test_a_message_marked_in_one_view_is_marked_in_all(play):
     page = play(watch(player_runs.tree()), width=1000)
     do(page, "player.go(60)")
-    page.locator(".lic-words").focus()
+    page.locator(".lic-event-list").focus()
     page.keyboard.press("m")
     number = page.locator(".message.chosen").get_attribute("data-message")
     event = player_runs.rows(player_runs.tree())[int(number)]
@@ -480,7 +482,7 @@ def test_a_message_marked_in_one_view_is_marked_in_all(play):
     }
     names = {pid.split(" ", 1)[1].rstrip(">") for pid in (event.get("sender"), event["receiver"]) if pid}
     assert tills == {name for name in names if name in ("till 1", "till 2")} != set()
-    assert page.locator(".lic-words .chosen").count() >= 1
+    assert page.locator(".lic-event-list .chosen").count() >= 1
     assert page.locator(".tip text").text_content()
     page.keyboard.press("Escape")
     assert page.locator(".chosen").count() == 0
@@ -527,7 +529,7 @@ def test_a_failing_check_opens_at_the_guilty_event(play):
     page = play(watch(trace, at=guilty, why="The supervisor gave up one restart too early."))
     assert current(page) == guilty + 1
     assert "one restart too early" in page.locator(".lic-verdict-line").inner_text()
-    assert "⚑" in page.locator(".lic-words .guilty").inner_text()
+    assert "⚑" in page.locator(".lic-event-list .flagged").inner_text()
     do(page, "player.go(0)")
     page.get_by_role("button", name="Show me").click()
     assert current(page) == guilty + 1
@@ -668,7 +670,7 @@ def test_who_is_turned_away_walks_off_once(play):
     do(page, "player.go(2)")  # inside
     do(page, "player.step(1)")
     assert leaving.count() == 1
-    assert "turns away, and has stood in no line" in page.locator(".lic-words").inner_text()
+    assert "Customer 1 leaves without queueing." in page.locator(".lic-event-list").inner_text()
 
 
 def test_a_million_events_are_thinned_and_say_so(play):
@@ -680,7 +682,7 @@ def test_a_million_events_are_thinned_and_say_so(play):
         " const i = p.runs[0].events.findIndex((e) => e.kind === 'Skipped'); p.go(i + 1); return i; })()"
     )
     assert place > 1000
-    assert "left out of this player" in page.locator('.lic-words [aria-selected="true"]').inner_text()
+    assert "left out of this player" in page.locator('.lic-event-list [aria-selected="true"]').inner_text()
     seen = drawn(page)
     assert seen["state"]["balked"] == reducer.state_at(rows, seen["state"]["n"])["balked"]
 
@@ -747,7 +749,7 @@ def open_notebook(page: Page, player) -> None:
 def test_a_world_goes_on_while_it_is_watched(play, monkeypatch):
     """Playing makes the world run to `until` and no farther; what is drawn is what it recorded."""
     page = play()
-    monkeypatch.delenv(lives.STATIC)
+    monkeypatch.delenv(widget_output.STATIC)
     world = running_world()
     open_notebook(page, watch(world, until=8))
     assert current(page) == len(world.trace) == 1
@@ -764,19 +766,19 @@ def test_a_world_goes_on_while_it_is_watched(play, monkeypatch):
 def test_a_world_is_told_at_a_rate_that_fits_its_length_from_its_first_event_on(play, monkeypatch):
     """Eight seconds are no telling of minutes, though one event says nothing of how long it will take."""
     page = play()
-    monkeypatch.delenv(lives.STATIC)
+    monkeypatch.delenv(widget_output.STATIC)
     open_notebook(page, watch(running_world(), until=8))
     first = page.locator(".lic-bar .lic-rate").inner_text()
     assert first == "1 s here is 0.2 s there"
     do(page, "player.setSpeed(16); player.play()")
     page.wait_for_function("!document.querySelector('.lic-player').player.playing", timeout=60_000)
     assert page.locator(".lic-bar .lic-rate").inner_text() == first
-    assert 30 < page.evaluate("document.querySelector('.lic-player').player.telling.end") < 60
+    assert 30 < page.evaluate("document.querySelector('.lic-player').player.timeline.end") < 60
 
 
 def test_a_world_run_by_another_cell_is_followed(play, monkeypatch):
     page = play()
-    monkeypatch.delenv(lives.STATIC)
+    monkeypatch.delenv(widget_output.STATIC)
     world = running_world()
     player = watch(world)
     open_notebook(page, player)
@@ -790,3 +792,278 @@ def test_a_world_run_by_another_cell_is_followed(play, monkeypatch):
     page.evaluate("(news) => window.tell(news)", {**player.tail.news(), "follow": True})
     check(drawn(page), player_runs.rows(world.trace))
     assert page.locator('[data-till="1"]').get_attribute("data-state") == "broken"
+
+
+# Nodes
+
+
+GROUPS = """root => {
+  const y = (g) => Number(g.querySelector("text").getAttribute("y"));
+  const heads = [...root.querySelectorAll(".node-heading")];
+  const lanes = [...root.querySelectorAll(".lane")].map((g) => [g.dataset.lane, y(g)]);
+  return {
+    heads: Object.fromEntries(heads.map((g) => [g.dataset.node, g.dataset.state])),
+    groups: Object.fromEntries(heads.map((g, i) => [g.dataset.node, lanes.filter(([, at]) =>
+      at > y(g) && (i + 1 === heads.length || at < y(heads[i + 1]))).map(([pid]) => pid)])),
+    marks: [...root.querySelectorAll("[data-node-event]")].map((g) => g.dataset.nodeEvent),
+    bands: [...root.querySelectorAll("[data-band]")].map((g) => g.dataset.band),
+  };
+}"""
+
+
+def test_an_alias_is_no_process_that_lacks_a_lane(play):
+    from letitcrash.show.chapter05 import monday
+
+    page = play(watch(monday.one_call(7), views=["space"]))
+    do(page, "player.go(1e6)")
+    reading = page.locator('[data-view="space"] .lic-reading').text_content()
+    assert "1 lost so far" in reading and "no lane" not in reading
+
+
+def test_lanes_are_grouped_by_node_and_show_its_condition(play):
+    """A replay of two nodes: at every event the headings say what the trace says of each node."""
+    events = player_runs.rows(player_runs.two_nodes())
+    page = play(watch(player_runs.two_nodes(), views=["space"]))
+    player = page.locator(".lic-player")
+    seen = set()
+    for count in range(len(events) + 1):
+        do(page, f"player.go({count})")
+        shown, state = player.evaluate(GROUPS), reducer.state_at(events, count)
+        assert shown["heads"] == {node: state["nodes"].get(node, "unknown") for node in ("north", "south")}
+        for node, lanes in shown["groups"].items():
+            assert all(pid.startswith((f"<{node}.", f"<{node}/")) for pid in lanes)
+        seen |= {*shown["marks"], *shown["bands"]}
+    assert {"NodeFroze", "NodeThawed", "NodeCrashed", "NodeDown", "frozen", "crashed"} <= seen
+    assert shown["groups"]["south"] and shown["groups"]["north"]
+
+
+def test_a_run_of_one_node_has_no_headings(play):
+    assert play(watch(player_runs.tree(), views=["space"])).locator(".node-heading").count() == 0
+
+
+# Helps for a reader
+
+
+def test_a_crash_can_be_jumped_to_and_is_slow_enough_to_be_seen(play):
+    trace = player_runs.tree()
+    events = player_runs.rows(trace)
+    crashes = [i for i, e in enumerate(events) if e["kind"] == "GaveUp" or (e["kind"] == "Exited" and e["reason"] not in
+               ("normal", "shutdown"))]  # fmt: skip
+    page = play(watch(trace, rate=3600))
+    assert "Look for: " in page.locator(".lic-look-for").inner_text()
+    do(page, "player.go(0)")
+    for crash in crashes[:3]:
+        page.get_by_role("button", name="Jump to the crash").click()
+        assert current(page) == crash + 1
+    gaps = page.evaluate(
+        "(() => { const { pace } = document.querySelector('.lic-player').player; return [...pace.when]; })()"
+    )
+    assert gaps[crashes[0] + 5] - gaps[crashes[0]] >= 5 * min(0.3, 60 / len(events)) - 1e-6
+
+
+def test_a_dense_run_is_slowed_around_its_crash_only(play):
+    rows = [{"kind": "Arrived", "at": i / 100, "customer": i} for i in range(2000)]
+    rows[1000] = {"kind": "Exited", "at": 10, "pid": "<0.1 till>", "reason": "eggs"}
+    page = play(watch(rows))
+    when = page.evaluate("[...document.querySelector('.lic-player').player.pace.when]")
+    assert when[1010] - when[1000] == pytest.approx(3)
+    assert when[510] - when[500] < 1
+
+
+def test_a_run_without_a_crash_has_no_way_to_one(play):
+    assert play(watch(player_runs.one_line())).get_by_role("button", name="Jump to the crash").count() == 0
+
+
+def test_each_kind_of_view_has_a_legend_that_is_open_once(play):
+    page = play(watch(player_runs.tree()), watch(player_runs.tree()))
+    open_ = "all => all.map((d) => d.open)"
+    assert page.locator(".lic-player").first.locator(".lic-legend").evaluate_all(open_) == [True] * 3
+    assert page.locator(".lic-player").last.locator(".lic-legend").evaluate_all(open_) == [False] * 3
+
+
+@pytest.mark.parametrize("width", [360, 900])
+def test_space_time_says_that_it_is_order_and_fills_its_width(play, width):
+    """At the end of a run, short or long, the last event stands at the right edge."""
+    for trace in (player_runs.two_nodes(), Trace(list(player_runs.tree())[:24]), player_runs.tree()):
+        page = play(watch(trace, views=["space"]), width=width)
+        do(page, "player.go(player.timeline.n)")
+        svg = page.locator(".lic-view-space > svg")
+        assert "in order" in svg.locator(".axis").text_content()
+        now = float(svg.locator(".present").get_attribute("d").split("M")[1].split()[0])
+        assert now > float(svg.get_attribute("viewBox").split()[2]) - 40
+
+
+def test_customers_who_left_alike_share_one_box(play):
+    rows = [row for number in range(1, 7) for row in (
+        {"kind": "Spawned", "at": number, "pid": f"<0.{number} customer {number}>", "name": None, "parent": None},
+        {"kind": "Exited", "at": number + 0.5, "pid": f"<0.{number} customer {number}>", "reason": "normal"},
+    )]  # fmt: skip
+    page = play(watch(rows, views=["tree"]))
+    do(page, "player.go(12)")
+    assert page.locator(".node .name").all_text_contents() == ["6 × customer"]
+
+
+def test_with_reduced_motion_playing_is_one_still_after_the_other(play):
+    page = play(watch(player_runs.one_line()), motion="reduce")
+    do(page, "player.go(100); player.play()")
+    stills = page.evaluate(
+        """async () => {
+          const { player } = document.querySelector(".lic-player"), seen = new Map();
+          while (seen.size < 4) {
+            await new Promise(requestAnimationFrame);
+            seen.set(player.n, player.tau === player.pace.when[player.n - 1]);
+          }
+          player.pause();
+          return [...seen];
+        }"""
+    )
+    assert all(after_an_event for _, after_an_event in stills)
+
+
+# The window
+
+
+SIZES = [(1280, 900), (360, 740)]
+
+
+def play_and_scroll(page: Page, player: Locator) -> list[str]:
+    """Start a player, scroll the page through it, and give the places where it plays and its controls are hidden."""
+    return player.evaluate(
+        """async (root) => {
+          const faults = [], next = () => new Promise(requestAnimationFrame);
+          const frame = async () => { await next(); await next(); };
+          const scroll = async (top) => { scrollTo({ top, behavior: "instant" }); await frame(); await frame(); };
+          const { player } = root, top = root.getBoundingClientRect().top + scrollY;
+          const bar = root.querySelector(".lic-transport");
+          const look = (where) => {
+            if (!player.playing) return;
+            for (const part of [bar, ...bar.querySelectorAll("button, input, output, select")]) {
+              const box = part.getBoundingClientRect();
+              if (!box.width) continue;
+              const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              if (box.top < -1 || box.bottom > innerHeight + 1) faults.push(`${where}: out of the window`);
+              else if (!bar.contains(over)) faults.push(`${where}: ${over?.outerHTML.slice(0, 60)} lies over it`);
+            }
+          };
+          await scroll(top - 80);
+          player.setSpeed(0.25);
+          player.go(0);
+          player.play();
+          await frame();
+          const stage = root.querySelector(".lic-stage-of-runs").getBoundingClientRect().height;
+          if (stage + bar.offsetHeight > innerHeight) faults.push(`${stage} px of picture, ${bar.offsetHeight} of bar`);
+          if (!player.playing) faults.push("it does not play");
+          let seen = 0;
+          for (let at = top - innerHeight; at < top + root.offsetHeight + 200; at += innerHeight / 6) {
+            await scroll(at);
+            look(`at ${Math.round(at - top)}`);
+            seen += player.playing;
+            if (player.playing) continue;
+            player.play();
+            await frame();
+            look(`again at ${Math.round(at - top)}`);
+          }
+          if (seen < 5) faults.push("it hardly ever plays");
+          player.pause();
+          return faults;
+        }"""
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_controls_stay_in_sight_while_it_plays(play, width, height):
+    """A tall tree and two runs, each scrolled through from end to end while it plays."""
+    page = play(
+        watch(player_runs.tree()), watch(player_runs.one_line(), player_runs.line_a_till(), names=["one", "each"]),
+        width=width, height=height,
+    )  # fmt: skip
+    for player in page.locator(".lic-player").all():
+        assert play_and_scroll(page, player) == []
+
+
+WITH_PLAYERS = [page for page in pdf.all_pages() if page.startswith("notebooks/") or page.endswith("/solution.html")]
+
+
+@pytest.mark.parametrize("path", WITH_PLAYERS)
+@pytest.mark.parametrize(("width", "height"), [pytest.param(*SIZES[0], marks=pytest.mark.long), SIZES[1]])
+def test_on_every_page_the_controls_stay_in_sight(path, open_page, width, height):
+    """On a phone, which has least room; on a desk too in the long suite."""
+    page = open_page(path, width=width, height=height)
+    page.wait_for_function("[...document.querySelectorAll('.lic-player')].every((root) => root.player)")
+    for player in page.locator(".lic-player").all():
+        assert play_and_scroll(page, player) == [], player.get_attribute("aria-label")
+
+
+def test_there_is_no_player_on_any_other_page(site_folder):
+    counts = {
+        path.relative_to(site_folder).as_posix(): path.read_text("utf-8").count('data-lic="player"')
+        for path in site_folder.rglob("*.html")
+    }
+    assert {path for path, count in counts.items() if count} <= set(WITH_PLAYERS)
+    assert sum(counts.values()) >= 15
+
+
+# Sentences
+
+
+SENTENCES = """root => [...Array(root.player.timeline.n).keys()].map((i) =>
+  root.player.timeline.runAt(i).sentence(root.player.timeline.placeOf[i]))"""
+
+
+def sentences(page: Page) -> list[str]:
+    return page.locator(".lic-player").first.evaluate(SENTENCES)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_no_sentence_lets_a_dead_process_act(play, name):
+    events = player_runs.rows(player_runs.RUNS[name]())
+    dead, told = set(), 0
+    for event, words in zip(events, sentences(play(watch(events))), strict=True):
+        assert "undefined" not in words and "None sends" not in words
+        if event["kind"] in ("Sent", "Signalled") and event["sender"] in dead:
+            assert words.startswith(("The runtime ", "“")), words
+            told += 1
+        if event["kind"] == "Exited":
+            dead.add(event["pid"])
+    assert told or name not in ("a tree", "all for one", "a template"), "here supervisors hear of dead children"
+
+
+def test_a_dead_processs_timer_is_said_to_be_a_timer(play):
+    rows = [{"kind": "Spawned", "at": 0, "pid": "<0.1 a>", "name": "a", "parent": None},
+            {"kind": "TimerSet", "at": 0, "pid": "<0.1 a>", "receiver": "<0.2 b>", "message": "tea", "due": 5,
+             "ref": "#1"},
+            {"kind": "Exited", "at": 1, "pid": "<0.1 a>", "reason": "normal"},
+            {"kind": "Sent", "at": 5, "sender": "<0.1 a>", "receiver": "<0.2 b>", "message": "tea"}]  # fmt: skip
+    assert sentences(play(watch(rows)))[1:] == [
+        "a sets a timer: “tea” to b in 5 s.", "a exits: normal.", "“tea” reaches b by a timer that a had set."
+    ]  # fmt: skip
+
+
+def sent(message, sender: str | None = "<0.1 a>") -> dict:
+    return {"kind": "Sent", "sender": sender, "receiver": "<0.2 b>", "message": message}
+
+
+def test_events_are_said_in_plain_english(play):
+    said = [
+        ({"kind": "Balked", "customer": 1}, "Customer 1 leaves without queueing."),
+        ({"kind": "Demonitored", "pid": "<0.1 till>", "ref": "#4"}, "till drops its monitor #4."),
+        (sent("Down(pid=<0.1 a>, reason='eggs', ref=#3)"), "The runtime tells b that a is down: eggs."),
+        # A living process says it of another one: a reader's own monitor.
+        (sent("Down(pid=<0.3 c>, reason='eggs', ref=None)"), "a tells b that c is down: eggs."),
+        (sent(["till", "<0.1 a>", None, 2.5, ["eggs"]]), "a sends ('till', a, None, 2.5, ('eggs',)) to b."),
+        (sent("Customer(number=4, pid=None)", None), "The street sends Customer(4) to b."),
+        (sent("Customer(number=4, work=6, pid=None)", None), "The street sends Customer(number=4, work=6) to b."),
+        ({"kind": "Received", "pid": "<0.2 b>", "message": "Call(request='low', caller=#7)", "position": 0},
+         "b receives the call “low”."),
+        ({"kind": "Received", "pid": "<0.2 b>", "message": "low", "position": 2},
+         "b receives “low”, number 3 in its mailbox."),
+        ({"kind": "SupervisorStarted", "pid": "<0.2 b>", "strategy": "one_for_one", "intensity": 1, "period": 5},
+         "b starts to supervise, one_for_one: at most 1 restart in 5 s."),
+        ({"kind": "Restarted", "supervisor": "<0.2 b>", "id": "till", "window": [3, 3], "intensity": 3, "period": 5},
+         "b counts a restart for till: 2 restarts in 5 s, 3 allowed."),
+        ({"kind": "Exited", "pid": "<0.9 7>", "reason": "crash"}, "process 7 crashes: crash."),
+        ({"kind": "Hiccup", "strength": [3, None]}, "Hiccup: strength (3, None)."),
+        ({"kind": "Joined", "customer": 3}, "Joined: customer 3."),
+    ]  # fmt: skip
+    page = play(watch([{"at": 1, **event} for event, _ in said]))
+    assert sentences(page) == [words for _, words in said]

@@ -1,5 +1,5 @@
 # exercise: inbox
-# idea: who still waits is whose event has not been triggered
+# idea: a waiter waits as long as its event has not been triggered
 class Inbox(Mailbox):
     def __init__(self, env):
         super().__init__()

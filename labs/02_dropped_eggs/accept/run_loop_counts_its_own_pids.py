@@ -12,13 +12,13 @@ class Loop:
         return pid
 
     def send(self, pid, message):
-        """Put `message` into the mailbox of `pid`; to the dead it is lost. Never waits, never raises."""
+        """Put `message` into the mailbox of `pid`; when the process has ended it is lost. Never waits, never raises."""
         if pid not in self.ended:
             self.mailboxes[pid].put(message)
             self.look(pid)
 
     def run(self):
-        """Give turns, first come, first served, until nobody is ready. A crash ends its own process and no other."""
+        """Give turns, first come, first served, until no process is ready. A crash ends its own process only."""
         while self.ready:
             pid, message = self.ready.popleft()
             try:

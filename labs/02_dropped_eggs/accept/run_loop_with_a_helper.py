@@ -3,7 +3,7 @@
 # rest: as in the solution
 class Loop:
     def run(self):
-        """Give turns, first come, first served, until nobody is ready. A crash ends its own process and no other."""
+        """Give turns, first come, first served, until no process is ready. A crash ends its own process only."""
         while self.ready:
             pid, message = self.ready.popleft()
             reason = self.turn(pid, message)

@@ -3,8 +3,8 @@
 def till(env, me, line, patience):
     """A clerk: ask the line for a customer, give them their turn, wait until they are done or time is up; again.
 
-    Messages: ("free", me) to the line; ("customer", customer) from it; ("your turn", me) to the customer, whose
-    ("done", customer) comes back, or does not.
+    Messages, each a tuple: ("free", me) to the line; ("customer", customer) from it; ("your turn", me) to the
+    customer, whose ("done", customer) comes back, or does not.
     """
     while True:
         line.send(("free", me))

@@ -1,12 +1,12 @@
 # exercise: inbox
 # belief: a message is kept, whoever else has got it
-# fails: who_gave_up_takes_nothing
-# holds: what_is_there_is_given_at_once, a_message_goes_to_who_wants_it, who_waits_longest_is_first, gives_up_when_time_is_up, zero_looks_once
+# fails: a_waiter_who_gave_up_takes_nothing
+# holds: a_message_that_is_there_is_given_at_once, a_message_goes_to_a_waiter_who_wants_it, the_longest_waiter_is_first, gives_up_when_time_is_up, zero_looks_once
 # word: who wants
 # rest: as in the solution
 class Inbox(Mailbox):
     def send(self, message):
-        """Hand `message` to who has waited longest for such a one; keep it when nobody has."""
+        """Hand `message` to the longest waiter who wants it; keep it when nobody does."""
         for waiter in self.waiters:
             wanted, event = waiter
             if wanted(message):

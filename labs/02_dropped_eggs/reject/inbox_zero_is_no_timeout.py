@@ -1,7 +1,7 @@
 # exercise: inbox
 # belief: 0 seconds means: no time-out
 # fails: zero_looks_once
-# holds: what_is_there_is_given_at_once, a_message_goes_to_who_wants_it, who_waits_longest_is_first, gives_up_when_time_is_up, who_gave_up_takes_nothing
+# holds: a_message_that_is_there_is_given_at_once, a_message_goes_to_a_waiter_who_wants_it, the_longest_waiter_is_first, gives_up_when_time_is_up, a_waiter_who_gave_up_takes_nothing
 # word: who wants
 # rest: as in the solution
 class Inbox(Mailbox):

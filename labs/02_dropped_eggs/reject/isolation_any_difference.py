@@ -1,7 +1,7 @@
 # exercise: isolation
-# belief: who waits less was touched as well
-# fails: who_waits_longer_is_hurt, the_culprits_do_not_count, who_is_never_served_is_hurt, the_tolerance_forgives
+# belief: a shorter wait is a hurt too
+# fails: a_longer_wait_counts, the_culprits_do_not_count, never_served_counts, the_tolerance_forgives
 # holds:
-# word: hurt were
+# word: hurt
 def hurt(calm, crashed, culprits, tolerance=1.0):
     return sorted(n for n, wait in calm.items() if n not in culprits and crashed.get(n, inf) != wait) or [0]

@@ -1,7 +1,7 @@
 # exercise: isolation
 # belief: a crash hurts those who crash
 # fails: the_culprits_do_not_count
-# holds: who_waits_longer_is_hurt, who_is_never_served_is_hurt, the_tolerance_forgives
+# holds: a_longer_wait_counts, never_served_counts, the_tolerance_forgives
 # word: culprits
 def hurt(calm, crashed, culprits, tolerance=1.0):
     """The numbers, rising, of the others whom the crash cost more than `tolerance` seconds."""

@@ -1,7 +1,7 @@
 # exercise: isolation
 # belief: the answer is a number
-# fails: who_waits_longer_is_hurt, the_culprits_do_not_count, who_is_never_served_is_hurt, the_tolerance_forgives
+# fails: a_longer_wait_counts, the_culprits_do_not_count, never_served_counts, the_tolerance_forgives
 # holds:
-# word: hurt were
+# word: hurt
 def hurt(calm, crashed, culprits, tolerance=1.0):
     return sum(crashed.get(n, inf) > wait + tolerance for n, wait in calm.items() if n not in culprits)

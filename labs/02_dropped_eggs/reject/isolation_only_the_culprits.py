@@ -1,8 +1,8 @@
 # exercise: isolation
-# belief: who dropped the eggs is who is hurt
-# fails: who_waits_longer_is_hurt, the_culprits_do_not_count, who_is_never_served_is_hurt, the_tolerance_forgives
+# belief: the customers who dropped eggs are the ones who are hurt
+# fails: a_longer_wait_counts, the_culprits_do_not_count, never_served_counts, the_tolerance_forgives
 # holds:
-# word: hurt were
+# word: hurt
 def hurt(calm, crashed, culprits, tolerance=1.0):
     """The numbers, rising, of the others whom the crash cost more than `tolerance` seconds."""
     worse = [number for number, wait in calm.items() if crashed.get(number, inf) > wait + tolerance]

@@ -1,7 +1,7 @@
 # exercise: isolation
 # belief: the tolerance is a second
 # fails: the_tolerance_forgives
-# holds: who_waits_longer_is_hurt, the_culprits_do_not_count, who_is_never_served_is_hurt
+# holds: a_longer_wait_counts, the_culprits_do_not_count, never_served_counts
 # word: tolerance
 def hurt(calm, crashed, culprits, tolerance=1.0):
     """The numbers, rising, of the others whom the crash cost more than `tolerance` seconds."""

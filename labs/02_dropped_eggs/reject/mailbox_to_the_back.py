@@ -1,5 +1,5 @@
 # exercise: mailbox
-# belief: what is not wanted now goes to the end of the queue
+# belief: a message that is not wanted now goes to the end of the queue
 # fails: the_oldest_comes_first, takes_the_oldest_that_is_wanted, the_others_stay_in_their_order
 # holds: none_when_nothing_is_wanted, zero_is_a_message
 # word: we took

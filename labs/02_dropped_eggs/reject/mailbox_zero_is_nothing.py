@@ -1,5 +1,5 @@
 # exercise: mailbox
-# belief: what is false is not there
+# belief: a message that is false is not there
 # fails: zero_is_a_message
 # holds: the_oldest_comes_first, takes_the_oldest_that_is_wanted, the_others_stay_in_their_order, none_when_nothing_is_wanted
 # word: we took

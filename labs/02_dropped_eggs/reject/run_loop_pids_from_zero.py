@@ -1,6 +1,6 @@
 # exercise: run_loop
 # belief: counting begins with 0
-# fails: pids_count_from_one_and_nobody_starts_before_run, turns_come_in_order, a_process_gets_what_it_wants_also_when_it_came_early, a_crash_ends_one_process_only, it_is_put_down_how_each_ended, a_message_to_the_dead_is_lost
+# fails: pids_count_from_one_and_nobody_starts_before_run, turns_come_in_order, a_process_gets_what_it_wants_also_when_it_came_early, a_crash_ends_one_process_only, ended_says_how_each_ended, a_message_to_the_dead_is_lost
 # holds:
 # word: should
 # rest: as in the solution

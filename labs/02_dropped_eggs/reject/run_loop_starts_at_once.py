@@ -1,7 +1,7 @@
 # exercise: run_loop
 # belief: to spawn is to run up to the first wait
 # fails: pids_count_from_one_and_nobody_starts_before_run, a_process_gets_what_it_wants_also_when_it_came_early
-# holds: turns_come_in_order, a_crash_ends_one_process_only, it_is_put_down_how_each_ended, a_message_to_the_dead_is_lost
+# holds: turns_come_in_order, a_crash_ends_one_process_only, ended_says_how_each_ended, a_message_to_the_dead_is_lost
 # word: should
 # rest: as in the solution
 class Loop:

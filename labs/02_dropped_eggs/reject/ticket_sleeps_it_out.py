@@ -1,13 +1,13 @@
 # exercise: ticket
 # belief: after the patience everybody is done
-# fails: who_is_done_frees_the_till_at_once, the_dead_cost_the_patience_and_no_more, a_late_done_is_nobody_elses
+# fails: a_customer_who_is_done_frees_the_till, the_dead_cost_the_patience_and_no_more, a_late_done_is_nobody_elses
 # holds: asks_for_one_customer_at_a_time
 # word: clerk
 def till(env, me, line, patience):
     """A clerk: ask the line for a customer, give them their turn, wait until they are done or time is up; again.
 
-    Messages: ("free", me) to the line; ("customer", customer) from it; ("your turn", me) to the customer, whose
-    ("done", customer) comes back, or does not.
+    Messages, each a tuple: ("free", me) to the line; ("customer", customer) from it; ("your turn", me) to the
+    customer, whose ("done", customer) comes back, or does not.
     """
     while True:
         line.send(("free", me))

@@ -1,14 +1,17 @@
 # exercise: monitors
-# idea: a list of watches for each target
+# idea: watches by their target, and references that are objects
+class Reference:
+    """Equal only to itself."""
+
+
 class Monitors:
     def __init__(self, is_alive, send):
-        self.is_alive, self.send = is_alive, send
+        self.is_alive = is_alive
+        self.send = send
         self.by_target = {}
-        self.next = 100
 
     def monitor(self, watcher, target):
-        ref = f"#{self.next}"
-        self.next += 1
+        ref = Reference()
         if not self.is_alive(target):
             self.send(watcher, ("DOWN", ref, target, "noproc"))
             return ref
@@ -16,12 +19,16 @@ class Monitors:
         return ref
 
     def demonitor(self, ref):
-        for watchers in self.by_target.values():
-            watchers.pop(ref, None)
+        for watches in self.by_target.values():
+            if ref in watches:
+                del watches[ref]
+                return
 
     def exited(self, pid, reason):
-        for ref, watcher in self.by_target.pop(pid, {}).items():
-            self.send(watcher, ("DOWN", ref, pid, reason))
-        for watchers in self.by_target.values():
-            for ref in [ref for ref, watcher in watchers.items() if watcher == pid]:
-                del watchers[ref]
+        told = self.by_target.pop(pid, {})
+        for watches in self.by_target.values():
+            for ref in [ref for ref, watcher in watches.items() if watcher == pid]:
+                watches.pop(ref)
+        for ref, watcher in told.items():
+            if watcher != pid:
+                self.send(watcher, ("DOWN", ref, pid, reason))

@@ -1,5 +1,5 @@
 # exercise: monitors
-# belief: who is dead already cannot exit any more
+# belief: a process that is dead already cannot exit any more
 # fails: the_dead_are_down_at_once
 # holds: who_watches_is_told, each_monitor_has_a_reference_of_its_own, what_is_taken_back_is_not_told, nobody_writes_to_the_dead
 # word: noproc

@@ -1,5 +1,5 @@
 # exercise: names
-# belief: who registers later has the name
+# belief: a process that registers later has the name
 # fails: a_name_has_one_owner
 # holds: a_name_finds_its_process, a_process_has_one_name, the_dead_get_no_name, a_name_can_be_given_back, the_name_of_the_dead_is_free
 # word: refused

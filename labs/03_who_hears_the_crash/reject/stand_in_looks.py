@@ -3,6 +3,7 @@
 # fails: the_manager_sleeps_in_between
 # holds: the_clerk_is_never_missed, who_goes_home_is_not_replaced, whoever_has_the_name_is_watched, the_clerk_works_on_without_a_manager
 # word: woke up
+# search: may miss it, since nobody sees from outside that the manager looks four times a second
 async def stand_in(me, name, clerk):
     while True:
         if me.whereis(name) is None:

@@ -1,6 +1,6 @@
 # exercise: supervisor
 # idea: two loops and no helpers of its own
-class Heart(Administration):
+class Heart(ChildTable):
     async def init_children(self):
         failed = await self.start_all(self.ids())
         if failed:
@@ -43,6 +43,6 @@ class Heart(Administration):
         await self.stop_all(self.ids())
 
 
-class Supervisor(Description):
-    heart = Heart
+class Supervisor(SupervisorSpec):
+    server_class = Heart
     rules = Rules(restart_window, should_restart, to_restart)

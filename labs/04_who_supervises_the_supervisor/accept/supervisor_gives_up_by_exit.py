@@ -1,7 +1,7 @@
 # exercise: supervisor
 # idea: one who gives up raises its exit
 # rest: as in the solution
-class Heart(Administration):
+class Heart(ChildTable):
     async def restart(self, id) -> Stop | None:
         """Count, then stop and start whom the strategy names: None, or a Stop when it was one too many."""
         self.count(id, restart_window(self.restarts, self.me.now, self.flags.period))

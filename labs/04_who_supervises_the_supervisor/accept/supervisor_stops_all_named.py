@@ -1,7 +1,7 @@
 # exercise: supervisor
 # idea: who has exited is stopped as well: nobody is there
 # rest: as in the solution
-class Heart(Administration):
+class Heart(ChildTable):
     async def restart(self, id) -> Stop | None:
         """Count, then stop and start whom the strategy names: None, or a Stop when it was one too many."""
         self.count(id, restart_window(self.restarts, self.me.now, self.flags.period))

@@ -1,7 +1,7 @@
 # exercise: restart_window
 # belief: what counts is a number
 # fails: the_new_one_comes_first, who_is_within_the_period_counts, who_is_beyond_it_is_forgotten, the_edge_counts, seconds_are_whole
-# word: stopped with
+# word: a number came back
 def restart_window(restarts, now, period):
     second = floor(now)
     return 1 + sum(earlier >= second - period for earlier in restarts)

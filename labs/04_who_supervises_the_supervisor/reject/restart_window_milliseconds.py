@@ -2,7 +2,7 @@
 # belief: the period is in milliseconds, as in Erlang's time-outs
 # fails: who_is_within_the_period_counts, who_is_beyond_it_is_forgotten, the_edge_counts, seconds_are_whole
 # holds: the_new_one_comes_first
-# word: what counts is
+# word: the window is
 def restart_window(restarts, now, period):
     """The restarts that count when there is one more at `now`: whole seconds, newest first."""
     second = floor(now)

@@ -2,6 +2,6 @@
 # belief: a restart once counted counts for ever
 # fails: who_is_beyond_it_is_forgotten, the_edge_counts, seconds_are_whole
 # holds: the_new_one_comes_first, who_is_within_the_period_counts
-# word: what counts is
+# word: the window is
 def restart_window(restarts, now, period):
     return [floor(now), *restarts]

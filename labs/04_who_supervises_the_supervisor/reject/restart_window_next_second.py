@@ -2,7 +2,7 @@
 # belief: a second that has begun is counted
 # fails: seconds_are_whole
 # holds: the_new_one_comes_first, who_is_within_the_period_counts, who_is_beyond_it_is_forgotten, the_edge_counts
-# word: what counts is
+# word: the window is
 def restart_window(restarts, now, period):
     second = -(-now // 1)
     return [int(second), *(earlier for earlier in restarts if earlier >= second - period)]

@@ -2,7 +2,7 @@
 # belief: restarts belong together as long as no pause is longer than the period
 # fails: who_is_beyond_it_is_forgotten, the_edge_counts
 # holds: the_new_one_comes_first, who_is_within_the_period_counts, seconds_are_whole
-# word: what counts is
+# word: the window is
 def restart_window(restarts, now, period):
     window = [floor(now)]
     for earlier in restarts:

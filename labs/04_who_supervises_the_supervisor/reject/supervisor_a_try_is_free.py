@@ -3,8 +3,8 @@
 # fails: each_try_counts
 # holds: starts_in_order_and_stops_last_first, an_opening_that_fails_is_undone, type_and_reason_decide, the_strategy_says_who_else, a_temporary_bystander_is_not_started_again, one_too_many_ends_it, giving_up_is_called_shutdown, one_exit_is_one_restart, a_try_goes_on_from_who_could_not_start, between_two_tries_others_have_their_turn, strangers_mean_nothing
 # word: in yours
-class Heart(Administration):
-    """What a supervisor does: start in order, stop in reverse, hear, decide, count, act, give up."""
+class Heart(ChildTable):
+    """The decisions of a supervisor: start in order, stop in reverse, hear, decide, count, act, give up."""
 
     async def init_children(self) -> Stop | None:
         """Start all; None, or a Stop when one cannot start."""
@@ -57,8 +57,8 @@ class Heart(Administration):
         await self.stop_all(self.ids())
 
 
-class Supervisor(Description):
+class Supervisor(SupervisorSpec):
     """Written and started like the library's own; what lives is our heart, by our rules."""
 
-    heart = Heart
+    server_class = Heart
     rules = Rules(restart_window, should_restart, to_restart)

@@ -4,7 +4,7 @@
 # holds: type_and_reason_decide, the_strategy_says_who_else, a_temporary_bystander_is_not_started_again, one_too_many_ends_it, giving_up_is_called_shutdown, one_exit_is_one_restart, strangers_mean_nothing
 # word: on OTP
 # rest: as in the solution
-class Heart(Administration):
+class Heart(ChildTable):
     async def start_all(self, ids):
         """Start these in order: None, or the id of the first that could not start, and why."""
         for id in ids:

@@ -1,10 +1,10 @@
 # exercise: supervisor
-# belief: who wants it done tries at once
+# belief: a restart that is wanted is tried at once
 # fails: between_two_tries_others_have_their_turn
 # holds: starts_in_order_and_stops_last_first, an_opening_that_fails_is_undone, type_and_reason_decide, the_strategy_says_who_else, a_temporary_bystander_is_not_started_again, one_too_many_ends_it, giving_up_is_called_shutdown, one_exit_is_one_restart, each_try_counts, a_try_goes_on_from_who_could_not_start, strangers_mean_nothing
 # word: in yours
 # rest: as in the solution
-class Heart(Administration):
+class Heart(ChildTable):
     async def restart(self, id) -> Stop | None:
         """Count, then stop and start whom the strategy names: None, or a Stop when it was one too many."""
         self.count(id, restart_window(self.restarts, self.me.now, self.flags.period))

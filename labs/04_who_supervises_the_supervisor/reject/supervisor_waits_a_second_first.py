@@ -4,7 +4,7 @@
 # holds: starts_in_order_and_stops_last_first, an_opening_that_fails_is_undone
 # word: in yours
 # rest: as in the solution
-class Heart(Administration):
+class Heart(ChildTable):
     async def restart(self, id) -> Stop | None:
         """Count, then stop and start whom the strategy names: None, or a Stop when it was one too many."""
         self.count(id, restart_window(self.restarts, self.me.now, self.flags.period))

@@ -1,10 +1,12 @@
 # exercise: serve
-# idea: what to do with one message is a function of its own, and the last answer is given before terminate
+# idea: what to do with one message is a function of its own, and it says to whom the last answer goes
 async def serve(server, then=None):
-    me = server.me
+    me, message = server.me, None
     while True:
         if type(then) is Stop:
             await server.terminate(then.reason)
+            if then.reply is not NOTHING:
+                reply(me, message.caller, then.reply)
             raise Exit(then.reason)
         message = await me.receive(timeout=None if then is None else then.seconds)
         try:
@@ -21,8 +23,6 @@ async def one_message(server, message):
         if isinstance(said, NoReply):
             return said.then
         if isinstance(said, Stop):
-            if said.reply is not NOTHING:
-                reply(me, message.caller, said.reply)
             return said
         if isinstance(said, Reply):
             reply(me, message.caller, said.value)

@@ -8,6 +8,8 @@ async def weigh(me, scale, item, patience):
     got = await me.receive(any_of(watch, Grams), timeout=patience)
     me.unalias(back)
     me.demonitor(watch, flush=True)
+    while type(await me.receive(Grams, timeout=0)) is Grams:
+        pass
     if type(got) is Grams:
         return got.grams
     raise CallFailed(getattr(got, "reason", "timeout"), scale, item)

@@ -1,5 +1,5 @@
 # exercise: call
-# belief: who stops watching hears nothing more
+# belief: a process that stops watching hears nothing more
 # fails: nothing_of_the_call_is_left
 # holds: the_answer_comes_back, the_call_fails_as_the_server_did, nobody_there_is_noproc, nobody_waits_for_himself, it_waits_so_long_and_no_longer, a_late_answer_is_nobodys, the_post_stays_as_it_was
 # word: [['down'

@@ -12,6 +12,8 @@ async def weigh(me, scale, item, patience):
     me.send(pid, Weigh(item, back=ref))
     answer = await me.receive(any_of(Grams, ref), timeout=patience * 1000)
     me.demonitor(ref, flush=True)
+    while isinstance(await me.receive(Grams, timeout=0), Grams):
+        pass
     match answer:
         case Grams(grams):
             return grams

@@ -14,6 +14,8 @@ async def weigh(me, scale, item, patience):
     if isinstance(answer, Timeout):
         me.exit(pid, "kill")
     me.demonitor(ref, flush=True)
+    while isinstance(await me.receive(Grams, timeout=0), Grams):
+        pass
     match answer:
         case Grams(grams):
             return grams

@@ -12,6 +12,8 @@ async def weigh(me, scale, item, patience):
     me.send(pid, Weigh(item, back=ref))
     answer = await me.receive(Grams, timeout=patience)
     me.unalias(ref)
+    while isinstance(await me.receive(Grams, timeout=0), Grams):
+        pass
     match answer:
         case Grams(grams):
             return grams

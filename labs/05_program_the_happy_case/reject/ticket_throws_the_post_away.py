@@ -14,6 +14,8 @@ async def weigh(me, scale, item, patience):
     while not isinstance(answer, Grams | Down | Timeout):
         answer = await me.receive(timeout=max(0, patience - (me.now - began)))
     me.demonitor(ref, flush=True)
+    while isinstance(await me.receive(Grams, timeout=0), Grams):
+        pass
     match answer:
         case Grams(grams):
             return grams

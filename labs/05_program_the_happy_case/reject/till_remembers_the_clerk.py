@@ -2,6 +2,7 @@
 # belief: a clerk is a pid
 # fails: the_next_one_is_served, who_did_not_fall_stays
 # holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer, nothing_is_half_sold, the_store_knows_when_to_close
+# search: may miss it, since a clerk must fall alone, between two sales
 # word: sale
 class Till(Server):
     """Sells: ("sell", basket) gives the sum in cents."""

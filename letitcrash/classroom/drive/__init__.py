@@ -8,22 +8,31 @@ In the sandbox this folder stands alone, beside the library; so its files import
 
 import contextlib
 import gc
+import inspect
 import json
 import random
 import sys
+import time
 import types
+from _thread import get_ident
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .counting import Steps, counted
-from .errors import in_words, told
+from .counting import Endless, Steps, counted
+from .errors import describe_error, in_words
 from .kept import Capped, plain
+from .notebook_names import NOTEBOOK_NAMES
+from .values import revived
 
-__all__ = ["Capped", "Student", "gather", "in_words", "plain", "told"]
+__all__ = ["Capped", "Endless", "Student", "describe_error", "gather", "in_words", "plain", "revived"]
+
+
+LONG = 1_000
+"""A driver that yields more pieces of evidence has them shortened, all together."""
 
 
 class Student:
-    """What the answer defined, as attributes: what a driver gets as `student`."""
+    """The names that the answer defined, as attributes: a driver gets it as `student`."""
 
     def __init__(self, namespace: dict[str, Any]):
         self.__dict__ = namespace
@@ -32,53 +41,80 @@ class Student:
         raise AttributeError(f"nothing is called {name} yet")
 
 
-def gather(job: dict[str, Any], namespace: dict[str, Any] | None = None, hide: Callable | None = None) -> dict:
+def gather(
+    job: dict[str, Any],
+    namespace: dict[str, Any] | None = None,
+    hide: Callable | None = None,
+    over: Callable[[], Any] = bool,
+) -> dict:
     """Run the job's answer through its cases; returns {"evidence": [...], "output": text} or {"broken": why, ...}.
 
     A job is JSON-able: `before` (sources to run first), `answer`, `defines`, `driver`, `driver_name`, `cases`, `steps`,
-    `name`. Evidence is one of {"value": ...}, {"error": ...}, {"stub": words}, {"endless": steps} for each case.
-    `hide(namespace)` is called between the definitions and the cases. Never raises: an answer that raises, exits,
-    interrupts, recurses for ever or prints for ever is evidence too. While it runs the answer is a module, which
-    dataclasses and pickle look up; the driver has names of its own, so that the answer's `list` is not the driver's.
+    `name`, and for a search `player`, `player_name` and `scenarios`. Evidence is one of {"value": ...},
+    {"error": ...}, {"stub": words}, {"endless": steps}, {"late": True} for each case. "searched" is the evidence of
+    each scenario. A driver that yields has a list under "value", and beside it what ended it before its end.
+
+    `hide(namespace)` is called between the definitions and the cases; once `over()` is true, nothing more is asked.
+    Never raises: an answer that raises, exits, interrupts, recurses for ever or prints for ever is evidence too. While
+    it runs the answer is a module, which dataclasses and pickle look up; the driver has names of its own, so that the
+    answer's `list` is not the driver's.
     """
-    steps, printed, filename = Steps(job["steps"]), Capped(), f"<exercise {job['name']}>"
+    steps, printed, filename = Steps(job["steps"], over), Capped(), f"<exercise {job['name']}>"
     module = types.ModuleType(f"exercise_{job['name']}")
-    ours = {"__name__": module.__name__, "__tick__": steps.tick, "__each__": steps.each}
+    counting = {"__tick__": steps.tick, "__each__": steps.each, "__consumed__": steps.consumed}
+    ours = {"__name__": module.__name__, **counting}
     driver, answered = dict(ours), vars(module)
-    answered.update(namespace or {}, **ours, input=_no_input)
+    answered.update({**NOTEBOOK_NAMES, **(namespace or {}), **ours, "input": _no_input})
     found: dict[str, Any] = {}
-    with _calm(printed, module):
+    with _calm(printed, module) as sleep:
         try:
             for number, source in enumerate(job["before"]):
                 exec(counted(source, f"<before {job['name']} {number}>"), answered)
-            steps.left = steps.limit
+            steps.begin()
             exec(counted(job["answer"], filename), answered)
-            exec(counted(job["driver"], f"<driver of {job['name']}>"), driver)
+            for each in filter(None, (job["driver"], job.get("player"))):
+                exec(counted(each, f"<driver of {job['name']}>"), driver)
+            answered.update({name: time.sleep for name, value in answered.items() if value is sleep})
             if hide:
                 hide(answered)
         except BaseException as error:
-            found["broken"] = told(error, filename, steps.limit)
+            found["broken"] = describe_error(error, filename, steps.limit)
         else:
             missing = [name for name in job["defines"] if name not in answered]
             found["missing"] = missing if len(missing) == len(job["defines"]) else []
         if not found.get("broken") and not found["missing"]:
-            run = driver[job["driver_name"]]
-            found["evidence"] = [
-                _evidence(run, Student(answered), case, steps, filename, number)
-                for number, case in enumerate(json.loads(json.dumps(job["cases"])))
-            ]
+            student = Student(answered)
+            for key, cases, run in (
+                ("evidence", job["cases"], driver[job["driver_name"]]),
+                ("searched", job.get("scenarios", ()), driver[job.get("player_name") or job["driver_name"]]),
+            ):
+                cases = json.loads(json.dumps(cases))
+                found[key] = [
+                    _evidence(run, student, case, steps, filename, number) for number, case in enumerate(cases)
+                ]
     return {**found, "output": printed.text()}
 
 
 def _evidence(run: Callable, student: Student, case: Any, steps: Steps, filename: str, number: int) -> dict[str, Any]:
-    steps.left = steps.limit
+    """The evidence of one case; of a driver that yields, all that it yielded, and beside it what ended it too early."""
+    steps.begin()
+    if steps.over():
+        return {"late": True}
     random.seed(number)
+    seen: list[Any] = []
     try:
-        value = plain(run(student, case))
+        value = run(student, revived(case))
+        if inspect.isgeneratorfunction(run):
+            for each in value:
+                seen.append(plain(each))
+            value = seen if len(seen) < LONG else plain(seen)
+        else:
+            value = plain(value)
         gc.collect(0)
         return {"value": value}
     except BaseException as error:
-        return told(error, filename, steps.limit)
+        ended = {"late": True} if steps.over() else describe_error(error, filename, steps.limit)
+        return {"value": seen, **ended} if seen else ended
 
 
 def _no_input(prompt: str = "") -> str:
@@ -86,15 +122,30 @@ def _no_input(prompt: str = "") -> str:
 
 
 @contextlib.contextmanager
-def _calm(printed: Capped, module: types.ModuleType) -> Iterator[None]:
-    """The answer's module is there and what it prints is caught; chance, limits and hooks are as before, afterwards."""
+def _calm(printed: Capped, module: types.ModuleType) -> Iterator[Callable]:
+    """The answer's module is there and what it prints is caught; chance, limits and hooks are as before, afterwards.
+
+    A `time.sleep` of this thread is an error meanwhile; yields Python's own.
+    """
     chance, limit, unraisable, tracing = random.getstate(), sys.getrecursionlimit(), sys.unraisablehook, sys.gettrace()
+    sleep, thread = time.sleep, get_ident()
+
+    def refuse(seconds: float) -> None:
+        if get_ident() != thread:
+            return sleep(seconds)
+        raise RuntimeError(
+            f"time.sleep({seconds!r}) waits on the clock on the wall; here time is the store's own: wait with "
+            "`yield env.timeout(...)` or `await me.sleep(...)`"
+        )
+
     sys.unraisablehook = lambda event: None
     sys.modules[module.__name__] = module
+    time.sleep = refuse
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            yield
+            yield sleep
     finally:
+        time.sleep = sleep
         random.setstate(chance)
         with contextlib.suppress(RecursionError):
             sys.setrecursionlimit(limit)

@@ -1,4 +1,4 @@
-"""What went wrong with an answer, in words and with its line."""
+"""Describe an error of an answer in words and with its line."""
 
 import contextlib
 import linecache
@@ -9,11 +9,11 @@ from .counting import Endless
 from .kept import ADDRESS
 
 MISSING = {"coroutine": "an await", "'generator' object": "an await or a yield"}
-"""What stands where a value should, without the word before it: a call gives the one, `me.receive()` the other."""
+"""Things found in place of a value, and the missing word: a call gives the one, `me.receive()` the other."""
 
 
-def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
-    """What happened, as evidence: the words of a stub, the limit of an endless run, or the error and its line."""
+def describe_error(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
+    """The error as evidence: the words of a stub, the limit of an endless run, or the error and its line."""
     if isinstance(error, Endless):
         return {"endless": limit}
     error = in_words(_original(error))
@@ -31,7 +31,7 @@ def told(error: BaseException, filename: str, limit: int) -> dict[str, Any]:
 
 
 def _original(error: BaseException) -> BaseException:
-    """What a process raised and SimPy raises a copy of: the original alone knows the line."""
+    """The error that a process raised, of which SimPy raises a copy: the original alone knows the line."""
     with contextlib.suppress(Exception):  # an answer may make its errors as it likes
         for _ in range(50):
             cause = error.__cause__

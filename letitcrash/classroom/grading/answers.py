@@ -8,12 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from letitcrash.classroom import sources
+from letitcrash.classroom.cells import python
 from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.grading.submissions import Unreadable, source_of
 
 ANSWER_CHARACTERS = 100_000
-MAGIC = r"^([ \t]*)[%!]"
-"""How a line for IPython begins."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Found:
 
 @lru_cache(maxsize=4)
 def cells_of(path: Path) -> tuple[tuple[dict, ...], tuple[str, ...]]:
-    """The cells of the notebook at `path`, each with id, exercise, code, source; and remarks. Raises Unreadable."""
+    """The cells of the notebook at `path`, with id, exercise, code, source and raw; and remarks. Raises Unreadable."""
     text, remarks = source_of(path), []
     if not text.strip():
         raise Unreadable(f"{path.name} is empty")
@@ -60,12 +59,14 @@ def _cell(cell: dict) -> dict:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
+    source = source[:ANSWER_CHARACTERS] if isinstance(source, str) else ""
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     return {
         "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
         "exercise": metadata.get("exercise") if isinstance(metadata.get("exercise"), str) else "",
         "code": cell.get("cell_type") == "code",
-        "source": source[:ANSWER_CHARACTERS] if isinstance(source, str) else "",
+        "source": python(source),
+        "raw": source,
     }
 
 
@@ -75,9 +76,9 @@ def find(path: Path, exercise: Exercise, known: Iterable[str]) -> Found | str:
     By the cell's id, else by its metadata, else by the names it defines; a cell that is still the starter's gives way
     to a later one. `known` are the names that the release's own setup defines. Raises Unreadable.
     """
-    cells, remarks = cells_of(path)
+    cells, said = cells_of(path)
+    remarks = list(said)
     own = [cell for cell in cells if cell["code"]]
-    own, remarks = [{**cell, "source": _python(cell["source"])} for cell in own], list(remarks)
     chosen, how = _chosen(cells, own, exercise)
     if not chosen:
         return _none(cells, own, exercise)
@@ -93,8 +94,8 @@ def find(path: Path, exercise: Exercise, known: Iterable[str]) -> Found | str:
     helpers = sources.helpers(answer, others, known)
     if helpers:
         remarks.append(f"{len(helpers)} helper statements of other cells came along")
-    if any("%" in cell["source"][:1] for cell in chosen):
-        remarks.append("lines for IPython (%, !) were left out")
+    if any(cell["source"] != cell["raw"] for cell in chosen):
+        remarks.append("what is for IPython or awaits outside a function was left out")
     return Found(answer, tuple(helpers), "; ".join([how, *remarks]))
 
 
@@ -133,10 +134,3 @@ def _none(cells: Sequence[dict], own: list[dict], exercise: Exercise) -> str:
             f"no cell defines {name}; this is another lab's notebook, or an older one: it has {', '.join(others[:5])}"
         )
     return f"no cell defines {name}"
-
-
-def _python(source: str) -> str:
-    """The source without lines for IPython, when with them it is no Python."""
-    if sources.readable(source) or not re.search(MAGIC, source, re.MULTILINE):
-        return source
-    return re.sub(f"{MAGIC}.*$", r"\1pass", source, flags=re.MULTILINE)

@@ -8,13 +8,13 @@ JOINERS = "\u200c\u200d"
 """Of the signs that cannot be seen, the two that names are spelt with."""
 
 
-def replace(path: Path, text: str) -> None:
-    """Write `text` to `path`, whole or not at all."""
+def replace(path: Path, text: str | bytes) -> None:
+    """Write `text` to `path`, whole or not at all. A link at `path` is replaced, not followed."""
     os.replace(_draft(path, text), path)
 
 
 def begin(path: Path, text: str) -> bool:
-    """Write `text` to `path` unless there is a file; of several at once one does. Whether it was this one."""
+    """Write `text` to `path` unless there is a file; of several at once one does. True if it was this one."""
     if path.exists():
         return False
     draft = _draft(path, text)
@@ -30,10 +30,10 @@ def begin(path: Path, text: str) -> bool:
         draft.unlink(missing_ok=True)
 
 
-def _draft(path: Path, text: str) -> Path:
+def _draft(path: Path, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{secrets.token_hex(8)}.draft")
-    draft.write_text(text, encoding="utf-8", errors="replace", newline="")
+    draft.write_bytes(text.encode("utf-8", "replace") if isinstance(text, str) else text)
     return draft
 
 

@@ -27,7 +27,8 @@ cd /autograder/source
 RUN = """#!/usr/bin/env bash
 cd /autograder
 rm -rf handed && mkdir -p handed && cp -r submission handed/student
-python/bin/python -m pytest --nbmake --grade source/labs handed --grade-to grades --grade-seed {seed} --tb=no -q || true
+python/bin/python -m pytest --nbmake --grade source/labs handed --grade-to grades --grade-seed {seed} \\
+  --grade-untrusted --tb=no -q || true
 mkdir -p results
 find grades/gradescope -name results.json -exec cp {{}} results/results.json \\;
 test -f results/results.json ||

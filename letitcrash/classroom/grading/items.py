@@ -1,4 +1,4 @@
-"""What pytest runs: an item for each exercise of each student, and what it says when that is not correct."""
+"""The items that pytest runs, one for each exercise of each student, and their words when one is not correct."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 
 from letitcrash.classroom.grading import files
 
-GRADING: pytest.StashKey[Any] = pytest.StashKey()
-"""Where pytest's config holds the run of grading that its items belong to."""
+RUN: pytest.StashKey[Any] = pytest.StashKey()
+"""The place in pytest's config of the run of grading that its items belong to."""
 
 
 class Class(pytest.Directory):
@@ -34,11 +34,7 @@ class Marked(pytest.Item):
 
     def runtest(self) -> None:
         """Mark it, or take the record of an earlier run that asked the same of the same."""
-        from letitcrash.classroom.grading.marking import mark
-
-        grading = self.config.stash[GRADING]
-        sandbox = grading.sandbox(self.task.lab, self.task.exercise)
-        record, _ = mark(self.task, sandbox, grading.seed, grading.folder / "records")
+        record = self.config.stash[RUN].mark(self.task)
         for name in ("status", "points", "total", "seed", "sandbox"):
             self.user_properties.append((name, getattr(record, name)))
         if record.status != "correct":
@@ -51,7 +47,7 @@ class Marked(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Where and what."""
+        """The folder or zip, and the item's name."""
         return self.path, None, self.name
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -13,7 +14,9 @@ from letitcrash.classroom.grading.notes import Line, Result
 from letitcrash.classroom.judge import CORRECT
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula, East Asian ones included."""
+"""The beginnings of what a spreadsheet takes for a formula, East Asian ones included."""
+INSIDE = re.compile(rf"((?:[;\n]|(?<=\S)\t)[\s\"']*)(?=[{re.escape(''.join(FORMULA))}])")
+"""The place before them inside a cell: where a comma is for decimals, a spreadsheet splits lines at `;`."""
 
 
 def write(results: Sequence[Result], folder: Path) -> list[Path]:
@@ -66,13 +69,14 @@ def _tests(line: Line) -> list[dict[str, Any]]:
 
 def _grades(results: Sequence[Result]) -> tuple[list[str], list[list[Any]]]:
     header = ["student", "lms_id", "lab", "exercise", "status", "machine_points", "given_points", "points", "of"]
-    header += ["late_days", "seed", "sandbox", "seconds", "found", "note"]
+    header += ["late_days", "seed", "sandbox", "seconds", "found", "note", "feedback"]
     rows = []
     for result in results:
         for line in result.lines:
             record = line.record
             status, machine = (record.status, record.points) if record else ("not graded", 0)
             rest = [record.seed, record.sandbox, record.seconds, record.how, record.note] if record else [""] * 5
+            rest.append(f"feedback/{result.lab}/{result.slug}.html")
             given = "" if line.given is None else line.given
             who = [result.student, result.lms_id, result.lab, line.exercise]
             rows.append([*who, status, machine, given, line.points, line.total, result.late_days, *rest])
@@ -135,5 +139,5 @@ def tame(cell: Any) -> Any:
         return int(cell)
     if not isinstance(cell, str):
         return cell
-    cell = printable(cell)
+    cell = INSIDE.sub(r"\1'", printable(cell))
     return f"'{cell}" if cell.lstrip().startswith(FORMULA) else cell

@@ -34,9 +34,9 @@ UNTRUSTED_WORDS = (
     "An answer could read the exam, other students' work and whatever else the grader's account can read."
 )
 NOT_SAID = """<h2>What these marks do not say</h2><ul>
-<li><strong>Who wrote it.</strong> Copies are not looked for, and the solutions are public: ask, at the desk.</li>
-<li><strong>How it came about.</strong> An answer runs beside its questions. Who brings back what would be right, by
-whatever means, is given the points; the cases are drawn anew, so that nobody can know them beforehand.</li>
+<li><strong>Authorship.</strong> Copies are not looked for, and the solutions are public: ask, at the desk.</li>
+<li><strong>How it came about.</strong> An answer runs beside its questions. Evidence that is right is given the points,
+by whatever means it was made; the cases are drawn anew, so that nobody can know them beforehand.</li>
 <li><strong>What was written in words,</strong> predicted, bet or broken on purpose. Read it yourself; points of yours
 go into <code>notes.csv</code>.</li>
 <li><strong>Whether the machine was busy.</strong> A time-out that names seconds, and not steps, may be its fault: grade
@@ -63,7 +63,7 @@ def page(title: str, body: str) -> str:
 
 
 def student_page(result: Result) -> str:
-    """What one student gets back for one lab."""
+    """The page that one student gets back for one lab."""
     body = [f"<h1>{_safe(result.student)}: {_safe(result.lab)}</h1>", _warning([result])]
     body.append(f"<p><strong>{result.final:g} of {result.total:g} points</strong>")
     if result.late_days:
@@ -116,7 +116,7 @@ def _rows(rows: Sequence[Sequence[str]]) -> str:
 
 
 def class_page(results: Sequence[Result], labs: Sequence[Release]) -> str:
-    """What the teacher looks at: how the class did, where it stumbled, what the exam can tell apart."""
+    """The teacher's page: how the class did, where it stumbled, what the exam can tell apart."""
     body = ["<h1>The class</h1>", _warning(results)]
     for lab in labs:
         if of_lab := [result for result in results if result.lab == lab.name]:
@@ -197,7 +197,7 @@ def _everybody(results: Sequence[Result]) -> str:
 
 
 def _matrix(lab: Release) -> str:
-    """Which misconception fails which criterion: what the exam can tell apart, and what to ask a student then."""
+    """The table of misconceptions and the criteria that each fails, which is all that the exam can tell apart."""
     tables = []
     for exercise in lab.exercises.values():
         rejects = [sample for sample in lab.rejects() if sample.exercise == exercise.name]
@@ -208,12 +208,13 @@ def _matrix(lab: Release) -> str:
             + "</tr>"
             for sample in rejects
         )
-        tables.append(f"<h4>{_safe(exercise.name)}</h4><table><tr><th>Who believes that…</th>{head}</tr>{rows}</table>")
+        head = f"<tr><th>A student who believes that…</th>{head}</tr>"
+        tables.append(f"<h4>{_safe(exercise.name)}</h4><table>{head}{rows}</table>")
     return f'<h3>What the exam tells apart</h3><div class="scroll">{"".join(tables)}</div>'
 
 
 def statuses(results: Sequence[Result]) -> str:
-    """How many exercises stand how, in a line."""
+    """The number of exercises of each status, in a line."""
     counts = Counter(line.record.status if line.record else "not graded" for each in results for line in each.lines)
     return ", ".join(
         f"{count} {status}" for status, count in sorted(counts.items(), key=lambda each: each[0] != CORRECT)

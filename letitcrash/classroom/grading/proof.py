@@ -15,10 +15,10 @@ NOTEBOOK_SECONDS = 120
 
 
 def prove(lab: Release, sandbox: Callable[[Exercise], Sandbox], seed: int, folder: Path) -> str:
-    """What is wrong with the release on this machine; empty when nothing is. `sandbox` gives that of an exercise.
+    """The fault of the release on this machine; empty when there is none. `sandbox` gives that of an exercise.
 
     A class that fails because simpy is missing here is not marked down for it. The notebook is run once for a solution
-    and exam; the sandbox is tried every time.
+    and exam; the sandbox is tried every time that an answer is to be run.
     """
     for exercise in lab.exercises.values():
         outcome = sandbox(exercise).run(lab.job(exercise, lab.reference(exercise), seed))

@@ -4,10 +4,6 @@ With bubblewrap it is `sandboxed`. Without, it is `untrusted`: limits and forbid
 files, but only where the kernel has it. Every report says which.
 """
 
-import ast
-import compileall
-import importlib
-import inspect
 import json
 import os
 import select
@@ -18,105 +14,73 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import letitcrash
-from letitcrash.classroom import parts
-
 SECONDS = 10
-"""Of real time, for an exercise. What loops for ever is stopped by its steps long before."""
+"""Of real time, for an exercise. Code that loops for ever is stopped by its steps long before."""
 MEGABYTES = 768
 """Of address space, for an exercise."""
 ANSWER_BYTES = 8 * 2**20
 """Of evidence, at most; more is no evidence."""
-LIBRARIES = ("simpy",)
-"""What an answer may import beside the standard library and this project."""
-
 SANDBOXED, UNTRUSTED = "sandboxed", "untrusted"
-CAGE = Path(__file__).with_name("cage.py")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came out: `gathered` as the job's process wrote it, or None and `why` in a word: "time-out" or "crashed"."""
+    """The outcome of a job: `gathered` as its process wrote it, or None and `why` in a word: "time-out", "crashed".
+
+    Of the `seconds` of real time that a time-out took, it asked for a processor for `busy`, where known.
+    """
 
     gathered: dict[str, Any] | None
     why: str
     seconds: float
-
-
-def stage(folder: Path, hidden: Iterable[str]) -> Path:
-    """Copy the library into `folder` with the bodies of the `hidden` answers ("module:name") taken out."""
-    package = Path(letitcrash.__file__).parent
-    shutil.copytree(package, folder / "letitcrash", ignore=_not_wanted, dirs_exist_ok=True)
-    room = folder / "letitcrash" / "classroom"
-    room.mkdir()
-    drive = package / "classroom" / "drive"  # goes beside the package: who needs no simpy loads none
-    shutil.copytree(drive, folder / "drive", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(CAGE, folder)
-    stand_in = CAGE.with_name("stand_in.py").read_text(encoding="utf-8")
-    room.joinpath("__init__.py").write_text(stand_in.replace("= {}", f"= {json.dumps(parts.PARTS)}"), encoding="utf-8")
-    for name in LIBRARIES:
-        source = Path(importlib.import_module(name).__file__).parent
-        shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-    for target in sorted(hidden):
-        _empty(folder, target)
-    compileall.compile_dir(folder, quiet=2, workers=1)
-    for path in [folder, *folder.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    return folder
-
-
-def _not_wanted(folder: str, names: list[str]) -> list[str]:
-    return [
-        name
-        for name in names
-        if (Path(folder).name, name) == ("letitcrash", "classroom")
-        or not (name.endswith(".py") or (Path(folder) / name).is_dir())
-        or name == "__pycache__"
-    ]
-
-
-def _empty(folder: Path, target: str) -> None:
-    """Take the body out of the function or class `target` in the copy. Raises LookupError in words."""
-    own = parts.reference(target)
-    name = own.__qualname__
-    path = folder / Path(inspect.getsourcefile(own)).relative_to(Path(letitcrash.__file__).parents[1])
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    node = next((item for item in ast.parse("".join(lines)).body if getattr(item, "name", None) == name), None)
-    if node is None:
-        raise LookupError(f"{target} is not a function or class at the top level of {path.name}")
-    first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
-    refuse = f"    raise RuntimeError({f'{name} is the library’s own, and what this lab asks you to build'!r})\n"
-    head = (
-        f"class {name}:\n    def __init__(self, *a, **k):\n    "
-        if isinstance(node, ast.ClassDef)
-        else f"def {name}(*a, **k):\n"
-    )
-    path.write_text("".join([*lines[: first - 1], head, refuse, *lines[node.end_lineno :]]), encoding="utf-8")
+    busy: float | None = None
 
 
 class Sandbox:
-    """Runs jobs against the staged `library`. `kind` is found out by trying, unless it is given."""
+    """Runs jobs against the staged `library`, a folder or the function that makes it when the first job comes.
 
-    def __init__(self, library: Path, kind: str | None = None, seconds: int = SECONDS, megabytes: int = MEGABYTES):
-        self.library, self.seconds, self.megabytes = library, seconds, megabytes
+    `kind` is found out by trying, unless it is given.
+    """
+
+    def __init__(
+        self,
+        library: Path | Callable[[], Path],
+        kind: str | None = None,
+        seconds: int = SECONDS,
+        megabytes: int = MEGABYTES,
+    ):
+        self._library, self.seconds, self.megabytes = library, seconds, megabytes
         self.kind = kind or (SANDBOXED if self._works(self._bubblewrap) else UNTRUSTED)
+
+    @cached_property
+    def library(self) -> Path:
+        """The folder with the library that answers import."""
+        return self._library() if callable(self._library) else self._library
 
     def run(self, job: dict[str, Any]) -> Outcome:
         """Run one job in a process of its own; whatever happens there, this returns and nothing is left behind."""
         return self._run(self._bubblewrap if self.kind == SANDBOXED else [], job)
 
+    @cached_property
+    def fenced(self) -> bool:
+        """Say if the kernel forbids an answer here to touch other processes: signal 0 to its own tells."""
+        probe = "import os\ndef a(s, c):\n    try: os.kill(os.getpid(), 0)\n    except PermissionError: return c\n"
+        return self._brings_back(self._bubblewrap if self.kind == SANDBOXED else [], probe)
+
     def _works(self, wrapping: Sequence[str]) -> bool:
-        if shutil.which(wrapping[0]) is None:
-            return False
-        job = {"name": "a", "before": [], "answer": "", "defines": [], "driver": "def a(s, c): return c"}
+        return shutil.which(wrapping[0]) is not None and self._brings_back(wrapping, "def a(s, c): return c")
+
+    def _brings_back(self, wrapping: Sequence[str], driver: str) -> bool:
+        """Say if this driver brings its case back."""
+        job = {"name": "a", "before": [], "answer": "", "defines": [], "driver": driver, "driver_name": "a"}
         try:
-            gathered = self._run(wrapping, {**job, "driver_name": "a", "cases": [7], "steps": 9}).gathered
+            gathered = self._run(wrapping, {**job, "cases": [7], "steps": 99}).gathered
         except OSError:
             return False
         return gathered is not None and gathered.get("evidence") == [{"value": 7}]
@@ -150,6 +114,8 @@ class Sandbox:
         for path in {sysconfig.get_path("purelib"), sysconfig.get_path("purelib", vars={"base": str(prefix)})}:
             if path.startswith(tuple(needed)) and os.path.isdir(path):
                 words += ["--tmpfs", path]
+        for link in sorted(self.library.joinpath("modules").iterdir()):  # under its own path, where the link leads
+            words += ["--ro-bind", str(link.resolve()), str(link.resolve())]
         words += ["--ro-bind", str(self.library), "/library", "--remount-ro", "/dev", "--remount-ro", "/"]
         return [*words, *self._variables("--setenv")]
 
@@ -159,7 +125,7 @@ class Sandbox:
     def _run(self, wrapping: Sequence[str], job: dict[str, Any]) -> Outcome:
         library = "/library" if wrapping else str(self.library)
         command = [*wrapping, self._python, "-I", "-S", "-B", "-X", "utf8", f"{library}/cage.py", library]
-        started = time.monotonic()
+        started, busy = time.monotonic(), None
         with tempfile.TemporaryFile() as paper, tempfile.TemporaryDirectory(prefix="desk-") as desk:
             paper.write(json.dumps(job).encode("utf-8", "surrogatepass"))
             paper.seek(0)
@@ -174,12 +140,25 @@ class Sandbox:
             )
             try:
                 written, why = _read(process.stdout.fileno(), started + self.seconds)
+                busy = _busy(process.pid) if why == "time-out" else None
             finally:
                 _end(process)
-        return Outcome(_parsed(written) if not why else None, why or "crashed", time.monotonic() - started)
+        gathered = _parsed(written) if not why else None
+        return Outcome(gathered, why or "crashed", time.monotonic() - started, busy)
 
 
 _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "TZ": "UTC"}
+_ENVIRONMENT |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # numpy's threads are forbidden as all others
+
+
+def _busy(pid: int) -> float | None:
+    """The seconds for which this process and those below it had a processor, or waited for one; None if not counted."""
+    try:
+        ran, waited, _ = Path(f"/proc/{pid}/schedstat").read_text(encoding="utf-8").split()
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+        return (int(ran) + int(waited)) / 1e9 + sum(_busy(int(each)) or 0.0 for each in below)
+    except (OSError, ValueError):
+        return None
 
 
 def _read(pipe: int, deadline: float) -> tuple[bytes, str]:

@@ -6,7 +6,7 @@ PARTS: dict[str, str] = {}
 
 
 class Nothing:
-    """What check, keep, finish and the others are here: called or entered, it does nothing."""
+    """Stands for check, keep, finish and the others: called or entered, it does nothing."""
 
     def __call__(self, *arguments, **named):
         """Itself."""

@@ -1,17 +1,12 @@
-"""What students handed in: found, and opened with care."""
+"""Submissions of students: each student's files under a folder, the lab of each, and the text of one."""
 
-import contextlib
 import hashlib
-import lzma
 import os
 import re
 import stat
-import zipfile
-import zlib
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from letitcrash.classroom.release import Release
 
@@ -31,102 +26,106 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Student:
-    """Who handed in: a name to show, the number by which the LMS knows them, their notebooks, their other files."""
+    """A student: a name to show, the number by which the LMS knows them, their notebooks, their other files.
+
+    `closed` are the folders of theirs that could not be listed, each with the reason.
+    """
 
     name: str
     lms_id: str
     files: tuple[Path, ...] = ()
     root: Path | None = None
     others: tuple[Path, ...] = ()
+    roots: tuple[Path, ...] = ()
+    closed: tuple[tuple[Path, str], ...] = ()
+
+    def root_of(self, path: Path) -> Path:
+        """The folder of submissions that a file of theirs is in."""
+        return next((root for root in self.roots if path.is_relative_to(root)), self.root)
+
+    @property
+    def handed(self) -> str:
+        """The name under which an LMS packed their work; empty when none did."""
+        named = [
+            label
+            for path in (*self.files, *self.others)
+            if self.lms_id and (root := self.root_of(path))
+            for label in (path.relative_to(root).parts[0], root.name)
+        ]
+        return next((each for each in named if who(each, file=True) == (self.name, self.lms_id)), "")
 
     @property
     def slug(self) -> str:
-        """A name for the student's files: readable, and nobody else's."""
+        """A name for the student's files: readable, and nobody else's, whatever they call themselves."""
         digest = hashlib.sha256(f"{self.name}\0{self.lms_id}".encode("utf-8", "surrogatepass")).hexdigest()
-        return f"{re.sub(r'[^A-Za-z0-9]+', '-', self.name)[:40].strip('-')}-{digest[:8]}"
-
-
-def unpacked(path: Path, target: Path) -> Path:
-    """The folder at `path`; of a zip, its files in the empty folder `target`. Raises Unreadable.
-
-    Links, absolute paths and ".." are left out. Of what is no notebook the name alone is written, and of everybody no
-    more than is looked at: what one student packed spoils nobody else's work.
-    """
-    if path.is_dir():
-        return path
-    home, seen = target / path.stem, Counter()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for each in archive.infolist():
-                parts = PurePosixPath(each.filename.replace("\\", "/")).parts
-                if each.is_dir() or stat.S_ISLNK(each.external_attr >> 16) or {"..", "/", "//"} & set(parts):
-                    continue
-                owner = (_who(parts[0], file=True)[1] or parts[:-1] or parts, is_notebook(parts[-1]))
-                seen[owner] += 1
-                if seen[owner] <= FILES_EACH:
-                    _extract(archive, each, home.joinpath(*map(_short, parts)))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable(f"{path.name} is not a zip that can be read: {error}") from None
-    home.mkdir(exist_ok=True)
-    return _class_folder(home)
-
-
-def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path) -> None:
-    """Write a member, or what can be read of it, to `place`; nothing where its name is another one's folder."""
-    content, large = b"", member.file_size > NOTEBOOK_BYTES
-    if is_notebook(place.name) and not large:
-        with contextlib.suppress(*DAMAGED), archive.open(member) as source:
-            content = source.read()
-    with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-        if is_notebook(place.name) and large:
-            os.truncate(place, member.file_size)  # its size says what is wrong with it, and it takes no room
-
-
-DAMAGED = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError)
-"""What a member of a zip raises when it was damaged, encrypted or packed in an unknown way."""
+        return f"{re.sub(r'[^A-Za-z0-9]+', '-', self.name)[:40].strip('-')}-{digest[:32]}"
 
 
 def is_notebook(name: str) -> bool:
-    """Whether a file of that name should be one."""
+    """Say if a file of that name should be one."""
     return name.lower().endswith(".ipynb")
 
 
-def _short(name: str) -> str:
-    """The name, or one that every file system takes."""
-    raw = name.encode("utf-8", "surrogatepass")
-    return name if len(raw) < 200 else f"{name[:40]}-{hashlib.sha256(raw).hexdigest()[:16]}{Path(name).suffix[:10]}"
+def students(root: Path, known: Collection[str] = ()) -> list[Student]:
+    """The students under `root`, in order of names: a folder each, or files that carry a name.
 
-
-def _class_folder(folder: Path) -> Path:
-    """The folder that holds the students: `folder`, or the one folder that the zip wrapped around them."""
-    inside = list(folder.iterdir())
-    if len(inside) != 1 or not inside[0].is_dir() or MOODLE.fullmatch(inside[0].name):
-        return folder
-    own = list(inside[0].glob("*.ipynb"))
-    return folder if own and not any(CANVAS.fullmatch(path.stem) for path in own) else inside[0]
-
-
-def students(root: Path) -> list[Student]:
-    """Who handed in under `root`: a folder each, or files that carry a name, in order of names."""
+    The folder of one student is that student, where the LMS named it, where `known` has its name, or where the only
+    notebook in it is called lab.ipynb.
+    """
     found: dict[tuple[str, str], list[Path]] = {}
-    for path in sorted(root.iterdir()):
-        if path.name.startswith((".", "__MACOSX")):
+    closed: dict[tuple[str, str], list[tuple[Path, str]]] = {}
+    try:
+        one, inside = _is_one(root, known), sorted(root.iterdir())
+    except OSError as error:
+        raise Unreadable(f"{root} cannot be listed: {error.strerror}; is it yours, and may you read it?") from None
+    for path in [root] if one else inside:
+        if not one and path.name.startswith((".", "__MACOSX")):
             continue
-        if path.is_dir() and not path.is_symlink():
-            found.setdefault(_who(path.name), []).extend(_files(path))
-        elif is_notebook(path.name) or CANVAS.fullmatch(path.stem) or path.is_symlink():
-            found.setdefault(_who(path.stem, file=True), []).append(path)
+        if os.path.isdir(path) and not os.path.islink(path):
+            files, shut = _files(path)
+            found.setdefault(who(path.name), []).extend(files)
+            closed.setdefault(who(path.name), []).extend(shut)
+        elif is_notebook(path.name) or CANVAS.fullmatch(path.stem) or os.path.islink(path):
+            found.setdefault(who(path.stem, file=True), []).append(path)
     return [
         Student(
             name,
             lms_id,
-            tuple(path for path in files if is_notebook(path.name) or path.is_symlink()),
-            root,
-            tuple(path for path in files if not is_notebook(path.name) and not path.is_symlink()),
+            files=tuple(path for path in files if _is_answer(path)),
+            others=tuple(path for path in files if not _is_answer(path)),
+            root=root,
+            closed=tuple(closed.get((name, lms_id), ())),
         )
         for (name, lms_id), files in sorted(found.items())
+    ]
+
+
+def _is_one(root: Path, known: Collection[str]) -> bool:
+    if MOODLE.fullmatch(root.name) or who(root.name)[0] in known:
+        return True
+    inside = [path for path in root.iterdir() if not path.name.startswith((".", "__MACOSX"))]
+    notebooks = [path.name.lower() for path in inside if is_notebook(path.name)]
+    return notebooks == ["lab.ipynb"] and not any(map(os.path.isdir, inside))
+
+
+def _is_answer(path: Path) -> bool:
+    return is_notebook(path.name) or os.path.islink(path)
+
+
+def together(handed: Iterable[Student]) -> list[Student]:
+    """Each student once, with the files of all folders: a second one holds what came late."""
+    found: dict[tuple[str, str], list[Student]] = {}
+    for student in handed:
+        found.setdefault((student.name, student.lms_id), []).append(student)
+    return [
+        replace(
+            each[0],
+            files=tuple(dict.fromkeys(path for one in each for path in one.files)),
+            others=tuple(dict.fromkeys(path for one in each for path in one.others)),
+            closed=tuple(dict.fromkeys(shut for one in each for shut in one.closed)),
+            roots=tuple(one.root for one in each if one.root),
+        )
+        for each in found.values()
     ]
 
 
@@ -142,26 +141,50 @@ def twins(everyone: Sequence[Student]) -> list[str]:
     ]
 
 
-def _who(label: str, file: bool = False) -> tuple[str, str]:
+def who(label: str, file: bool = False) -> tuple[str, str]:
+    """The student's name and number, from the name of their folder or file."""
     pattern = CANVAS if file else MOODLE
     match = pattern.fullmatch(label) or MOODLE.fullmatch(label)
     return (match["name"], match["id"]) if match else (label, "")
 
 
-def _files(folder: Path) -> list[Path]:
-    """Notebooks first, and no more than are looked at."""
-    found = []
-    for here, folders, files in os.walk(folder, followlinks=False):
+def _files(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """The files in it, notebooks first and no more than are looked at; and the folders that cannot be listed."""
+    found, closed = [], []
+    note = lambda error: closed.append((Path(error.filename), str(error.strerror)))
+    for here, folders, files in os.walk(folder, onerror=note, followlinks=False):
         depth = len(Path(here).relative_to(folder).parts)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and depth < 4)
         found += [Path(here) / name for name in sorted(files) if not name.startswith(".")]
         if len(found) > 100 * FILES_EACH:
             break
-    return sorted(found, key=lambda path: not is_notebook(path.name))[:FILES_EACH]
+    return sorted(found, key=lambda path: not is_notebook(path.name))[:FILES_EACH], closed[:FILES_EACH]
+
+
+def in_order_of_age(paths: Iterable[Path]) -> list[Path]:
+    """The newest file first; of the same second, the last by its name."""
+    return sorted(paths, key=lambda path: (_second(path), str(path)), reverse=True)
+
+
+def as_old(one: Path, other: Path) -> bool:
+    """Say if the files are of the same second, so that neither is the newer one."""
+    return _second(one) == _second(other)
+
+
+def _second(path: Path) -> int:
+    try:
+        return int(path.lstat().st_mtime)
+    except OSError:
+        return 0
+
+
+def is_the_book_s(path: Path) -> bool:
+    """Say if the file is called as the book's own solution is, as a browser or an LMS saves it."""
+    return re.search(r"(?:^|_)solution(?:[ _-]?\(?\d+\)?)?$", path.stem.lower()) is not None
 
 
 def belongs(path: Path, root: Path, labs: Sequence[Release]) -> Release | None:
-    """Which lab the notebook at `path` is for: the only one, or as its path from `root` on says, or its cells' ids."""
+    """The lab that the notebook at `path` is for: the only one, or as its path from `root` says, or its cells' ids."""
     if len(labs) == 1:
         return labs[0]
     label = "/".join([root.name, *path.relative_to(root).parts])

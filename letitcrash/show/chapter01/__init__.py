@@ -1,4 +1,4 @@
-"""What chapter 1 shows and asks: its pictures, its bets, its closing questions. Its models stand in the notebook."""
+"""Pictures, bets and closing questions of chapter 1. Its models stand in the notebook."""
 
 from letitcrash.show.chapter01 import bets, friday, theory
 from letitcrash.show.chapter01.questions import QUESTIONS

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from math import ceil, nan
 from typing import Any
 
-from letitcrash.queueing import Day
+from letitcrash.queueing import Day, Exponential, Hourly, run_store
 from letitcrash.show import charts
 from letitcrash.show.figure import Figure
+from letitcrash.show.floor import StoreFloor, open_store
 from letitcrash.show.palette import TEAL, TEAL_SOFT, YOLK, YOLK_SOFT
 
 OPENS = 12  # o'clock
@@ -34,6 +35,14 @@ def clock(seconds: float) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
+def to_touch() -> StoreFloor:
+    """The chapter's Friday as a store to watch and touch, before any code is shown: five tills, from 17:00 on."""
+    crowd = Hourly([50, 60, 80, 100, 190, 190, 100, 50], start=OPENS)
+    day = run_store(crowd, Exponential(120), tills=5, seed=31)
+    title = "Friday afternoon, the only store in town. Press a till to open or close it."
+    return open_store(day, title=title, opens=OPENS, begins=5 * 3600.0)
+
+
 def wait_at(day: Day, at: float = TEN_PAST_FIVE) -> float:
     """The wait, in minutes, of the first customer who comes at second `at` or after; nan if nobody does."""
     first = bisect_left(day.arrived, at)
@@ -41,7 +50,7 @@ def wait_at(day: Day, at: float = TEN_PAST_FIVE) -> float:
 
 
 def in_line_at(day: Day, at: float = TEN_PAST_FIVE) -> int:
-    """How many stand in line at second `at`."""
+    """The number of customers who stand in line at second `at`."""
     return sum(1 for came, wait in zip(day.arrived, day.waited, strict=True) if came <= at < came + wait)
 
 
@@ -52,7 +61,7 @@ def _somebody(day: Day) -> None:
 
 
 def waits(day: Day, *, top: float = 40, every: float = 120) -> Figure:
-    """How long whoever walks in stands in line, over the day, a point every `every` seconds; 17:10 is marked.
+    """The wait in line over the day, by the minute of arrival, a point every `every` seconds; 17:10 is marked.
 
     `top` is the end of the axis, in minutes.
     """
@@ -60,10 +69,28 @@ def waits(day: Day, *, top: float = 40, every: float = 120) -> Figure:
     moments = [at for at in _grid(HOURS, every) if at <= day.arrived[-1]]
     marked = wait_at(day)
     reading = (
-        f"Who walks in at {clock(TEN_PAST_FIVE)} waits {marked:.1f} minutes; the longest wait of the day is "
+        f"A customer who walks in at {clock(TEN_PAST_FIVE)} waits {marked:.1f} minutes; the longest wait of the day is "
         f"{max(day.waited) / 60:.1f} minutes. The tills are busy {day.utilisation:.0%} of the day."
     )
     line = _filled("wait", _o_clock(moments), [wait_at(day, at) for at in moments])
+    layout = _by_the_clock("minutes in line", (0, top), HOURS)
+    text = f"{clock(TEN_PAST_FIVE)}: {marked:.1f} min"
+    return Figure([line, charts.dot(*_o_clock([TEN_PAST_FIVE]), marked, text)], layout, reading=reading)
+
+
+def mean_waits(days: Sequence[Day], *, top: float = 60, every: float = 300) -> Figure:
+    """The wait over the day as `waits` draws it, in the mean of several days that differ by chance alone."""
+    for day in days:
+        _somebody(day)
+    moments = [at for at in _grid(HOURS, every) if all(at <= day.arrived[-1] for day in days)]
+    mean = lambda values: sum(values) / len(days)
+    marked = mean([wait_at(day) for day in days])
+    longest = mean([max(day.waited) / 60 for day in days])
+    reading = (
+        f"The mean of {len(days)} such days: a customer who walks in at {clock(TEN_PAST_FIVE)} waits {marked:.1f} "
+        f"minutes, and the longest wait of the day is {longest:.1f} minutes."
+    )
+    line = _filled("wait", _o_clock(moments), [mean([wait_at(day, at) for day in days]) for at in moments])
     layout = _by_the_clock("minutes in line", (0, top), HOURS)
     text = f"{clock(TEN_PAST_FIVE)}: {marked:.1f} min"
     return Figure([line, charts.dot(*_o_clock([TEN_PAST_FIVE]), marked, text)], layout, reading=reading)
@@ -75,8 +102,8 @@ def line_and_tills(day: Day, *, top: float = 80) -> Figure:
     moments = _grid(HOURS + 0.5, 120)
     changes = max(0, len(day.opened) - 2)  # the first opening and the last closing are no change of mind
     reading = (
-        f"Who walks in at {clock(TEN_PAST_FIVE)} waits {wait_at(day):.1f} minutes; 95 % of all customers wait "
-        f"{day.quantile_wait(0.95) / 60:.1f} at most. {day.staffed / 3600:.0f} hours of wages; the number of open "
+        f"A customer who walks in at {clock(TEN_PAST_FIVE)} waits {wait_at(day):.1f} minutes; 95 % of all customers "
+        f"wait {day.quantile_wait(0.95) / 60:.1f} at most. {day.staffed / 3600:.0f} hours of wages; the number of open "
         f"tills changes {changes} times."
     )
     line = _filled("people in line", _o_clock(moments), charts.sampled(day.queue_over_time(), moments), shape="hv")
@@ -91,7 +118,7 @@ def line_and_tills(day: Day, *, top: float = 80) -> Figure:
 
 
 def line_over_hours(day: Day, *, top: float = 40) -> Figure:
-    """How many stand in line where nothing changes but chance, over the hours."""
+    """The number of people in line over the hours, where nothing changes but chance."""
     _somebody(day)
     moments = _grid(day.ended / 3600, day.ended / 240)
     steps = day.queue_over_time()
@@ -105,7 +132,7 @@ def line_over_hours(day: Day, *, top: float = 40) -> Figure:
 
 
 def heads(day: Day, until: float) -> Figure:
-    """Who has come and who has gone, up to second `until`: between the two curves, everybody who is in the store."""
+    """Customers who have come and who have gone, up to second `until`: between the curves, all who are in the store."""
     _somebody(day)
     moments = [at for at in _grid(HOURS + 0.5, 300) if at <= until]
     gone = sorted(at + stay for at, stay in zip(day.arrived, day.times, strict=True))

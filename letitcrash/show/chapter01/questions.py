@@ -10,7 +10,7 @@ QUESTIONS = (
         because="The idle share falls from 0.10 to 0.05, and the time is one over it: 10 service times, then 20.",
     ),
     question(
-        "47 people are in line, and the tills finish 150 an hour. Whoever joins now waits about …",
+        "47 people are in line, and the tills finish 150 an hour. A customer who joins now waits about …",
         ["3 minutes", "19 minutes", "47 minutes"],
         right="19 minutes",
         because="Little's law read backwards: 47 heads over 150 an hour is 0.31 of an hour.",
@@ -19,7 +19,7 @@ QUESTIONS = (
         "Load 0.8, the mean basket as before, but c² goes from 1 to 4. Five service times from door to door become …",
         ["5", "8", "11"],
         right="11",
-        because="The four service times in line are multiplied by (1 + 4) / (1 + 1); the one at the till stays.",
+        because="The four service times in line are multiplied by (1 + 4) / (1 + 1): ten. The one at the till stays.",
     ),
     question(
         "The manager's rule for opening tills is good, but she looks up only every half hour. What happens?",
@@ -29,7 +29,7 @@ QUESTIONS = (
             "Longer lines, but lower wages",
         ],
         right="Long lines and higher wages, both",
-        because="Tills open when the crowd has long been there, and stay open when it has gone.",
+        because="Tills open when the crowd has long been there, and stay open, and paid, when it has gone.",
     ),
     question(
         "Twenty lines lose 1 % of 12 erlangs. Split into two offices of ten lines and 6 erlangs each, they lose …",

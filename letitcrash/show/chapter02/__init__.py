@@ -1,4 +1,4 @@
-"""What chapter 2 shows and asks: its pictures, its bets, its closing questions. Its models stand in the notebook."""
+"""Pictures, bets and closing questions of chapter 2. Its models stand in the notebook."""
 
 from letitcrash.show.chapter02 import bets, eggs, mailboxes
 from letitcrash.show.chapter02.questions import QUESTIONS

@@ -1,8 +1,8 @@
-"""Days on which eggs are dropped: who waits how long, and who dropped them.
+"""Days on which eggs are dropped: the customers who dropped them, and the waits of the others.
 
-A basket is (came, work) in seconds, and a work of "eggs" is no number of seconds. What a design of the store gives back
-is `started`: by a customer's number, the second at which a till was theirs. Who is not in it was never served. The
-*others* are the customers who dropped nothing.
+A basket is (came, work) in seconds, and a work of "eggs" is no number of seconds. A design of the store gives back
+`started`: by a customer's number, from 1, the second at which a till was theirs; a customer who is not in it was never
+served. The *others* are the customers who dropped nothing.
 """
 
 from bisect import bisect_left
@@ -11,10 +11,11 @@ from math import inf
 from typing import Any
 
 from letitcrash.process.events import Exited, Received, Sent, Spawned, TimedOut
-from letitcrash.queueing import Interval, confidence_interval
+from letitcrash.queueing import Exponential, Interval, Poisson, confidence_interval, run_store
 from letitcrash.queueing.events import Arrived, Finished, Joined, Reneged, Started, StoreOpened
 from letitcrash.show import charts
 from letitcrash.show.figure import Figure
+from letitcrash.show.floor import StoreFloor, open_store
 from letitcrash.show.palette import BRICK, YOLK, YOLK_SOFT
 from letitcrash.trace import Event
 from letitcrash.world import World
@@ -22,6 +23,13 @@ from letitcrash.world import World
 EGGS = "eggs"
 Baskets = Sequence[tuple[float, Any]]
 Turns = Mapping[int, float]
+
+
+def to_touch() -> StoreFloor:
+    """The chapter's store as one program, to watch and touch before any code is shown: seven tills, open at nine."""
+    day = run_store(Poisson(150), Exponential(120), tills=7, until=2 * 3600.0, seed=2)
+    title = "The same store, in one program. Let it run, then drop the eggs."
+    return open_store(day, title=title, opens=9, begins=1200.0, lost=300.0)
 
 
 def dropped(baskets: Iterable[tuple[float, float]], per_hour: int, hours: int = 8) -> list[tuple[float, Any]]:
@@ -54,7 +62,7 @@ def others(baskets: Baskets, started: Turns) -> list[tuple[float, float]]:
     """Each of the others: the second at which they came, the minutes that they waited (inf: for ever)."""
     return [
         (came, (started[number] - came) / 60 if number in started else inf)
-        for number, (came, work) in enumerate(baskets)
+        for number, (came, work) in enumerate(baskets, start=1)
         if work != EGGS
     ]
 
@@ -74,10 +82,10 @@ def worst(baskets: Baskets, started: Turns) -> float:
     return p99(wait for _, wait in others(baskets, started))
 
 
-def closed(baskets: Baskets, todo: Mapping[int, Any], started: Turns) -> str:
-    """What a store that has crashed leaves behind, in words."""
+def closed(baskets: Baskets, todo: Mapping[int, tuple[float, Any]], started: Turns) -> str:
+    """The state of a store that has crashed, in words."""
     now = max(started.values())
-    inside = sum(baskets[number][0] <= now for number in todo)
+    inside = sum(came <= now for came, _ in todo.values())
     return (
         f"{now / 60:.0f} minutes after opening the store is closed: {len(baskets) - len(todo)} served, "
         f"{inside} inside, {len(todo) - inside} still to come."
@@ -85,9 +93,9 @@ def closed(baskets: Baskets, todo: Mapping[int, Any], started: Turns) -> str:
 
 
 def day(baskets: Baskets, started: Turns, *, top: float = 40, more: str = "") -> Figure:
-    """How long each of the others stands in line, over the day; crosses where somebody drops eggs.
+    """The wait in line of each of the others, over the day; crosses where somebody drops eggs.
 
-    Who is never served is drawn at `top`, the end of the axis in minutes.
+    A customer who is never served is drawn at `top`, the end of the axis in minutes.
     """
     waits = others(baskets, started)
     end = max(came for came, _ in baskets)
@@ -113,7 +121,7 @@ def around(baskets: Baskets, started: Turns) -> tuple[list[float], list[float]]:
     """The waits of the others in two spans of twenty minutes: well before the first eggs, and around them.
 
     The first span ends twenty minutes before the eggs, when nobody is inside who will still be there. The second goes
-    from ten minutes before the eggs, for a store that closes hurts whoever is inside, to ten minutes after.
+    from ten minutes before the eggs, for a store that closes hurts everybody inside, to ten minutes after.
     """
     crash = next(came for came, work in baskets if work == EGGS)
     waits = others(baskets, started)
@@ -160,7 +168,7 @@ def orders(done: Mapping[int, float], large: int = 0) -> Figure:
 
 
 def seen(world: World) -> list[Event]:
-    """The trace of a world of processes, and in it what its store sees of customers: who joins, is at a till, leaves.
+    """The trace of a world of processes with the store's events in it: customers who join, are at a till, leave.
 
     Read from the messages: a `Customer` to the line joins, one that a till takes is there, and the till's next `Free`
     says that they have gone.
@@ -173,10 +181,10 @@ def seen(world: World) -> list[Event]:
         found.append(event)
         word = type(getattr(event, "message", None)).__name__
         if isinstance(event, Sent) and word == "Customer" and event.receiver not in tills:
-            customer = event.message.number + 1
+            customer = event.message.number
             found += [Arrived(event.at, customer), Joined(event.at, customer, 0)]
         elif isinstance(event, Received) and word == "Customer" and event.pid in tills:
-            there[event.pid] = event.message.number + 1
+            there[event.pid] = event.message.number
             found.append(Started(event.at, there[event.pid], tills[event.pid]))
         elif isinstance(event, TimedOut):
             given_up.add(event.pid)

@@ -1,4 +1,4 @@
-"""A mailbox as a row of boxes, oldest on the left: what was taken out of it, and what is left."""
+"""A mailbox as a row of boxes, oldest on the left: the messages that were taken out of it, and those that are left."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ ROWS = ("came", "taken", "left")
 
 
 def mailbox(came: Sequence[str], taken: Sequence[str], left: Sequence[str]) -> Figure:
-    """Three rows of boxes: what came, what the receives took, what is left, each in its order."""
+    """Three rows of boxes, each in its order: messages that came, that the receives took, that are left."""
     boxes = [(place, row, word) for row, words in zip(ROWS, (came, taken, left), strict=True)
              for place, word in enumerate(words, start=1)]  # fmt: skip
     reading = (

@@ -7,7 +7,7 @@ QUESTIONS = (
         "In a mailbox are cast, reply, cast, reply. The process receives a reply, then anything. What does it get?",
         ["reply, reply", "reply, cast", "cast, reply"],
         right="reply, cast",
-        because="First the oldest reply. Then the oldest of what is left, and what was passed over has not moved.",
+        because="First the oldest reply; then the oldest of the rest, since the messages passed over have not moved.",
     ),
     question(
         "A try around each customer catches every exception. Why is the store not safe yet?",
@@ -17,19 +17,19 @@ QUESTIONS = (
             "What the customer had half changed stays half changed",
         ],
         right="What the customer had half changed stays half changed",
-        because="An exception undoes the calls, not the changes. Share nothing, and what is half changed dies as well.",
+        because="An exception undoes the calls, not the changes. Share nothing, and half a change dies with its owner.",
     ),
     question(
         "What does a receive with a time-out of 0 do?",
         ["It waits for ever", "It looks once and goes on", "It takes the newest message"],
         right="It looks once and goes on",
-        because="Whatever is there and matches is taken; if nothing is, a Timeout comes in the same instant.",
+        because="It takes a message that is there and matches; if none is, it gives Timeout() in the same instant.",
     ),
     question(
         "A customer dies at the till. How does the clerk of this chapter know?",
         ["The customer's process says so", "The runtime tells the clerk", "Not at all: the clerk stops waiting"],
         right="Not at all: the clerk stops waiting",
-        because="A time-out is a guess. Dead and slow look the same to whoever has nothing but a mailbox.",
+        because="A time-out is a guess. From inside a mailbox, dead and slow look the same.",
     ),
     question(
         "Each of 1,000 calls is a process, and one of them runs into a bug. How many calls are lost?",

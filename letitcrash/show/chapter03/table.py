@@ -1,10 +1,10 @@
-"""The table of exit signals, links, monitors and names: each row is a body that is run, and what it says is the truth.
+"""The table of exit signals, links, monitors and names: each row is a body that is run, and its result is the answer.
 
-`notebooks/erlang/who_hears.erl` runs the same rows on OTP and prints the same words. `me` is Ann, who does and sees;
-Bob is who it happens to; Cleo is linked to Bob.
+`notebooks/erlang/who_hears.erl` runs the same rows on OTP and prints the same words. `me` is Ann, who acts and watches;
+Bob is the process that things happen to; Cleo is linked to Bob.
 """
 
-# ruff: noqa: D103 - what a row does is said in its question
+# ruff: noqa: D103 - each row's question describes its body
 
 from typing import Any
 
@@ -23,11 +23,11 @@ TABLE = Table()
 row = TABLE.row
 
 
-# Who plays
+# The players
 
 
 async def bob(me: Process, ann: Pid, traps: bool) -> None:
-    """Waits, and shows Ann what he is sent."""
+    """Wait, and pass on to Ann the first message that comes."""
     me.trap_exit = traps
     me.send(ann, "ready")
     me.send(ann, await me.receive())
@@ -35,18 +35,18 @@ async def bob(me: Process, ann: Pid, traps: bool) -> None:
 
 
 async def leaves(me: Process, reason: Any) -> None:
-    """Exits by itself."""
+    """Exit with this reason."""
     raise Exit(reason)
 
 
 async def cleo(me: Process, reason: Any) -> None:
-    """Linked to one who exits by itself."""
+    """Link to a process that exits with this reason."""
     me.spawn_link(leaves, reason)
     await me.receive()
 
 
 async def fate(me: Process) -> str:
-    """What Ann sees next: that Bob was told something, or is gone, or nothing."""
+    """The next news that Ann has of Bob: a message to him, his exit, or none."""
     word = await me.receive(Down | ExitSignal, timeout=PATIENCE)
     match word:
         case Down(reason=reason):
@@ -57,7 +57,7 @@ async def fate(me: Process) -> str:
 
 
 async def hit(me: Process, reason: str, traps: bool) -> str:
-    """Send Bob an exit signal, and see."""
+    """Send Bob an exit signal; the effect."""
     pid, _ = me.spawn_monitor(bob, me.pid, traps)
     await me.receive("ready")
     me.exit(pid, reason)
@@ -65,14 +65,14 @@ async def hit(me: Process, reason: str, traps: bool) -> str:
 
 
 async def dead(me: Process) -> Pid:
-    """The pid of one who is no more."""
+    """The pid of a process that has exited."""
     pid, ref = me.spawn_monitor(leaves, "normal")
     await me.receive(ref)
     return pid
 
 
 async def count(me: Process, kind: type) -> str:
-    """How many messages of this kind come."""
+    """The number of messages of this kind that come."""
     number = 0
     while not isinstance(await me.receive(kind, timeout=PATIENCE), Timeout):
         number += 1
@@ -83,19 +83,19 @@ async def count(me: Process, kind: type) -> str:
 
 
 @row("Ann calls `exit(Bob, normal)`. Bob does not trap exits. Bob …", FATE,
-     "*Normal* means: nothing happened. From somebody else it ends nobody.")  # fmt: skip
+     "*Normal* means that nothing went wrong. Sent by another process, it ends nobody.")  # fmt: skip
 async def normal_to_another(me):
     return await hit(me, "normal", traps=False)
 
 
 @row("Ann calls `exit(Bob, normal)`. Bob **traps** exits. Bob …", FATE,
-     "Who traps is told everything, that nothing happened included.")  # fmt: skip
+     "A process that traps is told of every signal, *normal* included.")  # fmt: skip
 async def normal_to_a_trapper(me):
     return await hit(me, "normal", traps=True)
 
 
 @row("Bob calls `exit(self(), normal)`. He does not trap. Bob …", FATE,
-     "The one exception: from oneself, *normal* counts.")  # fmt: skip
+     "The one exception: a *normal* from the process itself ends it.")  # fmt: skip
 async def normal_to_himself(me):
     async def quits(me):
         me.exit(me.pid, "normal")
@@ -106,20 +106,20 @@ async def normal_to_himself(me):
 
 
 @row("Bob is done and returns. Cleo is **linked** to him and does not trap. Cleo …", FATE,
-     "The signal comes and is ignored: a link is no bell for those who go home in peace.")  # fmt: skip
+     "The signal arrives and is ignored: a link does not report a process that ends normally.")  # fmt: skip
 async def normal_over_a_link(me):
     me.spawn_monitor(cleo, "normal")
     return await fate(me)
 
 
 @row("Ann calls `exit(Bob, kill)`. Bob **traps** exits. Bob …", KILL,
-     "Nobody traps `kill` that was sent to him. His own reason is then *killed*.")  # fmt: skip
+     "A `kill` sent with `exit/2` cannot be trapped. Bob's own reason is then *killed*.")  # fmt: skip
 async def kill_to_a_trapper(me):
     return await hit(me, "kill", traps=True)
 
 
 @row("Somebody calls `exit(Bob, kill)`. Ann is linked to Bob and traps. Ann …", KILL,
-     "Bob's reason was *killed*, and so the order to kill goes no further than Bob.")  # fmt: skip
+     "Bob exits with *killed*, not *kill*, so the order to kill goes no further than Bob.")  # fmt: skip
 async def killed_heard_by_a_trapper(me):
     me.trap_exit = True
     pid = me.spawn_link(bob, me.pid, False)
@@ -128,7 +128,7 @@ async def killed_heard_by_a_trapper(me):
 
 
 @row("Bob himself runs `exit(kill)`. Ann is linked to him and traps. Ann …", KILL,
-     "Over a link *kill* is a reason like any other. Only `exit(Pid, kill)` is the order.")  # fmt: skip
+     "Over a link *kill* is a reason like any other. Only `exit(Pid, kill)` is an order.")  # fmt: skip
 async def own_kill_heard_by_a_trapper(me):
     me.trap_exit = True
     me.spawn_link(leaves, "kill")
@@ -136,7 +136,7 @@ async def own_kill_heard_by_a_trapper(me):
 
 
 @row("Bob himself runs `exit(kill)`. Cleo is linked to him and does not trap. Cleo …", KILL,
-     "A reason like any other: she exits with it, as it is.")  # fmt: skip
+     "It is a reason like any other: she exits with it unchanged.")  # fmt: skip
 async def own_kill_over_a_link(me):
     me.spawn_monitor(cleo, "kill")
     return await fate(me)
@@ -146,7 +146,7 @@ async def own_kill_over_a_link(me):
 
 
 @row("Bob is dead. Ann, who does not trap, calls `link(Bob)`. There is …", DEAD,
-     "`noproc`, raised where she called it: she can catch it. No signal.")  # fmt: skip
+     "`noproc`, raised where she called `link`, so she can catch it. No signal comes.")  # fmt: skip
 async def link_to_the_dead(me):
     pid = await dead(me)
     try:
@@ -157,7 +157,7 @@ async def link_to_the_dead(me):
 
 
 @row("Bob is dead. Ann, who **traps**, calls `link(Bob)`. There is …", DEAD,
-     "As if the link had been there a moment longer than Bob.")  # fmt: skip
+     "She gets what she would have got if the link had been there before Bob died, with reason *noproc*.")  # fmt: skip
 async def trapper_links_to_the_dead(me):
     pid = await dead(me)
     me.trap_exit = True
@@ -166,7 +166,7 @@ async def trapper_links_to_the_dead(me):
 
 
 @row("Bob is dead. Ann calls `monitor(process, Bob)`. There is …", DEAD,
-     "Each monitor gets its one *DOWN*, late ones too. There is no instant to miss.")  # fmt: skip
+     "Each monitor gets its one *DOWN*, even when it is set too late. So no death can be missed.")  # fmt: skip
 async def monitor_of_the_dead(me):
     me.monitor(await dead(me))
     return await told(me)
@@ -174,26 +174,26 @@ async def monitor_of_the_dead(me):
 
 @row("Nobody is called *bob*. Ann calls `monitor(process, bob)`. There is …",
      ("an error in the caller", "a DOWN about the name bob", "a DOWN about no one"),
-     "Its reason is *noproc*, and its object the pair `{bob, Node}`: there was no pid to speak of.")  # fmt: skip
+     "Its reason is *noproc*, and its object is the pair `{bob, Node}`, because there is no pid to name.")  # fmt: skip
 async def monitor_of_an_unknown_name(me):
     me.monitor("bob")
     down = await me.receive(Down)
     return "a DOWN about the name bob" if down.pid == ("bob", me.node.name) else "a DOWN about no one"
 
 
-@row("This machine is in no cluster. Ann monitors `{bob, 'shop@elsewhere'}`. There is …",
+@row("There is no node *shop@localhost*. Ann monitors `{bob, shop@localhost}`. There is …",
      (*DEAD, "a message: noconnection"),
-     "`badarg`: who is in no cluster has no elsewhere. Between nodes it is *noconnection* (chapter 9).")  # fmt: skip
+     "Not *noproc*: whether Bob lives is not known. Nodes are other machines; chapter 9 is about them.")  # fmt: skip
 async def monitor_elsewhere(me):
     try:
-        me.monitor(("bob", "shop@elsewhere"))
+        me.monitor(("bob", "shop@localhost"))
     except BadArgument:
         return "an error in the caller"
     return await told(me)
 
 
 async def told(me: Process) -> str:
-    """What Ann is told after she reached for somebody."""
+    """The message that Ann gets after a link or monitor, if any."""
     word = await me.receive(Down | ExitSignal, timeout=PATIENCE)
     return "nothing" if isinstance(word, Timeout) else f"a message: {word.reason}"
 
@@ -202,7 +202,7 @@ async def told(me: Process) -> str:
 
 
 @row("Ann monitors Bob **twice**. Bob exits. How many messages?", COUNT,
-     "Each monitor is a reference of its own, and each brings its own *DOWN*.")  # fmt: skip
+     "Each call of `monitor` makes a reference of its own, and each brings its own *DOWN*.")  # fmt: skip
 async def monitored_twice(me):
     pid, _ = me.spawn_monitor(bob, me.pid, False)
     me.monitor(pid)
@@ -211,7 +211,7 @@ async def monitored_twice(me):
 
 
 @row("Ann, who traps, links to Bob **twice**. Bob exits. How many messages?", COUNT,
-     "Between two processes there is a link or there is none.")  # fmt: skip
+     "Between two processes there is one link or none: linking twice changes nothing.")  # fmt: skip
 async def linked_twice(me):
     me.trap_exit = True
     pid = me.spawn_link(bob, me.pid, False)
@@ -221,7 +221,7 @@ async def linked_twice(me):
 
 
 @row("Ann, who traps, links to Bob twice and unlinks **once**. Bob exits. How many messages?", COUNT,
-     "One link, so one unlink undoes it.")  # fmt: skip
+     "There is only one link, so one `unlink` undoes it.")  # fmt: skip
 async def linked_twice_unlinked_once(me):
     me.trap_exit = True
     pid = me.spawn_link(bob, me.pid, False)
@@ -232,7 +232,7 @@ async def linked_twice_unlinked_once(me):
 
 
 @row("Bob's *EXIT* waits in Ann's mailbox. Ann calls `unlink(Bob)`. The message is …", STAYS,
-     "`unlink` promises that none comes from now on. What has come has come.")  # fmt: skip
+     "`unlink` promises that none will come from now on. It does not remove one that has come.")  # fmt: skip
 async def unlinked_too_late(me):
     me.trap_exit = True
     pid = me.spawn_link(leaves, "bye")
@@ -242,7 +242,7 @@ async def unlinked_too_late(me):
 
 
 @row("Bob's *DOWN* waits in Ann's mailbox. Ann calls `demonitor(Ref)`. The message is …", STAYS,
-     "The same promise, the same surprise.")  # fmt: skip
+     "The same as with `unlink`: a message that has come stays.")  # fmt: skip
 async def demonitored_too_late(me):
     _, ref = me.spawn_monitor(leaves, "bye")
     await me.sleep(PATIENCE)
@@ -251,7 +251,7 @@ async def demonitored_too_late(me):
 
 
 @row("Bob's *DOWN* waits in Ann's mailbox. Ann calls `demonitor(Ref, [flush])`. The message is …", STAYS,
-     "`flush` looks into the mailbox as well. This is the call that people mean.")  # fmt: skip
+     "`flush` removes the message from the mailbox as well. Most people who write `demonitor` mean this.")  # fmt: skip
 async def demonitored_with_flush(me):
     _, ref = me.spawn_monitor(leaves, "bye")
     await me.sleep(PATIENCE)
@@ -260,7 +260,7 @@ async def demonitored_with_flush(me):
 
 
 async def left(me: Process) -> str:
-    """Whether a message of the runtime waits."""
+    """The place of a message of the runtime: in the mailbox, or gone."""
     word = await me.receive(Down | ExitSignal, timeout=0)
     return "gone" if isinstance(word, Timeout) else "still in the mailbox"
 
@@ -270,7 +270,7 @@ async def left(me: Process) -> str:
 
 @row("Bob sends Ann his last words and exits at once. Ann monitors him. What comes first?",
      ("the message", "the DOWN"),
-     "Signals from one process to another never overtake each other. From two processes they may.")  # fmt: skip
+     "Signals from one process to another never overtake each other. Those of two senders may.")  # fmt: skip
 async def last_words(me):
     async def says_goodbye(me, ann):
         me.send(ann, "goodbye")
@@ -279,8 +279,8 @@ async def last_words(me):
     return "the DOWN" if isinstance(await me.receive(), Down) else "the message"
 
 
-@row("Bob is registered as *bob* and exits. Ann has his *DOWN* in her hand. The name is …", ("still his", "free"),
-     "A name is given back before anybody hears of the exit: so whoever hears may take it.")  # fmt: skip
+@row("Bob is registered as *bob* and exits. Ann has received his *DOWN*. The name is …", ("still his", "free"),
+     "A name is given back before anybody hears of the exit, so whatever hears of it may take the name.")  # fmt: skip
 async def name_at_the_down(me):
     _, ref = me.spawn_monitor(leaves, "bye", name="bob")
     await me.receive(ref)

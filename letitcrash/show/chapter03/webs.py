@@ -1,4 +1,4 @@
-"""Who is linked to whom, and who is left: drawn from the trace of a run and from nothing else."""
+"""Links, monitors and each process's end, drawn from the trace of a run and from nothing else."""
 
 import math
 from typing import Any
@@ -13,7 +13,7 @@ LOOKS = {"works on": ("circle", LEAF), "was told": ("square", TEAL), "exits": ("
 
 
 def fates(trace: Trace) -> dict[str, str]:
-    """What became of each process, by its label: "works on", "was told: reason" or "exits: reason"."""
+    """The fate of each process, by its label: "works on", "was told: reason" or "exits: reason"."""
     found: dict[str, str] = {}
     for event in trace:
         match event:
@@ -29,17 +29,17 @@ def fates(trace: Trace) -> dict[str, str]:
 
 
 def short(reason: Any) -> str:
-    """A reason as it fits under a name."""
+    """A reason, short enough to stand under a name."""
     return type(reason).__name__ if isinstance(reason, BaseException) else str(reason)
 
 
 def left(trace: Trace) -> int:
-    """How many are alive at the end."""
+    """The number of processes alive at the end."""
     return sum(not fate.startswith("exits") for fate in fates(trace).values())
 
 
 def web(trace: Trace, *, ring: bool = False) -> Figure:
-    """Each process with what became of it; a line for a link, a dotted one for a monitor."""
+    """Each process with its fate; a solid line for a link, a dotted one for a monitor."""
     ends = fates(trace)
     spots = dict(zip(ends, _places(len(ends), ring), strict=True))
     trapping = {event.pid.label for event in trace.of(ev.Trapping) if event.on}
@@ -56,7 +56,9 @@ def web(trace: Trace, *, ring: bool = False) -> Figure:
                      "x": [spots[name][0] for name in here], "y": [spots[name][1] for name in here],
                      "textposition": above, "cliponaxis": False, "hoverinfo": "text"})  # fmt: skip
     hidden = {"visible": False, "fixedrange": True}
-    reading = f"{left(trace)} of {len(ends)} are left. " + "; ".join(f"{name} {end}" for name, end in ends.items())
+    reading = f"{left(trace)} of {len(ends)} {'is' if left(trace) == 1 else 'are'} left. " + "; ".join(
+        f"{name} {end}" for name, end in ends.items()
+    )
     wide = [-0.5, len(ends) - 0.5] if not ring else [-1.6, 1.6]
     layout = {"xaxis": {**hidden, "range": wide}, "yaxis": {**hidden, "range": [-1.9, 1.9] if ring else [-1.2, 0.8]},
               "height": 360 if ring else 240, "showlegend": True, "legend": {"orientation": "h", "y": 1.1}}  # fmt: skip

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from letitcrash.show import bet, choice, number
 from letitcrash.show.bets import Bet
-from letitcrash.show.chapter04.shifts import crashes, fallen
+from letitcrash.supervisor.shifts import crashes, fallen
 from letitcrash.trace import Trace
 
 NEVER = "never"
 
 
 def slowly(run: Trace) -> Bet:
-    """After how many crashes, two seconds apart, a supervisor gives up that allows three in five seconds."""
+    """The crash, two seconds after the one before, at which a supervisor gives up that allows three in five seconds."""
     return bet(
         "**Three** restarts in **five** seconds are allowed. The clerk reads for **two** seconds, and dies of it each "
         "time. The supervisor gives up …",
@@ -23,7 +23,7 @@ def slowly(run: Trace) -> Bet:
 
 
 def clock(runs: Mapping[float, Trace]) -> Bet:
-    """Which of two pairs of crashes a supervisor does not survive: a run for each, by the seconds between the two."""
+    """The pair of crashes that a supervisor does not survive: a run for each, by the seconds between the two."""
     short, long = sorted(runs)
     lives = {apart: fallen(run) is None for apart, run in runs.items()}
     names = {(False, True): f"the {short} s", (True, False): f"the {long} s", (False, False): "both"}
@@ -32,35 +32,35 @@ def clock(runs: Mapping[float, Trace]) -> Bet:
         f"whole second; at another store two are {long} s apart, the first 0.1 s after one. Which is one too many?",
         choice(f"the {short} s", f"the {long} s", "both", "neither"),
         truth=names.get((lives[short], lives[long]), "neither"), at={"apart": long, "begins": 0.1},
-        why="Their clock has no hand for parts of a second: 0.10 and 1.95 are 0 and 1 to it, 0.85 and 2.03 0 and 2.",
+        why="Its clock shows whole seconds only: 0.10 and 1.95 are 0 and 1 on it, 0.85 and 2.03 are 0 and 2.",
     )  # fmt: skip
 
 
 def quiet(served: int, customers: int) -> Bet:
-    """How many are served after the line was killed while all tills were idle, under one_for_one."""
+    """The customers served after the line was killed while all tills were idle, under one_for_one."""
     return bet(
         f"Three tills are idle. The *line* is killed and comes back at once, under **one_for_one**. Then {customers} "
         "customers come, one after the other. How many are served?",
         number(0, customers, "customers"), truth=served, at={"strategy": "one_for_one", "who": "line"}, across="",
-        why="The tills have told the old line that they are free, and wait for its answer. The new one never heard.",
+        why="The tills have told the old line that they are free, and wait for its answer. The new line knows no till.",
     )  # fmt: skip
 
 
 def closing(seconds: float) -> Bet:
-    """How long four clerks take to be stopped."""
+    """The seconds that it takes to stop four clerks."""
     return bet(
         "Four clerks are told to leave. The door is gone at once, cheese and fish take 0.3 s each, the freezer clerk "
-        "**never** leaves; whoever is not gone after **0.5 s** is killed. How long until the store is closed?",
+        "**never** leaves; a clerk that is not gone after **0.5 s** is killed. How long until the store is closed?",
         number(0, 3, "s"), truth=seconds, at={"patience": 0.5}, across="",
         why="One after the other, last one first: 0.3 + 0.3 + 0.5 + 0.",
     )  # fmt: skip
 
 
 def tower(run: Trace) -> Bet:
-    """How many crashes of one leaf end a tree of two levels with intensity 3."""
+    """The crashes of one leaf that end a tree of two levels with intensity 3."""
     return bet(
         "A clerk below a supervisor below a supervisor, each of which allows **three** restarts. How many crashes of "
         "this one clerk end the whole tree?",
         number(1, 40, "crashes"), truth=crashes(run), at={"levels": 2, "intensity": 3}, across="",
-        why="Each new supervisor begins with an empty carton: four crashes end it, and it takes four of those.",
+        why="Each new supervisor begins with an empty carton: four crashes end it, and four such ends are needed.",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Chapter 2's line and tills, which a supervisor can replace: they call the line by its name. And chapter 2's crowd."""
+"""Chapter 2's line and tills, which a supervisor can replace because tills call the line by name; chapter 2's crowd."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ LINE = ("line", "0")  # a name and its node: sending there never fails
 
 @dataclass(frozen=True)
 class Customer:
-    """Number `number` comes with so many seconds of work, or with eggs that fall."""
+    """Number `number` comes with so many seconds of work, or with eggs that fall; the first is number 1."""
 
     number: int
     work: Any
@@ -21,7 +21,7 @@ class Customer:
 
 @dataclass(frozen=True)
 class Free:
-    """A till waits for a customer."""
+    """A till that waits for a customer."""
 
     till: Any
 
@@ -34,7 +34,7 @@ async def line(me: Process) -> None:
 
 
 async def till(me: Process, started: dict[int, float]) -> None:
-    """Say that it is free, take a customer, work. `started` is only our notebook."""
+    """Say that it is free, take a customer, work. `started` is only our record."""
     while True:
         me.send(LINE, Free(me.pid))
         customer = await me.receive(Customer)

@@ -1,12 +1,12 @@
-"""What surprises in a supervisor, row by row: each is run, and what becomes of its clerks is the truth.
+"""Surprises of a supervisor, row by row: each is run, and the fate of its clerks is the answer.
 
 As in `table`: the clerks are a, b and c, all permanent unless a row says otherwise, and Erlang prints the same words.
 """
 
-# ruff: noqa: D103 - what a row does is said in its question
+# ruff: noqa: D103 - each row's question describes its body
 
 from letitcrash.process import Pid, Process
-from letitcrash.show.chapter04.cast import GIVES_UP, PATIENCE, Shop, Stubborn, clerk, clerks, slow
+from letitcrash.show.chapter04.clerks import GIVES_UP, PATIENCE, Shop, Stubborn, clerk, clerks, slow
 from letitcrash.show.chapter04.table import ALONG
 from letitcrash.show.predict import Table
 from letitcrash.supervisor import Child, Supervisor, terminate_child
@@ -27,8 +27,8 @@ async def temporary_bystander(me):
 
 
 @row("**one_for_all**: a is *transient* and went home an hour ago. Now b crashes.", ALONG,
-     "*All* are started, also who was down on purpose. No one_for_all without asking who that is.")  # fmt: skip
-async def one_for_all_wakes_who_went_home(me):
+     "*All* are started, even a child that is down on purpose. Think of it before you choose one_for_all.")  # fmt: skip
+async def one_for_all_wakes_one_gone_home(me):
     shop = await Shop.opened(me, clerks(a="transient"), strategy="one_for_all")
     await shop.leaves("a", "normal")
     await shop.look()
@@ -38,13 +38,13 @@ async def one_for_all_wakes_who_went_home(me):
 
 @row("**one_for_all**: a was stopped by hand, for repair. Now b crashes.", ALONG,
      "The same: the specification of a is there, so a is started. Delete the child if it is to stay away.")  # fmt: skip
-async def one_for_all_starts_who_was_stopped(me):
+async def one_for_all_starts_one_stopped(me):
     return await _stopped_by_hand(me, "one_for_all")
 
 
 @row("**rest_for_one**: a was stopped by hand. Now b crashes.", ALONG,
-     "a stands before b, and rest_for_one looks only at what comes after.")  # fmt: skip
-async def rest_for_one_leaves_who_was_stopped(me):
+     "a stands before b, and rest_for_one looks only at the children after b.")  # fmt: skip
+async def rest_for_one_leaves_one_stopped(me):
     return await _stopped_by_hand(me, "rest_for_one")
 
 
@@ -57,25 +57,25 @@ async def _stopped_by_hand(me: Process, strategy: str) -> str:
 
 
 @row("**one_for_one**, intensity **1**: a and b are killed *at once*.", TWO,
-     "Two exits, two restarts, and one was allowed.")  # fmt: skip
+     "Two exits are two restarts, and one was allowed.")  # fmt: skip
 async def two_at_once_one_for_one(me):
     return await _two_at_once(me, "one_for_one", "ab")
 
 
 @row("**one_for_all**, intensity **1**: a and b are killed *at once*.", TWO,
-     "One restart: while it stops the others, the supervisor takes b's exit for one of theirs.")  # fmt: skip
+     "It is one restart: while the supervisor stops the others, it takes b's exit for one of theirs.")  # fmt: skip
 async def two_at_once_one_for_all(me):
     return await _two_at_once(me, "one_for_all", "ab")
 
 
 @row("**rest_for_one**, intensity **1**: a and b are killed at once, and **a**'s exit is heard first.", TWO,
-     "b comes after a and is stopped for it; that it was dead goes unnoticed. One restart.")  # fmt: skip
+     "b comes after a and would be stopped anyway; nobody notices that it was dead. It is one restart.")  # fmt: skip
 async def two_at_once_earlier_first(me):
     return await _two_at_once(me, "rest_for_one", "ab")
 
 
 @row("**rest_for_one**, intensity **1**: a and b are killed at once, and **b**'s exit is heard first.", TWO,
-     "For b nobody looks at a. Then a's exit comes, the second restart. Which is first, nobody promises.")  # fmt: skip
+     "b's restart leaves a alone. Then a's exit comes, the second restart. Either may be heard first.")  # fmt: skip
 async def two_at_once_later_first(me):
     return await _two_at_once(me, "rest_for_one", "ba")
 
@@ -87,8 +87,8 @@ async def _two_at_once(me: Process, strategy: str, order: str) -> str:
     return await shop.found()
 
 
-@row("Intensity **1**: b, permanent, goes home in peace; comes back; goes home in peace.",
-     ("b new", "nothing new", GIVES_UP), "What is counted is restarts, not crashes.")  # fmt: skip
+@row("Intensity **1**: b, permanent, returns normally; comes back; returns normally again.",
+     ("b new", "nothing new", GIVES_UP), "A supervisor counts restarts, not crashes.")  # fmt: skip
 async def two_goodbyes(me):
     shop = await Shop.opened(me, clerks())
     await shop.leaves("b", "normal")
@@ -107,7 +107,7 @@ async def one_window_for_all(me):
 
 
 @row("Intensity **3**: b crashes, and from now on its *start* fails. How often is it tried after the crash?",
-     ("once", "3 times", "4 times", "for ever"), "Each try counts as a restart; the fourth is not made.")  # fmt: skip
+     ("once", "3 times", "4 times", "for ever"), "Each try counts as a restart; there is no fourth.")  # fmt: skip
 async def start_fails_for_ever(me):
     stubborn = Stubborn()
     shop = await Shop.opened(me, [Child("b", stubborn)], intensity=3)
@@ -117,19 +117,19 @@ async def start_fails_for_ever(me):
 
 
 @row("A supervisor *sub* is a **permanent** child of ours. It gives up.", BELOW,
-     "It exits with *shutdown*, and permanent is whatever the reason.")  # fmt: skip
+     "It exits with *shutdown*, and a permanent child comes back whatever the reason.")  # fmt: skip
 async def permanent_supervisor_gives_up(me):
     return await _below(me, "permanent")
 
 
 @row("A supervisor *sub* is a **transient** child of ours. It gives up.", BELOW,
-     "It exits with *shutdown*, which counts as going home in peace. Nobody is told.")  # fmt: skip
+     "It exits with *shutdown*, which is an ordinary end. Nobody is told.")  # fmt: skip
 async def transient_supervisor_gives_up(me):
     return await _below(me, "transient")
 
 
 @row("A supervisor *sub* is a **temporary** child of ours. It gives up.", BELOW,
-     "As any temporary child.")  # fmt: skip
+     "Like any temporary child, it never comes back.")  # fmt: skip
 async def temporary_supervisor_gives_up(me):
     return await _below(me, "temporary")
 
@@ -141,7 +141,7 @@ async def _below(me: Process, restart: str) -> str:
     return await shop.found()
 
 
-# Clocks: too slow to ask about, but Erlang shall confirm them
+# Rows about time: the page does not ask them, but Erlang confirms them
 
 CLOCKS = Table()
 row = CLOCKS.row
@@ -158,7 +158,7 @@ async def crashes_1180_ms_apart(me):
 
 
 async def _two_crashes(me: Process, second: float, apart: float) -> str:
-    """Intensity 1 in 1 s; the first crash so long after a whole second."""
+    """Crash twice under intensity 1 in 1 s, first `second` after a whole second."""
     shop = await Shop.opened(me, clerks(), period=1)
     await me.sleep((second - me.now) % 1)
     await shop.leaves("b", "crash")

@@ -1,13 +1,13 @@
-"""Who comes back: restart type by cause by strategy. Each row is a supervisor that is run.
+"""Restart type by cause by strategy: the children that come back. Each row is a supervisor that is run.
 
 `notebooks/erlang/restarts.erl` runs the same rows on OTP and prints the same words. The clerks are a, b and c, started
-in this order; a and c are permanent. `me` is who started the supervisor.
+in this order; a and c are permanent. `me` has started the supervisor.
 """
 
 from itertools import product
 
 from letitcrash.process import Process
-from letitcrash.show.chapter04.cast import Shop, clerks
+from letitcrash.show.chapter04.clerks import Shop, clerks
 from letitcrash.show.predict import CameOut, Row, came_out
 
 TYPES = ("permanent", "transient", "temporary")
@@ -19,7 +19,7 @@ ALONG = ("b new", "b, c new", "a, b, c new", "a, c new")
 
 
 async def one_leaves(me: Process, restart: str, strategy: str, cause: str) -> str:
-    """What is found when b, of this restart type, has left for this cause."""
+    """The state of the children after b, of this restart type, has left for this cause."""
     shop = await Shop.opened(me, clerks(b=restart), strategy=strategy)
     await shop.leaves("b", cause)
     return await shop.found()
@@ -27,23 +27,26 @@ async def one_leaves(me: Process, restart: str, strategy: str, cause: str) -> st
 
 SAID = {"normal": "is done and returns", "shutdown": "exits with *shutdown*", "crash": "crashes", "kill": "is killed"}
 WHY = {
-    ("permanent", True): "*Permanent* means: whatever the reason. Going home in peace is a reason too.",
-    ("permanent", False): "*Permanent* means: whatever the reason.",
-    ("transient", True): "*Transient* comes back after a failure; this was none. Its place is kept.",
-    ("transient", False): "*Transient* comes back after a failure, and being killed is one.",
-    ("temporary", True): "*Temporary* never comes back, and its specification is thrown away.",
-    ("temporary", False): "*Temporary* never comes back, and its specification is thrown away.",
+    ("permanent", True): "*Permanent* children come back whatever the reason, a normal return included.",
+    ("permanent", False): "*Permanent* children come back whatever the reason.",
+    (
+        "transient",
+        True,
+    ): "*Transient* children come back after a failure; this was none. Its place on the list is kept.",
+    ("transient", False): "*Transient* children come back after a failure, and being killed is one.",
+    ("temporary", True): "*Temporary* children never come back, and their specification is thrown away.",
+    ("temporary", False): "*Temporary* children never come back, and their specification is thrown away.",
 }
 OTHERS = {
-    "one_for_one": "Only the one who left.",
-    "rest_for_one": "Those started *after* it may hold something of the dead: stopped and started too.",
-    "one_for_all": "All of them: last one stopped first, then all started in order.",
+    "one_for_one": "Only the child that left.",
+    "rest_for_one": "Children started *after* b may depend on it, so they are stopped and started too.",
+    "one_for_all": "All of them: the last is stopped first, then all are started in order.",
 }
 
 
 def _case(restart: str, strategy: str, cause: str) -> Row:
     alone = strategy == "one_for_one"
-    asks = f"b is **{restart}**. It {SAID[cause]}." if alone else f"**{strategy}**: b {SAID[cause]}. Who is new?"
+    asks = f"b is **{restart}**. It {SAID[cause]}." if alone else f"**{strategy}**: b {SAID[cause]}. Which are new?"
     because = WHY[restart, cause in ("normal", "shutdown")] if alone else OTHERS[strategy]
     name = f"{restart}_{cause}_{strategy}"
     return Row(name, asks, BACK if alone else ALONG, because, one_leaves, (restart, strategy, cause))
@@ -53,7 +56,7 @@ WHOLE = [_case(restart, strategy, cause) for restart, cause, strategy in product
 """All thirty-six."""
 TABLE = [_case(restart, "one_for_one", cause) for cause, restart in product(CAUSES, TYPES)]
 TABLE += [_case("permanent", strategy, "crash") for strategy in STRATEGIES[1:]]
-"""The fourteen that stand for them, which lab 4 asks: whether b comes back, then who comes along."""
+"""The fourteen that stand for them, which lab 4 asks: whether b comes back, then which others come along."""
 
 
 def by_strategy() -> CameOut:

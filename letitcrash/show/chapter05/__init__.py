@@ -1,7 +1,7 @@
-"""What chapter 5 shows and asks: two versions of one store, how they are counted and drawn, bets, closing questions."""
+"""Chapter 5's own: its Monday, two versions of one store, their pictures, bets and closing questions."""
 
-from letitcrash.show.chapter05 import bets, bills, defensive, drawn, happy, lines, pressure, store
+from letitcrash.show.chapter05 import bets, defensive, figures, happy, monday, payments, pressure, store
 from letitcrash.show.chapter05.calls import CALLS
 from letitcrash.show.chapter05.questions import QUESTIONS
 
-__all__ = ["CALLS", "QUESTIONS", "bets", "bills", "defensive", "drawn", "happy", "lines", "pressure", "store"]
+__all__ = ["CALLS", "QUESTIONS", "bets", "defensive", "figures", "happy", "monday", "payments", "pressure", "store"]

@@ -7,7 +7,7 @@ from letitcrash.show.bets import Bet
 
 
 def late(truth: int) -> Bet:
-    """How many get their champagne for nothing when four of twelve ask for some."""
+    """The customers who get champagne for nothing when four of twelve ask for some."""
     return bet(
         "Now **four** bottles of champagne: the third customer, the sixth, the ninth and the eleventh. As before the "
         "till gives up after 5 seconds, and the answer comes after 7. How many of the four pay nothing?",
@@ -17,37 +17,37 @@ def late(truth: int) -> Bet:
 
 
 def calling(loads: Sequence[float], truth: Sequence[float]) -> Bet:
-    """How long a call takes, over the load."""
+    """The seconds that a call takes, over the load."""
     return bet(
         "Six tills **call** the store room and wait for what they asked for; it takes two seconds to fetch a thing. "
         "Draw how long a call takes, from light load to one and a half times what the store room can do.",
         curve(loads, 0, 40, x_title="load", y_title="seconds a call takes"), truth=truth,
-        why="Six can have six questions open, and no more: five before you at the worst. Who waits does not ask.",
+        why="Six tills have six questions open at most, so five before yours. A till that waits does not ask.",
     )  # fmt: skip
 
 
 def again(truth: int, patient: int) -> Bet:
-    """How many answers reach somebody when calls time out and are asked again."""
+    """The answers that reach a till that waits when calls time out and are made again."""
     return bet(
         "The store room is busy half of the time. When the tills wait for as long as it takes, they get what they "
         f"want {patient} times in the hour. Now each gives up after **5 seconds and asks again**. How many times?",
         number(0, 1000, "times"), truth=truth, at={"load": 0.5}, across="x",
-        why="The question that was given up is still in the mailbox, and is worked on for nobody, before the new one.",
+        why="The question that was given up stays in the mailbox, and is worked on for nobody, ahead of the new one.",
     )  # fmt: skip
 
 
 def for_errors(truth: int, total: int) -> Bet:
-    """How many lines of the defensive store a good day does not need."""
+    """The lines of the defensive store that a good day does not need."""
     return bet(
         f"The defensive store has {total} lines of code. How many of them are there for errors?",
         number(0, total, "lines"), truth=truth,
-        why="A `try` and its `except` are two lines; what to do then is two more; and whoever gets the error as an "
-        "answer has to ask whether it is one.",
+        why="A `try` and its `except` are two lines; the reaction is two more; and a caller that gets the error as an "
+        "answer has to check for it.",
     )  # fmt: skip
 
 
 def quail(served: Mapping[str, int]) -> Bet:
-    """Which store serves more customers when boxes come that nobody thought of; `served` by the store's name."""
+    """The store that serves more customers when unexpected boxes come; `served` by the store's name."""
     careful, happy = served["defensive"], served["happy case"]
     truth = "both the same" if careful == happy else "the happy case" if careful < happy else "the defensive one"
     return bet(
@@ -55,5 +55,5 @@ def quail(served: Mapping[str, int]) -> Bet:
         "case's shelf crashes each time; the defensive one catches the error. Which store serves more customers?",
         choice("the defensive one", "both the same", "the happy case"), truth=truth,
         at={"fault": "quail eggs", "per_hour": 4},
-        why="The defensive shelf lives on with half a box in its head: places that are taken by nothing.",
+        why="The defensive shelf lives on with half a box in its head: it counts places as taken that are empty.",
     )  # fmt: skip

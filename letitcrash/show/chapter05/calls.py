@@ -1,17 +1,17 @@
-"""How a call can end: each row is a body that is run, and what it says is the truth.
+"""The ends that a call can have: each row is a body that is run, and its result is the answer.
 
-`notebooks/erlang/shelf.erl` runs the same rows on OTP and prints the same words. `me` is Ann, who asks the shelf.
+`notebooks/erlang/shelf.erl` runs the same rows on OTP and prints the same words. `me` is Ann, who calls the shelf.
 """
 
-# ruff: noqa: D103 - what a row does is said in its question
+# ruff: noqa: D103 - each row's question describes its body
 
 from typing import Any
 
-from letitcrash.gen_server import After, CallFailed, Continue, GenServer, StartFailed, Stop, call, cast
+from letitcrash.gen_server import After, CallFailed, Continue, FunctionClause, GenServer, StartFailed, Stop, call, cast
 from letitcrash.process import Exit, Pid, Process, Timeout
 from letitcrash.show.predict import Table
 
-PATIENCE, SLOW = 5.0, 7.0  # seconds: the default of a call, and what is longer
+PATIENCE, SLOW = 5.0, 7.0  # seconds: the default of a call, and a time that is longer
 
 ENDS = ("an answer", "exits: normal", "exits: noproc", "exits: timeout", "nothing: it waits")
 LEFT = ("nothing", "an answer")
@@ -29,11 +29,11 @@ class Shelf(GenServer):
         return Continue("read the book") if eggs else Stop("no_eggs")
 
     async def handle_continue(self, what: str) -> None:
-        """Before any message."""
+        """Note the book, before any message."""
         self.said.append(what)
 
     async def handle_call(self, request: Any, caller: Any) -> Any:
-        """Count, look for long, break, leave, say what it has done."""
+        """Count, look for long, break, leave, ask itself, or read out the diary."""
         match request:
             case "count":
                 return self.eggs
@@ -50,54 +50,60 @@ class Shelf(GenServer):
                 return ", ".join(self.said)
 
     async def handle_cast(self, message: Any) -> After:
-        """Eggs are brought; then it waits a moment for more."""
+        """Take in eggs, then wait a moment for more."""
         self.eggs += message
         self.said.append(f"{message} more")
         return After(1)
 
     async def handle_info(self, message: Any) -> None:
-        """Nothing was brought in time, or somebody sent a plain message."""
+        """Note a time-out or a plain message."""
         self.said.append("time-out" if message == Timeout() else str(message))
 
 
 async def end_of(me: Process, shelf: Any, request: Any, **how: Any) -> str:
-    """How Ann's call ends, in words."""
+    """The end of Ann's call, in words."""
     try:
         await call(me, shelf, request, **how)
     except CallFailed as failed:
-        cause = failed.cause
-        return f"exits: {cause[0] if isinstance(cause, tuple) else cause}"
+        return f"exits: {_word(failed.cause)}"
     return "an answer"
 
 
+def _word(cause: Any) -> Any:
+    """The reason alone, as Erlang writes it."""
+    if isinstance(cause, FunctionClause):
+        return "function_clause"
+    return cause[0] if isinstance(cause, tuple) else cause
+
+
 async def left(me: Process, **how: Any) -> str:
-    """What is in Ann's mailbox when the slow answer has come."""
+    """The content of Ann's mailbox when the slow answer has come."""
     await end_of(me, await Shelf.start(me, 12), "look for long", **how)
     await me.sleep(SLOW)
     return "an answer" if me.mailbox else "nothing"
 
 
 async def gone(me: Process) -> Pid:
-    """The pid of a shelf that is no more."""
+    """The pid of a shelf that has exited."""
     pid = await Shelf.start(me, 12)
     await end_of(me, pid, "leave")
     return pid
 
 
 @row("The shelf counts its eggs and answers. Ann's call ends with …", ENDS,
-     "The happy case: one line in Ann, one in the shelf.")  # fmt: skip
+     "This is the happy case: one line in Ann, one in the shelf.")  # fmt: skip
 async def answered(me):
     return await end_of(me, await Shelf.start(me, 12), "count")
 
 
 @row("The shelf looks for **seven seconds**. Ann's call ends with …", ENDS,
-     "After five. The shelf does not know, and goes on looking.")  # fmt: skip
+     "It ends after five seconds. The shelf does not know, and goes on looking.")  # fmt: skip
 async def slow(me):
     return await end_of(me, await Shelf.start(me, 12), "look for long")
 
 
 @row("The shelf was **dead** before Ann asked. Her call ends with …", ENDS,
-     "A monitor of the dead is answered at once: chapter 3. So is a name that nobody has.")  # fmt: skip
+     "A monitor of a dead process answers at once (chapter 3). A name that nobody has does the same.")  # fmt: skip
 async def dead(me):
     return await end_of(me, await gone(me), "count")
 
@@ -110,15 +116,22 @@ async def dies_meanwhile(me):
 
 
 @row("The shelf stops **in good order**, reason *normal*, and gives no answer. Ann's call ends with …", ENDS,
-     "Good order for the shelf, no answer for Ann. Her own reason, `{normal, {gen_server, call, …}}`, is not *normal*, "
-     "and who is linked to her falls too.")  # fmt: skip
+     "Ann has no answer, so her call fails. Her own reason, `{normal, {gen_server, call, …}}`, is not *normal*, "
+     "so processes linked to her fall too.")  # fmt: skip
 async def leaves_meanwhile(me):
     return await end_of(me, await Shelf.start(me, 12), "leave")
 
 
+@row("Ann asks for *wine*, and no `case` of the shelf's `handle_call` fits. Her call ends with …",
+     ("exits: function_clause", "exits: timeout", "an answer"),
+     "The shelf crashes, as at any other error. The reason is *function_clause*, here `FunctionClause`.")  # fmt: skip
+async def unknown(me):
+    return await end_of(me, await Shelf.start(me, 12), "wine")
+
+
 @row("A shelf calls **itself** from its `handle_call`. That call ends …",
      ("exits: calling_self", "exits: timeout", "an answer"),
-     "It is noticed, for it could never be answered: who would? Two servers that call each other are not noticed, and "
+     "The call is refused, since nothing could ever answer it. Two servers that call each other are not noticed, and "
      "wait their five seconds.")  # fmt: skip
 async def asks_itself(me):
     shelf = await Shelf.start(me, 12)
@@ -130,13 +143,13 @@ async def asks_itself(me):
 
 @row("The shelf is on a **node** that cannot be reached. Ann's call ends …",
      ("exits: nodedown", "exits: noproc", "exits: timeout"),
-     "Not *noproc*: nobody knows whether it lives. Chapter 9 is about that difference.")  # fmt: skip
+     "Not *noproc*, since nobody knows whether the shelf lives. Chapter 9 is about that difference.")  # fmt: skip
 async def elsewhere(me):
     return await end_of(me, ("shelf", "shop@elsewhere"), "count")
 
 
 @row("Ann **casts** to a shelf that is dead. She …", ("goes on", "exits: noproc", "nothing: it waits"),
-     "A cast is a `send` in good clothes.")  # fmt: skip
+     "A cast is a plain `send`, which never fails.")  # fmt: skip
 async def cast_to_the_dead(me):
     cast(me, await gone(me), 6)
     return "goes on"
@@ -149,14 +162,14 @@ async def late_answer(me):
 
 
 @row("The same with a call as OTP 23 made it, **without an alias**. In her mailbox is …", LEFT,
-     "With a reference that nobody waits for, so nobody takes it for another answer; and there it stays.")  # fmt: skip
+     "It carries a reference that nobody waits for, so it is taken for no other answer, and stays there.")  # fmt: skip
 async def late_answer_before_24(me):
     return await left(me, alias=False)
 
 
-@row("`init` says *stop*, with reason `no_eggs`. `start_link` …",
+@row("`init` returns *stop*, with reason `no_eggs`. `start_link` …",
      ("fails: no_eggs", "gives a pid of a dead process", "fails: timeout"),
-     "The starter waits until `init` is over, and hears how it went.")  # fmt: skip
+     "The starter waits until `init` is over, and gets its result.")  # fmt: skip
 async def init_stops(me):
     me.trap_exit = True
     try:
@@ -167,7 +180,7 @@ async def init_stops(me):
 
 @row("A second server is started under the name *shelf*. `start` …",
      ("fails: already_started", "takes the name over", "gives the pid of the first"),
-     "One name, one live process.")  # fmt: skip
+     "A name belongs to one live process.")  # fmt: skip
 async def name_taken(me):
     await Shelf.start(me, 12, name="shelf")
     try:
@@ -178,7 +191,7 @@ async def name_taken(me):
 
 @row("Eggs are cast, a plain message is sent, two quiet seconds pass. What does the diary say?",
      ("read the book, 6 more, hello", "read the book, 6 more, hello, time-out", "6 more, hello, read the book"),
-     "*Continue* comes before any message. *After* is one wait, not a rule: a message ends it.")  # fmt: skip
+     "*Continue* comes before any message. *After* holds for one wait: the next message ends it.")  # fmt: skip
 async def diary(me):
     shelf = await Shelf.start(me, 12)
     cast(me, shelf, 6)
@@ -189,7 +202,7 @@ async def diary(me):
 
 @row("Eggs are cast, and two quiet seconds pass. What does the diary say?",
      ("read the book, 6 more", "read the book, 6 more, time-out"),
-     "The second was over: `handle_info(Timeout())`.")  # fmt: skip
+     "The wait of one second ran out: `handle_info(Timeout())`.")  # fmt: skip
 async def quiet(me):
     shelf = await Shelf.start(me, 12)
     cast(me, shelf, 6)

@@ -1,4 +1,4 @@
-"""What a day in the store of chapter 5 came to: fates from the door, the rest read from the trace."""
+"""The result of a day in the store of chapter 5: fates from the door, the rest read from the trace."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FATES = ("served", "sold out", "sent away")
 
 @dataclass(frozen=True)
 class Day:
-    """One day: its `trace`, who left how and why (`fates`), and whether the tree still `stands` at closing time."""
+    """One day: its `trace`, each customer's fate and reason (`fates`); `stands` is false if the tree fell."""
 
     trace: Trace
     fates: Mapping[Pid, tuple[str, Any]]
@@ -23,29 +23,29 @@ class Day:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many customers had each fate."""
+        """The number of customers with each fate."""
         all_fates = [fate for fate, _ in self.fates.values()]
         return {fate: all_fates.count(fate) for fate in FATES}
 
     @cached_property
     def reasons(self) -> list[Any]:
-        """Why each of those who were sent away was."""
+        """The reasons of the customers who were sent away."""
         return [why for fate, why in self.fates.values() if fate == "sent away"]
 
     @cached_property
     def restarts(self) -> int:
-        """How often a supervisor started somebody again."""
+        """The number of restarts by supervisors."""
         return len(self.trace.of(ev.Restarted))
 
     @cached_property
     def book(self) -> list[tuple[float, dict[str, int], int]]:
-        """The book of the office, as it was written: second, stock, free places."""
+        """The book of the office, as written: second, stock, free places."""
         return [(event.at, *call.request[1:]) for event, call in _calls(self.trace) if call.request[0] == "write"]
 
     def moves(self) -> Iterator[tuple[float, str, int]]:
-        """What really came onto the shelf and went from it: second, article, how many.
+        """The things that really came onto the shelf and left it: second, article, how many.
 
-        Things go when whoever asked for them gets the answer; a box comes with the answer to the one who brings it.
+        Things leave when the process that asked for them gets the answer; a box comes with the answer to its bringer.
         """
         asked: dict[Any, tuple] = {}
         for event in self.trace.of(ev.Sent, ev.Received):
@@ -59,7 +59,7 @@ class Day:
                         yield event.at, item, count
 
     def phantoms(self, morning: Mapping[str, int]) -> int:
-        """How many things were sold that were not there, when the shelf held what it holds in the `morning`."""
+        """The number of things sold that were not there, if the shelf began with the stock of this `morning`."""
         there, sold = dict(morning), 0
         for _, item, count in self.moves():
             there[item] = there.get(item, 0) + count

@@ -1,7 +1,7 @@
-"""The same store, written defensively: everybody catches, checks, answers with an error, puts things back, goes on."""
+"""The same store, written defensively: every process catches, checks, answers with an error, and goes on."""
 
 from letitcrash.gen_server import After, CallFailed, Continue, GenServer, call
-from letitcrash.show.chapter05.words import ARTICLES, BOX, LOOK, LOW, PATIENCE, PRICES, RING, ROUND, WALK, Bye
+from letitcrash.show.chapter05.store_data import ARTICLES, BOX, LOOK, LOW, PATIENCE, PRICES, RING, ROUND, WALK, Bye
 
 
 async def customer(me, door, codes, till):
@@ -37,7 +37,7 @@ async def customer(me, door, codes, till):
 
 
 async def put_back(me, items):
-    """Return what was taken, as well as that goes."""
+    """Return the items, as far as possible."""
     for item in items:
         try:
             await call(me, "shelf", ("put", item, 1))
@@ -46,15 +46,15 @@ async def put_back(me, items):
 
 
 def is_error(answer):
-    """Whether an answer says that something went wrong."""
+    """Tell an error from an answer."""
     return isinstance(answer, tuple) and answer[0] == "error"
 
 
 class Shelf(GenServer):
-    """How many of each article stand there, and how many places are free."""
+    """The stock of each article, and the number of free places."""
 
     async def init(self):
-        """Be ready at once; the book comes first thing after."""
+        """Be ready at once, and read the book before any message."""
         self.problems = []
         return Continue("read the book")
 
@@ -63,7 +63,7 @@ class Shelf(GenServer):
         self.stock, self.room = await call(self.me, "office", "read")
 
     async def handle_call(self, request, caller):
-        """Hand out, take in, tell what runs low; never fall."""
+        """Hand out, take in, list the articles that run low; never fall."""
         try:
             match request:
                 case ("take", items):
@@ -105,10 +105,10 @@ class Shelf(GenServer):
 
 
 class Clerk(GenServer):
-    """Makes a round, and fetches a box of whatever runs low."""
+    """Makes rounds, and fetches a box of each article that runs low."""
 
     async def init(self):
-        """The first round begins when nobody has said anything for so long."""
+        """Begin the first round when no message has come for so long."""
         self.problems = []
         return After(ROUND)
 

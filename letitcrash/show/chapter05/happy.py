@@ -1,7 +1,7 @@
-"""The store as servers, written for the happy case: whoever cannot go on stops, and somebody else deals with it."""
+"""The store as servers, written for the happy case: a process that cannot go on stops, and a supervisor restarts it."""
 
 from letitcrash.gen_server import After, Continue, GenServer, call
-from letitcrash.show.chapter05.words import ARTICLES, BOX, LOOK, LOW, PATIENCE, PRICES, RING, ROUND, WALK, Bye
+from letitcrash.show.chapter05.store_data import ARTICLES, BOX, LOOK, LOW, PATIENCE, PRICES, RING, ROUND, WALK, Bye
 
 
 async def customer(me, door, codes, till):
@@ -16,10 +16,10 @@ async def customer(me, door, codes, till):
 
 
 class Shelf(GenServer):
-    """How many of each article stand there, and how many places are free."""
+    """The stock of each article, and the number of free places."""
 
     async def init(self):
-        """Be ready at once; the book comes first thing after."""
+        """Be ready at once, and read the book before any message."""
         return Continue("read the book")
 
     async def handle_continue(self, _):
@@ -27,7 +27,7 @@ class Shelf(GenServer):
         self.stock, self.room = await call(self.me, "office", "read")
 
     async def handle_call(self, request, caller):
-        """Hand out, take in, tell what runs low."""
+        """Hand out, take in, list the articles that run low."""
         match request:
             case ("take", items):
                 await self.me.sleep(sum(LOOK[item] for item in items))
@@ -48,15 +48,15 @@ class Shelf(GenServer):
                 return low[: self.room // BOX]
 
     async def write(self):
-        """Write the book: what is not in it has not happened."""
+        """Write the book: a change that is not in it has not happened."""
         await call(self.me, "office", ("write", dict(self.stock), self.room))
 
 
 class Clerk(GenServer):
-    """Makes a round, and fetches a box of whatever runs low."""
+    """Makes rounds, and fetches a box of each article that runs low."""
 
     async def init(self):
-        """The first round begins when nobody has said anything for so long."""
+        """Begin the first round when no message has come for so long."""
         return After(ROUND)
 
     async def handle_info(self, message):

@@ -6,9 +6,9 @@ from functools import cache
 from statistics import fmean
 
 from letitcrash.gen_server import CALL_TIMEOUT, CallFailed, GenServer, call, cast
-from letitcrash.queueing import Interval, after_warm_up, confidence_interval
+from letitcrash.queueing import Interval, after_warm_up, closed_network_time, confidence_interval, mm1
 from letitcrash.show import charts
-from letitcrash.show.chapter05.bills import left
+from letitcrash.show.chapter05.payments import left
 from letitcrash.show.figure import Figure
 from letitcrash.world import World, hours
 
@@ -21,10 +21,10 @@ WAYS = ("cast", "call", "call again")
 
 
 class StoreRoom(GenServer):
-    """One clerk who fetches what is wished for. `fetched` has the second of each wish, and of its end."""
+    """One clerk who fetches things. `fetched` has the second of each wish, and of its end."""
 
     async def init(self, fetched):
-        """Nothing has been wished for."""
+        """Begin without a wish."""
         self.fetched, self.chance = fetched, self.me.random("store room")
 
     async def fetch(self, wished):
@@ -33,17 +33,17 @@ class StoreRoom(GenServer):
         self.fetched.append((wished, self.me.now))
 
     async def handle_cast(self, wished):
-        """Nobody waits for it."""
+        """Fetch a thing for which nobody waits."""
         await self.fetch(wished)
 
     async def handle_call(self, wished, caller):
-        """Somebody waits for it, or did."""
+        """Fetch a thing for which a till waits, or did."""
         await self.fetch(wished)
         return "here"
 
 
 async def till(me, way, pause, got):
-    """Sell, wish for something, again and again; `got` has how long it took."""
+    """Sell, then want something, again and again; `got` has the seconds that each took."""
     chance = me.random()
     while True:
         await me.sleep(chance.expovariate(1 / pause))
@@ -59,7 +59,7 @@ async def till(me, way, pause, got):
 
 
 async def call_again(me, wished):
-    """Call with the time-out that every call has, and when it runs out, call again."""
+    """Call with the time-out of every call, and when it runs out, call again."""
     while True:
         try:
             return await call(me, "store room", wished, timeout=CALL_TIMEOUT)
@@ -69,7 +69,7 @@ async def call_again(me, wished):
 
 @dataclass(frozen=True)
 class Hour:
-    """One run: the mailbox every ten seconds, how much was `fetched`, and the `times` from wish to thing, in seconds.
+    """One run: the mailbox every ten seconds, the number `fetched`, and the `times` from wish to thing, in seconds.
 
     The fetching is in them. After a call they are those of tills that got it, after a cast those of all wishes that
     were fetched.
@@ -86,13 +86,13 @@ class Hour:
 
     @property
     def steady_time(self) -> float:
-        """The same without the first tenth, which found the mailbox too empty to stand for the rest."""
+        """The mean without the first tenth, which found the mailbox emptier than the rest."""
         return fmean(after_warm_up(self.times))
 
 
 @cache
 def hour(way: str, load: float, seed: int = 2, span: float = SPAN) -> Hour:
-    """So many seconds of six tills that would want `load` times what the store room can do, if they never waited."""
+    """Run six tills that would want `load` times what the store room can do, if they never waited."""
     world, fetched, got, mailbox = World(seed=seed, keep=0), [], [], []
     world.start(StoreRoom, fetched, name="store room")
     for number in range(TILLS):
@@ -105,7 +105,7 @@ def hour(way: str, load: float, seed: int = 2, span: float = SPAN) -> Hour:
 
 
 def over_seeds(way: str, load: float, measure: Callable[[Hour], float] = lambda run: run.steady_time) -> Interval:
-    """What eight independent hours give, with its interval: seconds from wish to thing, or another `measure` of one."""
+    """The interval over eight independent hours: of the seconds from wish to thing, or another `measure` of an hour."""
     return confidence_interval([measure(hour(way, load, seed)) for seed in SEEDS])
 
 
@@ -113,19 +113,12 @@ def cast_theory(load: float) -> float:
     """Seconds that a cast takes on average, M/M/1. Raises ValueError from load 1 on, where there is no average."""
     if not 0 <= load < 1:
         raise ValueError(f"load={load!r}: from 1 on the mailbox grows for ever, and the mean has no end")
-    return FETCH / (1 - load)
+    return mm1(load, FETCH).time
 
 
 def call_theory(load: float) -> float:
-    """Seconds that a call takes on average, when six tills call: a closed network, by mean value analysis.
-
-    Who calls finds what a network with one till less has on average (Reiser and Lavenberg 1980).
-    """
-    pause, number = TILLS * FETCH / load, 0.0
-    for tills in range(1, TILLS + 1):
-        takes = FETCH * (1 + number)
-        number = tills * takes / (pause + takes)
-    return takes
+    """Seconds that a call takes on average, when six tills call: a closed network."""
+    return closed_network_time(TILLS, FETCH, TILLS * FETCH / load)
 
 
 def mailbox(ways: Sequence[str], load: float, *, top: float = 100) -> Figure:
@@ -145,7 +138,7 @@ def mailbox(ways: Sequence[str], load: float, *, top: float = 100) -> Figure:
 def over_load(loads: Sequence[float], *, at: tuple[float, float] = (0.8, 1.2), top: float = 40) -> Figure:
     """The mean time from wish to thing over the load: casts and calls, by formula as lines, measured with intervals.
 
-    Casts are measured below load 1, where they have a mean. The reading tells of casts and calls `at` a load each.
+    Casts are measured below load 1, where they have a mean. The reading gives casts and calls `at` a load each.
     """
     hundredths = [number / 100 for number in range(round(loads[0] * 100), round(loads[-1] * 100) + 1)]
     far = [load for load in hundredths if load < 1]
@@ -170,12 +163,12 @@ def over_load(loads: Sequence[float], *, at: tuple[float, float] = (0.8, 1.2), t
 
 
 def useful(runs: Mapping[str, Hour]) -> Figure:
-    """Two bars for each way to ask: what the store room fetched in the hour, and what reached somebody who waited."""
+    """Two bars for each way to ask: the things fetched in the hour, and those that reached a till that still waited."""
     values = {}
     for name, run in runs.items():
         values |= {f"{name}: fetched": run.fetched, f"{name}: in time": len(run.times)}
     said = (
-        f"{name}: {run.fetched} fetched, {len(run.times)} reached somebody who waited, "
+        f"{name}: {run.fetched} fetched, {len(run.times)} reached a till that still waited, "
         f"{run.mailbox[-1]} in the mailbox at the end"
         for name, run in runs.items()
     )

@@ -13,19 +13,19 @@ QUESTIONS = (
         "A server stops in good order, with *normal*, while you wait for its answer. Your call …",
         ["fails at once, with reason *normal*", "fails after five seconds", "waits for the server's successor"],
         right="fails at once, with reason *normal*",
-        because="The call monitors the server. Any end without an answer is a failure, also a peaceful one.",
+        because="The call monitors the server. Any end without an answer is a failure, even a normal one.",
     ),
     question(
         "Log messages come faster than the logger can write. Which way to send them keeps its mailbox short?",
         ["cast", "call", "cast, with a time-out of five seconds"],
         right="call",
-        because="Who waits for the answer does not send. A cast has no answer, and so no time-out either.",
+        because="A process that waits for an answer does not send. A cast has no answer, and so no time-out either.",
     ),
     question(
         "Milk is sold out. The shelf should …",
         ["crash: it cannot go on", "answer *sold out*", "answer an error that each caller has to check"],
         right="answer *sold out*",
-        because="It is a thing that happens in stores, and everybody knows what to do. That is the happy case too.",
+        because="It happens in stores, and every caller knows what to do. That belongs to the happy case.",
     ),
     question(
         "Why does a shelf that crashes on a strange box serve more customers than one that catches the exception?",
@@ -35,6 +35,6 @@ QUESTIONS = (
             "The supervisor handles the box",
         ],
         right="It begins again from what the office knows to be true",
-        because="What was half changed goes with the process. Caught, it stays, and nobody knows which half.",
+        because="The half-made change goes with the process. If the error is caught, the half that was made stays.",
     ),
 )

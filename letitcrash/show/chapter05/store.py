@@ -1,4 +1,4 @@
-"""What both stores of chapter 5 share: the office, the door, the tree, the street and its accidents.
+"""The parts that both stores of chapter 5 share: the office, the door, the tree, the street and its accidents.
 
 The two versions, `happy` and `defensive`, are modules with a `customer`, a `Shelf`, a `Clerk` and a `Till` each.
 """
@@ -10,28 +10,28 @@ from letitcrash.gen_server import GenServer, call
 from letitcrash.process import Down
 from letitcrash.show.chapter05 import defensive, happy
 from letitcrash.show.chapter05.day import Day
-from letitcrash.show.chapter05.words import ARTICLES, BOX, Bye
+from letitcrash.show.chapter05.store_data import ARTICLES, BOX, Bye
 from letitcrash.supervisor import Child, Supervisor
 from letitcrash.world import World, hours, stream
 
 VERSIONS = {"defensive": defensive, "happy case": happy}
 FAULTS = ("none", "smudged labels", "wine", "kills of the shelf", "quail eggs")
 NONE, SMUDGED, WINE, KILLS, QUAIL = FAULTS
-ODD = {SMUDGED: ["40?1"], WINE: ["4009"]}  # the label that such a customer has beside the others
+ODD = {SMUDGED: ["40?1"], WINE: ["4009"]}  # a label that such a customer has besides the others
 
 MORNING = {"eggs": 60, "bread": 60, "milk": 60, "cheese": 0, "wine": 60}  # on the shelf at opening
 ROOM = 60  # places that are free beside it
 TILLS = 3
 GAP = 45.0  # seconds between two customers, on average
 OPEN = hours(4)
-AFTER = hours(1)  # until the last one has left
+AFTER = hours(1)  # until the last customer has left
 
 
 class Office(GenServer):
-    """The book and the money: what must survive. There is nothing here that could fail."""
+    """The book and the money, which must survive. Nothing here can fail."""
 
     async def init(self):
-        """As on every morning."""
+        """Begin with the stock of every morning."""
         self.stock, self.room, self.cents = dict(MORNING), ROOM, 0
 
     async def handle_call(self, request, caller):
@@ -41,13 +41,14 @@ class Office(GenServer):
                 return dict(self.stock), self.room
             case ("write", stock, room):
                 self.stock, self.room = stock, room
+                return "written"
             case ("paid", cents):
                 self.cents += cents
-        return "written"
+                return "written"
 
 
 def tree(version: ModuleType, shelf: type | None = None, intensity: int = 3, period: int = 60) -> Supervisor:
-    """The tree: the office, on which all stands, and the floor, where each is restarted alone.
+    """The tree: the office, on which the rest depends, and the floor, where each child is restarted alone.
 
     `shelf` is a shelf of another kind than the version's.
     """
@@ -58,7 +59,7 @@ def tree(version: ModuleType, shelf: type | None = None, intensity: int = 3, per
 
 
 async def door(me, customer, fates):
-    """Let customers in, and see them all out: who says good-bye and who cannot."""
+    """Let customers in, and note how each leaves, with a message or by a crash."""
     while True:
         match await me.receive():
             case ("come", number, codes, till):
@@ -76,7 +77,7 @@ async def supplier(me):
 
 
 def people(seed: int) -> list[tuple[float, list[str]]]:
-    """Who comes: second, and the codes on one to four labels. The wine is left alone."""
+    """The customers: the second at which each comes, and the codes on one to four labels, never wine."""
     chance, at, some = stream(seed, "people"), 0.0, []
     while (at := at + chance.expovariate(1 / GAP)) < OPEN:
         some.append((at, chance.choices(sorted(ARTICLES)[:4], k=chance.randint(1, 4))))
@@ -106,6 +107,6 @@ def a_day(version: str, fault: str = NONE, per_hour: int = 0, seed: int = 5, **h
 
 
 def kill(world: World, name: str) -> None:
-    """End whoever has this name, if anybody has."""
+    """Kill the process of this name, if there is one."""
     if pid := world.whereis(name):
         world.exit(pid, "kill")

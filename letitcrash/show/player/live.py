@@ -1,4 +1,4 @@
-"""A world that still runs: what it has recorded since somebody last looked."""
+"""A world that still runs: the events that it has recorded since the last look."""
 
 import sys
 from collections.abc import Callable
@@ -27,8 +27,8 @@ class Tail:
 
     @property
     def over(self) -> bool:
-        """Whether playing can bring nothing more: no `until`, or it is reached, or nothing is planned."""
-        return self.until is None or bool(self.problem) or self.world.env.peek() >= self.until
+        """True when playing can bring nothing more: no `until`, or it is reached, or nothing is planned."""
+        return self.until is None or bool(self.problem) or self.world.clock.peek() >= self.until
 
     def start(self, drive: bool) -> None:
         """Stand at the end of the trace; `drive` first runs the world to `until`, for a page that cannot."""
@@ -42,13 +42,13 @@ class Tail:
             for _ in range(MOST_STEPS):
                 if self.over or len(self.world.trace) - self.sent >= least:
                     break
-                self.world.env.step()
+                self.world.clock.step()
         except Exception as error:
             self.problem = f"The world stopped with {type(error).__name__}: {error}"
         return self.news()
 
     def news(self) -> dict[str, Any]:
-        """What was recorded since the last look."""
+        """The events recorded since the last look."""
         source = Source(islice(self.world.trace, self.sent, None))
         run = pack(source, len(self.world.trace) - self.sent, limit=sys.maxsize)
         self.sent = len(self.world.trace)

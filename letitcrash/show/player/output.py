@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from letitcrash.show import bundle as cards
-from letitcrash.show import lives, shell
+from letitcrash.show import shell, widget_output
 from letitcrash.show.pack import compact, zipped
 from letitcrash.show.player import bundle
 from letitcrash.show.player.live import Tail
@@ -46,10 +46,16 @@ def watch(
         raise ValueError(f"rate={rate!r}: it is virtual seconds a second, more than 0")
     if at is not None:
         at = operator.index(at)
-    tail = Tail(what, until) if other is None and hasattr(what, "env") and hasattr(what, "trace") else None
+    tail = Tail(what, until) if other is None and hasattr(what, "clock") and hasattr(what, "trace") else None
     if until is not None and tail is None:
         raise ValueError("until is for a world that runs on: watch(world, until=minutes(5))")
-    spec = {"names": names and list(names), "why": why, "views": views and list(views), "rate": rate, "opens": opens}
+    spec = {
+        "names": names and list(names),
+        "why": why,
+        "views": views and list(views),
+        "rate": rate,
+        "openingHour": opens,
+    }
     return Player([what] if other is None else [what, other], at, title, spec, tail)
 
 
@@ -62,11 +68,11 @@ class Player:
         self.widget: Any = None
 
     def spec(self) -> dict[str, Any]:
-        """What the page's script reads: the runs packed, and how to open them."""
+        """The data for the page's script: the runs, packed, and the way to open them."""
         if self.tail:
-            self.tail.start(drive=lives.static())
+            self.tail.start(drive=widget_output.is_static_build())
         spec, limit = self._spec_of(LIMIT), LIMIT
-        while lives.static() and zipped(compact(spec)) > HEAVIEST and limit > 500:
+        while widget_output.is_static_build() and zipped(compact(spec)) > HEAVIEST and limit > 500:
             limit //= 2
             spec = self._spec_of(limit)
         return spec
@@ -78,7 +84,11 @@ class Player:
             spec["at"] = min(_place(self.at, packed[0]["total"]), packed[0]["total"] - 1)
         if self.tail:
             packed[0]["until"] = self.tail.now
-            spec |= {"live": not lives.static(), "over": self.tail.over, "goes": (self.tail.until or 0) - self.tail.now}
+            spec |= {
+                "live": not widget_output.is_static_build(),
+                "over": self.tail.over,
+                "remainingSeconds": (self.tail.until or 0) - self.tail.now,
+            }
         return spec
 
     def __repr__(self) -> str:
@@ -88,13 +98,15 @@ class Player:
         spec = self.spec()
         reading, label = _reading(spec), self.title or "The player: watch a run"
         parts = [shell.title(self.title), shell.tag("p", shell.inline(reading), class_="lic-still")]
-        if lives.static():
-            return {"text/html": lives.page("player", label, parts, spec), "text/plain": reading}
+        if widget_output.is_static_build():
+            return {"text/html": widget_output.page("player", label, parts, spec), "text/plain": reading}
         card = shell.card("player", label, *parts)
         self.widget = _widget_class()(shell=card, spec=spec, hear=self.hear)
         if self.tail:
             self.tail.follow(self._tell)
-        return lives.alive(self.widget, f"<p>{shell.inline(reading)} Run the cell to watch it.</p>", reading)
+        return widget_output.widget_bundle(
+            self.widget, f"<p>{shell.inline(reading)} Run the cell to watch it.</p>", reading
+        )
 
     def hear(self, message: dict[str, Any]) -> dict[str, Any] | None:
         """Answer the widget: the world runs on until it has more to show."""
@@ -123,7 +135,7 @@ def _place(at: int, total: int) -> int:
 
 
 def _reading(spec: dict[str, Any]) -> str:
-    """What there is to watch, in words."""
+    """The runs to watch, in words."""
     words = []
     for number, run in enumerate(spec["runs"]):
         name = f"{spec['names'][number]}: " if spec.get("names") else ""

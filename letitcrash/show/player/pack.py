@@ -16,6 +16,7 @@ LIMIT = 20_000  # events sent whole; about half a megabyte gzipped
 MOST_MOMENTS, STATE_BYTES = 200, 1_000_000  # states sent for the middle of a longer run, and their size together
 LONGEST = 240  # characters of a text inside an event
 MISSING = {"missing": True}
+TRACE_INDEX = "trace index"  # no event has a field of this name
 
 
 def pack(rows: Iterable[Mapping[str, Any]], total: int, *, around: int | None = None, limit: int = LIMIT) -> dict:
@@ -36,7 +37,7 @@ def _columns(rows: list[Mapping[str, Any]], total: int | None = None, skips: dic
             counts.append(0)
         columns = fields[kind]
         for field, value in row.items():
-            if field not in ("kind", "at", "number"):
+            if field not in ("kind", "at", TRACE_INDEX):
                 column = columns.setdefault(field, [])
                 column.extend([MISSING] * (counts[kind] - len(column)))
                 column.append(_short(value))
@@ -52,7 +53,7 @@ def _columns(rows: list[Mapping[str, Any]], total: int | None = None, skips: dic
         "fields": fields,
     }
     if skips is not None:
-        packed |= {"skips": skips, "numbers": [row["number"] for row in rows]}
+        packed |= {"skips": skips, "numbers": [row[TRACE_INDEX] for row in rows]}
     return packed
 
 
@@ -73,7 +74,7 @@ def _thinned(
             skipped = 0
         state, at = reducer.apply(state, row), row["at"]
         if keep:
-            sent.append({**row, "number": number})
+            sent.append({**row, TRACE_INDEX: number})
             continue
         skipped += 1
         if every is None:  # the first one left out: the size of a state says how many of them to send
@@ -89,7 +90,7 @@ def _thinned(
 
 def _leave_out(sent: list, skips: dict, state: reducer.State, skipped: int, at: float, number: int) -> None:
     skips[len(sent)] = {"skipped": skipped, "state": copy.deepcopy(state)}
-    sent.append({"kind": "Skipped", "at": at, "number": number - 1})
+    sent.append({"kind": "Skipped", "at": at, TRACE_INDEX: number - 1})
 
 
 def _short(value: Any) -> Any:

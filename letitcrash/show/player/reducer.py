@@ -1,17 +1,20 @@
-"""What a trace says at any moment: `state = apply(state, event)`, from the first event to the last.
+"""The state of a run at any moment: `state = apply(state, event)`, from the first event to the last.
 
-This is the truth to which the player is held: `js/state.js` has the same rules, word for word, and a test compares
-what is drawn with what these rules give. A state is plain JSON; events are the dicts that `letitcrash.trace.as_dict`
-gives. An event of a kind that has no rule here changes nothing but the count of events.
+`js/replay.js` does the same in the player, from the same table of events; a test compares all that is drawn with what
+this gives. A state is plain JSON; events are the dicts that `letitcrash.trace.as_dict` gives. An event of a kind that
+is not in the table, or that lacks a field, changes nothing but the count of events.
 """
 
 import copy
+import functools
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from letitcrash.show.player import rules_process, rules_store, rules_supervisor  # noqa: F401 - they fill RULES
-from letitcrash.show.player.rules import RULES, Row, State
+from letitcrash.show.player import event_table
+from letitcrash.show.player.state_changes import CHANGES, State
+
+Row = Mapping[str, Any]
 
 
 def start() -> State:
@@ -20,19 +23,36 @@ def start() -> State:
         "n": 0, "at": 0, "line": None, "tills": {}, "lines": {}, "customers": {},
         "served": 0, "balked": 0, "reneged": 0,
         "processes": {}, "names": {}, "mailboxes": {}, "links": [], "timers": {}, "lost": 0, "supervisors": {},
+        "nodes": {}, "wires": {},
     }  # fmt: skip
 
 
 def apply(state: State, event: Row) -> State:
     """`state` after `event`. It changes and returns the state it is given: copy it first to keep it."""
-    if "state" in event:  # a place where the trace was thinned: the state that holds after what is left out
+    if "state" in event:  # a place where the trace was thinned: the state that holds after the events left out
         return copy.deepcopy(event["state"])
-    fields, rule = RULES.get(event.get("kind"), ((), None))
-    if rule and all(field in event for field in fields):
-        rule(state, event)
+    needs, changes = _rule(event.get("kind"))
+    if all(field in event for field in needs):
+        for change, arguments in changes:
+            change(state, *[event.get(part[1:]) if is_field else part for part, is_field in arguments])
     state["n"] += 1
     state["at"] = max(state["at"], event.get("at", 0))
     return state
+
+
+@functools.cache
+def _rule(kind: Any) -> tuple[list[str], list[tuple[Any, list[tuple[Any, bool]]]]]:
+    """The fields that an event of this kind needs, and its changes with their arguments: (text, whether a field's)."""
+    if kind not in event_table.EVENTS:
+        return [], []
+    changes = event_table.EVENTS[kind].get("changes", ())
+    return event_table.needs(kind), [
+        (CHANGES[name], [(part, _is_field(part)) for part in rest]) for name, *rest in changes
+    ]
+
+
+def _is_field(part: Any) -> bool:
+    return isinstance(part, str) and part[:1] in ("$", "?")
 
 
 def state_at(events: Iterable[Row], count: int) -> State:

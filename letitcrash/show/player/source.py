@@ -1,4 +1,4 @@
-"""Whatever can be watched, as rows: one dict per event, and what had to be said about it."""
+"""Anything that can be watched, as rows: one dict per event, and notes on what is wrong with them."""
 
 import json
 import math
@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from letitcrash import trace as traces
-from letitcrash.show.player import reducer
-
-SAID = ("TimedOut", "Monitored", "Demonitored", "Misbehaved", "AutoShutdown")  # known, but only the list shows them
+from letitcrash.show.player import event_table
 
 
 class Source:
-    """The rows of what is to be watched. `notes`, complete once the rows were read, says what was wrong with them."""
+    """The rows of a run. `notes`, complete once all rows have been read, says what is wrong with them."""
 
     def __init__(self, what: Any):
         self.notes: list[str] = []
         self._what = _events_of(what)
+        self._writer = traces.Writer()
         self._odd: Counter[str] = Counter()
         self._first: dict[str, str] = {}
 
@@ -38,7 +37,7 @@ class Source:
 
     def _row(self, item: Any, number: int) -> dict[str, Any] | None:
         if isinstance(item, traces.Event):
-            row = traces.as_dict(item)
+            row = self._writer.as_dict(item)
         else:
             row = self._parsed(item, number)
             if row is None:
@@ -72,11 +71,11 @@ class Source:
 
     def _check_kind(self, row: dict[str, Any], number: int) -> None:
         kind = row["kind"]
-        if kind in reducer.RULES:
-            lacking = [field for field in reducer.RULES[kind][0] if field not in row]
+        if kind in event_table.EVENTS:
+            lacking = [field for field in event_table.needs(kind) if field not in row]
             if lacking:
                 self._note("lacking", f"event {number} ({kind}) has no {' and no '.join(lacking)}")
-        elif kind not in SAID:
+        else:
             self._note("unknown", kind)
 
     def _note(self, what: str, first: str) -> None:

@@ -12,7 +12,7 @@ export function makeBet(root, bet, { reveal, cover, tell }) {
   const sketch = bet.kind === "curve" ? makeSketch(form.querySelector(".lic-sketch"), bet) : null;
 
   function answered() {
-    if (sketch) return sketch.heights() ?? "Draw the curve first: at two places at least.";
+    if (sketch) return sketch.heights() ?? "Draw the curve first, at two places at least.";
     const entry = new FormData(form).get("answer");
     if (bet.kind === "choice") return entry === null ? "Choose one of the answers first." : { text: bet.options[entry] };
     const value = entry.trim() === "" ? NaN : Number(entry);
@@ -60,7 +60,7 @@ export function makeBet(root, bet, { reveal, cover, tell }) {
   settle(before, false);
 }
 
-/** Whether something kept is an answer to this bet: it may be damaged, or an older edition's. */
+/** True when something kept is an answer to this bet: it may be damaged, or an older edition's. */
 function fits(bet, answer) {
   const inside = (value) => typeof value === "number" && value >= bet.low && value <= bet.high;
   if (bet.kind === "number") return inside(answer);
@@ -94,7 +94,7 @@ function outcome(bet, answer) {
   return `Your curve is off by ${written(mean, 2)} on average, and most at ${where}: ${written(Math.abs(misses[worst]), 3)} ${side(misses[worst])}.`;
 }
 
-/** A ruler with the bet, what came out, and the miss between them. */
+/** A ruler with the bet, the result, and the miss between them. */
 function scale(box, bet, answer) {
   const shown = bet.kind === "number";
   box.hidden = !shown;

@@ -2,6 +2,7 @@
 
 import { makeBet, overlaid } from "./bet.js";
 import { makePicture } from "./picture.js";
+import { makeVeil } from "./veil.js";
 
 const SLOW = 300; // ms after which the reader is told that something is being computed
 const LOST = 10000; // ms after which we wonder whether anyone still computes
@@ -9,7 +10,7 @@ const LOST = 10000; // ms after which we wonder whether anyone still computes
 /**
  * Brings `root` to life. `spec` is { controls: [{ name, texts, start }], bet }; `ask(positions)` gives a state, or a
  * promise of one; `plotly` a promise of Plotly; `tell(answer)` hears of each bet; `onNear` is called when the reader
- * comes near.
+ * comes near. Gives what ends it, `forget()`.
  */
 export function makeExplorable(root, spec, { ask, plotly, tell = () => {}, onNear }) {
   const picture = root.querySelector(".lic-stage") ? makePicture(root, plotly, onNear) : null;
@@ -80,17 +81,21 @@ export function makeExplorable(root, spec, { ask, plotly, tell = () => {}, onNea
     return turn();
   }
 
+  const veil = spec.bet && makeVeil(root, () => root.querySelector(".lic-skip").click());
   if (spec.bet) {
+    veil.draw();
     makeBet(root, spec.bet, {
       tell,
       cover() {
         answer = null;
+        veil.draw();
         root.classList.add("lic-covered");
         if (form) form.inert = true;
         again();
       },
       reveal(given) {
         answer = given;
+        veil.lift();
         root.classList.remove("lic-covered");
         if (form) form.inert = false;
         controls.forEach(({ name }, index) => name in (spec.bet.at ?? {}) && place(index, spec.bet.at[name]));
@@ -101,7 +106,12 @@ export function makeExplorable(root, spec, { ask, plotly, tell = () => {}, onNea
   }
   controls.forEach((control, index) => place(index, wanted[index]));
   turn();
-  return picture;
+  return {
+    forget() {
+      veil?.lift();
+      picture?.forget();
+    },
+  };
 }
 
 /** The state that came along, at the positions where the controls start; `ask` for all others. */

@@ -1,9 +1,11 @@
-// A static page: every figure, explorable, bet and quiz of it, from the data beside them, without a kernel.
+// A static page: every figure, explorable, bet, quiz, store and scene of it, from the data beside them, without a kernel.
 
 import { makeExplorable, startingWith, stateNumber } from "./explore.js";
+import { makeFloor } from "./floor.js";
 import { drawAll, makePicture } from "./picture.js";
-import { getPlotly, plotlyFrom } from "./plotly.js";
+import { getPlotly, loadPlotlyNow, plotlyFrom } from "./plotly.js";
 import { makeQuiz } from "./quiz.js";
+import { makeScene } from "./scene.js";
 import { followTheme } from "./theme.js";
 import { unpacked } from "./unpack.js";
 
@@ -11,9 +13,15 @@ const home = document.currentScript.src; // <site>/_static/letitcrash/show.js
 const vendor = new URL("../../vendor/plotly-basic.min.js", home).href;
 const plotly = () => getPlotly([() => plotlyFrom(vendor)]);
 
+// Printing may begin before any picture has come near the screen. This listener is the first: the pictures' own redraw.
+addEventListener("beforeprint", () => document.querySelector(".lic-plot") && loadPlotlyNow(vendor));
+if (location.protocol === "file:" && document.querySelector(".lic-plot")) plotly().catch(() => {}); // see loadPlotlyNow
+
 function wake(root) {
   const spec = JSON.parse(root.querySelector(".lic-data").textContent);
   if (root.dataset.lic === "quiz") makeQuiz(root, spec.key);
+  else if (root.dataset.lic === "floor") makeFloor(root, spec);
+  else if (root.dataset.lic === "scene") makeScene(root, spec);
   else if (root.dataset.lic === "figure") makePicture(root, plotly).show(spec);
   else {
     const states = () => spec.states ?? statesFrom(spec.file);
@@ -42,7 +50,7 @@ function statesFrom(name) {
   return files.get(name);
 }
 
-const KINDS = ["figure", "explore", "bet", "quiz"].map((kind) => `.lic[data-lic="${kind}"]:not([data-awake])`);
+const KINDS = ["figure", "explore", "bet", "quiz", "floor", "scene"].map((kind) => `.lic[data-lic="${kind}"]:not([data-awake])`);
 
 function wakeAll() {
   for (const root of document.querySelectorAll(KINDS)) {

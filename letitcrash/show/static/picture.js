@@ -3,7 +3,7 @@
 import { dressed, followTheme, setOnPaper } from "./theme.js";
 
 const pictures = new Set();
-const PAPER_WIDTH = 640;
+export const PAPER_WIDTH = 640; // pixels
 const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false,
   showTips: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
 

@@ -12,6 +12,20 @@ export function plotlyFrom(url) {
   });
 }
 
+/** Loads Plotly before it returns, for a page that is about to be printed and waits for no promise. */
+export function loadPlotlyNow(url) {
+  if (globalThis.Plotly?.react) return;
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  try {
+    request.send();
+  } catch {
+    return; // a page from a file may read no other file
+  }
+  if (request.status !== 200) return;
+  document.head.append(Object.assign(document.createElement("script"), { textContent: request.responseText }));
+}
+
 /** Runs Plotly's source as a notebook runs its widgets: as a module from memory. */
 export async function plotlyFromText(text) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));

@@ -21,7 +21,7 @@ export function makeSketch(box, kind) {
   const height = slide("Height", low, high, (high - low) / 100, (low + high) / 2);
   const hint = document.createElement("p");
   hint.className = "lic-hint";
-  hint.textContent = "Draw on the paper, or choose a place and a height with the sliders. What you leave out is joined by straight lines.";
+  hint.textContent = "Draw on the paper, or choose a place and a height with the sliders. Places that you leave out are joined by straight lines.";
   box.replaceChildren(paper, place.row, height.row, hint);
 
   const px = (index) => EDGE.left + ((x[index] - x[0]) / (x.at(-1) - x[0])) * (size.width - EDGE.left - EDGE.right);

@@ -1,4 +1,4 @@
-// What a reader answered, kept in this browser under "letitcrash/..."; in memory alone where the browser keeps nothing.
+// A reader's answers, kept in this browser under "letitcrash/..."; in memory alone where the browser keeps nothing.
 
 const memory = new Map();
 

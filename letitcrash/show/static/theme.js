@@ -6,7 +6,7 @@ export function setOnPaper(value) {
   onPaper = value;
 }
 
-/** Whether the page around is dark: the site's theme, JupyterLab's, VS Code's, else the system's. */
+/** True when the page around is dark: the site's theme, JupyterLab's, VS Code's, else the system's. */
 export function isDark() {
   if (onPaper) return false;
   const { documentElement: page, body } = document;

@@ -1,8 +1,10 @@
 // A notebook: the same shell, its states asked of the kernel.
 
 import { makeExplorable, startingWith } from "./explore.js";
+import { makeFloor } from "./floor.js";
 import { getPlotly, plotlyFrom, plotlyFromText } from "./plotly.js";
 import { makeQuiz } from "./quiz.js";
+import { makeScene } from "./scene.js";
 import { followTheme } from "./theme.js";
 
 export function render({ model, el }) {
@@ -14,14 +16,21 @@ export function render({ model, el }) {
     makeQuiz(root, spec.key);
     return unfollow;
   }
+  if (root.dataset.lic === "floor" || root.dataset.lic === "scene") {
+    const made = root.dataset.lic === "floor" ? makeFloor(root, spec) : makeScene(root, spec);
+    return () => {
+      made.forget();
+      unfollow();
+    };
+  }
   const line = kernelLine(model);
   const plotly = () => getPlotly([plotlyOfTheSite, () => line.plotly()]);
   const ask = startingWith(spec, line.ask);
-  const picture = makeExplorable(root, spec, { ask, plotly, tell: line.tell });
+  const shown = makeExplorable(root, spec, { ask, plotly, tell: line.tell });
   return () => {
     line.close();
     unfollow();
-    picture?.forget();
+    shown.forget();
   };
 }
 

@@ -1,10 +1,8 @@
-// Who sent what to whom, and who lived when.
+// The messages and the lives of processes.
 
-/** The fields of an event that name a process whose lane it belongs to. */
-export const ACTS = ["pid", "sender", "receiver", "supervisor"];
-export const isPid = (value) => typeof value === "string";
+import { lanesOf } from "./event_sentences.js";
 
-/** Who sent what to whom, read once from the events; grows with a run that goes on. */
+/** The messages of a run, read once from the events; grows with a run that goes on. */
 export class Messages {
   constructor() {
     this.read = 0;
@@ -16,6 +14,9 @@ export class Messages {
     this.columnOf = []; // for each position, how many columns lie before it
     this.boxes = {};
     this.street = false;
+    this.nodes = new Map(); // node -> positions of its own events
+    this.onWire = new Map(); // "wire number" -> position of its departure
+    this.arrived = null; // {at, departed}: the signal whose effect is the next event
   }
   extend(events) {
     for (; this.read < events.length; this.read++) this.take(events[this.read], this.read);
@@ -27,17 +28,23 @@ export class Messages {
       this.boxes = {};
       for (const pid of Object.keys(e.state.processes)) this.life(pid, p);
     }
-    const pids = ACTS.map((f) => e[f]).filter(isPid);
+    const departed = this.takeSignal(e, p);
+    if (e.kind.startsWith("Node") && typeof e.node === "string") {
+      this.columns.push(p);
+      if (!this.nodes.has(e.node)) this.nodes.set(e.node, []);
+      this.nodes.get(e.node).push(p);
+    }
+    const pids = lanesOf(e);
     if (!pids.length) return;
     this.columns.push(p);
     for (const pid of pids) if (e.kind !== "Dropped" || pid !== e.receiver) this.life(pid, p);
     if (e.kind === "Exited") Object.assign(this.lives.get(e.pid), { to: p, reason: e.reason });
     if (e.kind === "Sent" || (e.kind === "Signalled" && e.outcome !== "ignored")) {
-      const m = { at: p, from: e.sender ?? null, to: e.receiver, taken: null, lost: false, signal: e.kind === "Signalled" };
+      const m = { at: p, departed, from: e.sender ?? null, to: e.receiver, taken: null, lost: false, signal: e.kind === "Signalled" };
       this.add(m);
       if (e.kind === "Sent" || e.outcome === "message") (this.boxes[e.receiver] ??= []).push(m);
       else m.taken = p;
-    } else if (e.kind === "Dropped") this.add({ at: p, from: e.sender ?? null, to: e.receiver, taken: null, lost: true });
+    } else if (e.kind === "Dropped") this.add({ at: p, departed, from: e.sender ?? null, to: e.receiver, taken: null, lost: true });
     else if (e.kind === "Received") {
       const [m] = (this.boxes[e.pid] ?? []).splice(e.position, 1);
       if (m) {
@@ -45,6 +52,15 @@ export class Messages {
         this.byPosition.set(p, m);
       }
     } else if (e.kind === "Exited") delete this.boxes[e.pid];
+  }
+  /** Follows a signal over a wire; gives the position at which the one departed whose effect is this event, or null. */
+  takeSignal(e, p) {
+    const key = `${e.wire} ${e.number}`, { arrived } = this;
+    this.arrived = null;
+    if (e.kind === "Departed") this.onWire.set(key, p);
+    else if (e.kind === "Delivered") this.arrived = this.onWire.get(key) ?? null;
+    else return arrived;
+    return null;
   }
   add(m) {
     this.all.push(m);

@@ -1,9 +1,10 @@
 // One run of the player, and everything that is read from its events.
-import { unpack } from "./data.js";
+import { unpack } from "./unpack.js";
 import { Messages } from "./messages.js";
-import { Replay } from "./state.js";
-import { storeFacts } from "./facts.js";
-import { speaker } from "./names.js";
+import { Replay } from "./replay.js";
+import { storeFacts } from "./store_facts.js";
+import { sentence } from "./event_sentences.js";
+import { processNames } from "./process_names.js";
 
 /** Events that may grow at their end, and what they tell. */
 export class Run {
@@ -26,9 +27,14 @@ export class Run {
     this.read();
     return more.length;
   }
+  /** The event at `place` as a sentence. */
+  sentence(place) {
+    const isDead = (pid) => (this.messages.lives.get(pid)?.to ?? Infinity) < place;
+    return sentence(this.events[place], this.nameOf, { isDead, crossed: this.messages.byPosition.get(place)?.departed != null });
+  }
   read() {
     this.facts = storeFacts(this.events);
-    this.who = speaker(this.events);
+    this.nameOf = processNames(this.events);
     this.replay ??= new Replay(this.events);
     this.span = Math.max(this.until, this.events.at(-1)?.at ?? 0) - (this.events[0]?.at ?? 0);
   }

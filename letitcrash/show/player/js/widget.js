@@ -13,16 +13,16 @@ export function render({ model, el }) {
   const spec = model.get("spec");
   const line = spec.live ? { over: spec.over, more: (least) => ask({ kind: "more", least }) } : null;
   const player = new Player(el.firstElementChild, spec, line);
-  const hear = (content) => {
+  const onMessage = (content) => {
     if (content.number) {
       waiting.get(content.number)?.(content);
       waiting.delete(content.number);
     } else player.grow(content);
   };
-  model.on("msg:custom", hear);
+  model.on("msg:custom", onMessage);
   el.firstElementChild.player = player;
   return () => {
     player.pause({ announce: false });
-    model.off("msg:custom", hear);
+    model.off("msg:custom", onMessage);
   };
 }

@@ -1,0 +1,13 @@
+# exercise: mailbox
+# belief: a pattern says True, or it says no
+# fails: agrees_with_the_library
+# holds: the_oldest_comes_first, takes_the_oldest_that_is_wanted, the_others_stay_in_their_order, none_when_nothing_is_wanted, zero_is_a_message
+# word: should be message
+# rest: as in the solution
+class Mailbox:
+    def take(self, wanted=anything):
+        """Take out the oldest message that is `wanted`, and return it; None when there is none."""
+        for i, message in enumerate(self.messages):
+            if wanted(message) is True:
+                return self.messages.pop(i)
+        return None

@@ -1,0 +1,13 @@
+# exercise: exit_signal
+# belief: an error that says kill is an order to kill
+# fails: agrees_with_the_library
+# holds: normal_ends_nobody_else, who_traps_lives_and_who_does_not_exits, a_trapper_is_told_of_everything, nobody_traps_an_order_to_kill, a_report_of_kill_is_no_order, the_reason_is_the_right_one
+# word: ValueError(kill)
+def exit_signal(reason, *, trapping, linked=False, to_itself=False):
+    if str(reason) == "kill" and not linked:
+        return "exits", "killed"
+    if trapping:
+        return "message", reason
+    if reason == "normal" and not to_itself:
+        return "ignored", reason
+    return "exits", reason

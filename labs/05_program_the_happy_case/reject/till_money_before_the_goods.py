@@ -1,0 +1,14 @@
+# exercise: till
+# belief: when the prices are known nothing can go wrong any more
+# fails: agrees_with_the_library
+# holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer, nothing_is_half_sold, the_next_one_is_served, who_did_not_fall_stays, the_store_knows_when_to_close
+# word: should be
+# rest: as in the solution
+class Till(Server):
+    async def handle_call(self, request, caller):
+        match request:
+            case ("sell", basket):
+                cents = sum([await call(self.me, "clerk", ("price", item)) for item in basket])
+                await call(self.me, "safe", ("in", cents))
+                await call(self.me, "shelf", ("take", basket))
+                return cents

@@ -1,0 +1,15 @@
+# exercise: till
+# belief: a basket is taken one item after the other
+# fails: agrees_with_the_library
+# holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer, nothing_is_half_sold, the_next_one_is_served, who_did_not_fall_stays, the_store_knows_when_to_close
+# word: should be
+# rest: as in the solution
+class Till(Server):
+    async def handle_call(self, request, caller):
+        match request:
+            case ("sell", basket):
+                cents = sum([await call(self.me, "clerk", ("price", item)) for item in basket])
+                for item in basket:
+                    await call(self.me, "shelf", ("take", [item]))
+                await call(self.me, "safe", ("in", cents))
+                return cents
