@@ -17,6 +17,7 @@ UPWARDS = [
     "supervisor",
     "world",
     "queueing",
+    "balancing",
     "scenario",
     "sweep",
     "show",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import letitcrash
-from letitcrash import World, gen_server, process, queueing, supervisor
+from letitcrash import World, balancing, gen_server, process, queueing, supervisor
 from letitcrash.gen_server import GenServer, Ignore, Stop, call
 from letitcrash.process import BadArgument, Exit, NoProcess, TimeStandsStill
 from letitcrash.process import events as ev
@@ -537,7 +537,7 @@ def test_keyword_arguments_that_are_none_are_refused_in_words(kwargs):
 
 
 def test_no_name_means_two_things_under_star_imports():
-    packages = [letitcrash, process, gen_server, supervisor, queueing]
+    packages = [letitcrash, process, gen_server, supervisor, queueing, balancing]
     meanings = {}
     for package in packages:
         for name in getattr(package, "__all__", ()):

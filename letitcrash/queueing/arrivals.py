@@ -8,7 +8,7 @@ from math import floor, inf, log
 from random import Random
 from typing import Protocol
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 
 SECONDS_PER_HOUR = 3600.0
 
@@ -31,13 +31,13 @@ class Poisson:
     closes = inf
 
     def __post_init__(self):
-        _checks.number("per_hour", self.per_hour, more=True)
+        checks.number("per_hour", self.per_hour, more=True)
 
     @classmethod
     def for_load(cls, load: float, service, tills: int = 1) -> "Poisson":
         """So many customers that `tills` tills are busy a share `load` of the time."""
-        _checks.number("load", load, more=True)
-        return cls(load * _checks.whole("tills", tills, least=1) * SECONDS_PER_HOUR / service.mean)
+        checks.number("load", load, more=True)
+        return cls(load * checks.whole("tills", tills, least=1) * SECONDS_PER_HOUR / service.mean)
 
     def times(self, chance: Random, until: float = inf, customers: float = inf) -> list[float]:
         """The arrival times below `until` (seconds), in order, at most `customers` of them."""
@@ -66,7 +66,7 @@ class Hourly:
         if not self.per_hour:
             raise ValueError("per_hour is empty: give one number of customers for each hour that the store is open")
         for hour, rate in enumerate(self.per_hour):
-            _checks.number(f"per_hour[{hour}]", rate)
+            checks.number(f"per_hour[{hour}]", rate)
 
     @property
     def closes(self) -> float:
@@ -119,9 +119,9 @@ class Bursts:
     closes = inf
 
     def __post_init__(self):
-        _checks.number("per_hour", self.per_hour, more=True)
-        _checks.number("size", self.size, least=1.0)
-        _checks.number("over", self.over)
+        checks.number("per_hour", self.per_hour, more=True)
+        checks.number("size", self.size, least=1.0)
+        checks.number("over", self.over)
 
     def times(self, chance: Random, until: float = inf, customers: float = inf) -> list[float]:
         """The arrival times below `until` (seconds), in order, at most `customers` of them."""
@@ -156,7 +156,7 @@ class Recorded:
     at: Sequence[float]
 
     def __post_init__(self):
-        _checks.moments("arrival", self.at)
+        checks.moments("arrival", self.at)
 
     @property
     def closes(self) -> float:

@@ -1,6 +1,6 @@
 """A closed network: a fixed number of callers who pause, ask one server, wait for it, and pause again."""
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 
 
 def closed_network_time(callers: int, service: float, pause: float) -> float:
@@ -14,8 +14,8 @@ def closed_network_time(callers: int, service: float, pause: float) -> float:
     >>> round(closed_network_time(6, service=2, pause=10), 2)
     4.85
     """
-    callers = _checks.whole("callers", callers, least=1)
-    service, pause = _checks.number("service", service, more=True), _checks.number("pause", pause)
+    callers = checks.whole("callers", callers, least=1)
+    service, pause = checks.number("service", service, more=True), checks.number("pause", pause)
     waiting = 0.0
     for number in range(1, callers + 1):
         time = service * (1 + waiting)

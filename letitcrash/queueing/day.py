@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from math import ceil, fsum
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 from letitcrash.trace import Trace
 
 SERVED, BALKED, RENEGED = "served", "balked", "reneged"
@@ -74,7 +74,7 @@ class Day:
 
     def served_within(self, seconds: float) -> float:
         """The share of all who came that were served after at most `seconds` of waiting: the service level."""
-        _checks.number("seconds", seconds)
+        checks.number("seconds", seconds)
         in_time = sum(1 for wait, till in zip(self.waited, self.till, strict=True) if till and wait <= seconds)
         return in_time / _some(self.arrived, "customers came")
 
@@ -111,7 +111,7 @@ def quantile(values: Sequence[float], share: float) -> float:
     >>> quantile([1, 2, 3, 4], .5)
     2
     """
-    _checks.share("share", share)
+    checks.share("share", share)
     return sorted(values)[ceil(share * _some(values, "customers were served")) - 1]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from math import inf
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 from letitcrash.queueing.day import BALKED, RENEGED, SERVED, Day
 from letitcrash.queueing.events import (
     Arrived,
@@ -141,7 +141,7 @@ class Store:
         if self.opening is None:
             return self.tills
         wanted = self.opening(Floor(at, self.tills, self.open, self._busy(), self._waiting()))
-        return min(self.tills, _checks.whole(f"the number of tills that the opening rule wants at {at:g} s", wanted, 1))
+        return min(self.tills, checks.whole(f"the number of tills that the opening rule wants at {at:g} s", wanted, 1))
 
     def _open(self, at: float, wanted: int) -> None:
         """From now on `wanted` tills are open: the first ones. A till that closes serves out the customer it has."""

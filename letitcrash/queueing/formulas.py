@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, log
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 
 EXAMPLE_SECONDS = 180.0  # a service time to make "customers an hour" of a growth that has no unit
 
@@ -41,9 +41,9 @@ def erlang_b(offered: float, servers: int) -> float:
     >>> round(erlang_b(10, 15), 6)
     0.036497
     """
-    _checks.number("offered", offered)
+    checks.number("offered", offered)
     blocked = 1.0
-    for server in range(1, _checks.whole("servers", servers) + 1):
+    for server in range(1, checks.whole("servers", servers) + 1):
         blocked = offered * blocked / (server + offered * blocked)
     return blocked
 
@@ -65,9 +65,9 @@ def erlangs_for(blocking: float, servers: int) -> float:
     >>> round(erlangs_for(.01, 20), 2)
     12.03
     """
-    _checks.share("blocking", blocking)
+    checks.share("blocking", blocking)
     low, high = 0.0, servers / (1.0 - blocking)
-    _checks.whole("servers", servers, least=1)
+    checks.whole("servers", servers, least=1)
     while (middle := (low + high) / 2.0) not in (low, high):
         low, high = (middle, high) if erlang_b(middle, servers) < blocking else (low, middle)
     return low
@@ -79,7 +79,7 @@ def mmc(load: float, servers: int, service: float = 1.0) -> Steady:
     >>> round(mmc(.9, 10).time, 4)
     1.6687
     """
-    _checks.number("load", load)
+    checks.number("load", load)
     _steady(load * servers, servers, service)
     waits = erlang_c(load * servers, servers)
     return _result(load, servers, service, waits, waits * service / (servers * (1.0 - load)))
@@ -100,7 +100,7 @@ def mg1(load: float, cv2: float, service: float = 1.0) -> Steady:
     >>> [round(mg1(.8, cv2).time, 9) for cv2 in (0, 1, 4)]
     [3.0, 5.0, 11.0]
     """
-    _checks.number("cv2", cv2)
+    checks.number("cv2", cv2)
     _steady(load, 1, service)
     return _result(load, 1, service, load, load * (1.0 + cv2) / (2.0 * (1.0 - load)) * service)
 
@@ -125,7 +125,7 @@ def service_level(offered: float, servers: int, service: float, within: float) -
     """
     _steady(offered, servers, service)
     waits = erlang_c(offered, servers)
-    return 1.0 - waits * exp(-(servers - offered) * _checks.number("within", within) / service)
+    return 1.0 - waits * exp(-(servers - offered) * checks.number("within", within) / service)
 
 
 def quantile_wait(offered: float, servers: int, service: float, share: float = 0.95) -> float:
@@ -134,7 +134,7 @@ def quantile_wait(offered: float, servers: int, service: float, share: float = 0
     >>> round(quantile_wait(.8, 1, service=1), 2)
     13.86
     """
-    _checks.share("share", share)
+    checks.share("share", share)
     _steady(offered, servers, service)
     waits = erlang_c(offered, servers)
     return 0.0 if waits <= 1.0 - share else log(waits / (1.0 - share)) * service / (servers - offered)
@@ -146,8 +146,8 @@ def servers_for_blocking(offered: float, blocking: float) -> int:
     >>> servers_for_blocking(12, .01)
     20
     """
-    _checks.share("blocking", blocking)
-    _checks.number("offered", offered)
+    checks.share("blocking", blocking)
+    checks.number("offered", offered)
     return _fewest(0, lambda servers: erlang_b(offered, servers) <= blocking)
 
 
@@ -157,8 +157,8 @@ def servers_for_service_level(offered: float, service: float, within: float, sha
     >>> servers_for_service_level(10, service=180, within=20, share=.8)
     14
     """
-    _checks.share("share", share)
-    least = int(_checks.number("offered", offered)) + 1
+    checks.share("share", share)
+    least = int(checks.number("offered", offered)) + 1
     return _fewest(least, lambda servers: service_level(offered, servers, service, within) >= share)
 
 
@@ -168,8 +168,8 @@ def growth(offered: float, servers: int, service: float) -> float:
     >>> growth(offered=5.5, servers=5, service=180)
     10.0
     """
-    _checks.number("service", service, more=True)
-    return max(0.0, _checks.number("offered", offered) - _checks.whole("servers", servers)) * 3600.0 / service
+    checks.number("service", service, more=True)
+    return max(0.0, checks.number("offered", offered) - checks.whole("servers", servers)) * 3600.0 / service
 
 
 def _result(load: float, tills: int, service: float, waits: float, wait: float) -> Steady:
@@ -179,9 +179,9 @@ def _result(load: float, tills: int, service: float, waits: float, wait: float) 
 
 def _steady(offered: float, servers: int, service: float = 1.0) -> None:
     """Refuse a queue that has no long run, and say what happens instead."""
-    _checks.number("offered load", offered)
-    _checks.whole("number of servers", servers, least=1)
-    _checks.number("service", service, more=True)
+    checks.number("offered load", offered)
+    checks.whole("number of servers", servers, least=1)
+    checks.number("service", service, more=True)
     if offered < servers:
         return
     refusal = f"{offered:g} erlangs of work for {servers} till{'s' * (servers != 1)} (load {offered / servers:g}): "

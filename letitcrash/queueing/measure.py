@@ -6,7 +6,7 @@ from functools import cache
 from math import cos, fsum, isfinite, pi, sin, sqrt
 from statistics import NormalDist
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def after_warm_up(values: Sequence[float], drop: float = 0.1) -> Sequence[float]
     >>> after_warm_up([0, 0, 3, 4, 5], drop=2)
     [3, 4, 5]
     """
-    number = int(_checks.number("drop", drop) * (len(values) if drop < 1 else 1))
+    number = int(checks.number("drop", drop) * (len(values) if drop < 1 else 1))
     if number >= len(values):
         raise ValueError(f"there are {len(values)} values: leaving out {number} leaves none")
     return values[number:]
@@ -51,7 +51,7 @@ def batch_means(values: Sequence[float], batches: int = 20) -> list[float]:
     >>> batch_means([9, 1, 3, 5, 7], batches=2)
     [2.0, 6.0]
     """
-    size = len(values) // _checks.whole("batches", batches, least=2)
+    size = len(values) // checks.whole("batches", batches, least=2)
     if size == 0:
         raise ValueError(f"{len(values)} values do not fill {batches} batches: run longer, or take fewer batches")
     first = len(values) - size * batches
@@ -70,7 +70,7 @@ def confidence_interval(values: Sequence[float], level: float = 0.95) -> Interva
             raise ValueError(f"value number {number} is {value:g}: leave it out, or find where it comes from")
     mean = fsum(values) / len(values)
     spread = sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
-    reach = student_t(_checks.share("level", level), len(values) - 1) * spread / sqrt(len(values))
+    reach = student_t(checks.share("level", level), len(values) - 1) * spread / sqrt(len(values))
     return Interval(mean - reach, mean, mean + reach)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 
 
 class Floor(NamedTuple):
@@ -28,8 +28,8 @@ class Timetable:
         if 0 not in self.tills:
             raise ValueError("the timetable does not say how many tills are open at 0, when the doors open")
         for moment, tills in self.tills.items():
-            _checks.number("a moment of the timetable", moment)
-            _checks.whole(f"tills from {moment:g} s", tills, least=1)
+            checks.number("a moment of the timetable", moment)
+            checks.whole(f"tills from {moment:g} s", tills, least=1)
 
     def __call__(self, floor: Floor) -> int:
         """The number of tills open at `floor.now`."""
@@ -46,8 +46,8 @@ class Watching:
     least: int = 1
 
     def __post_init__(self):
-        _checks.number("open_above", self.open_above)
-        _checks.whole("least", self.least, least=1)
+        checks.number("open_above", self.open_above)
+        checks.whole("least", self.least, least=1)
         if not 0 <= self.close_below <= self.open_above:
             raise ValueError(f"close_below is {self.close_below:g}: it must lie between 0 and open_above")
 

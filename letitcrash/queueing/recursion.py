@@ -7,7 +7,7 @@ fast, because nothing is simulated: only the moments at which tills fall free ar
 from collections.abc import Sequence
 from heapq import heapreplace
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 
 
 def waiting_times(arrived: Sequence[float], served: Sequence[float], tills: int = 1) -> list[float]:
@@ -18,7 +18,7 @@ def waiting_times(arrived: Sequence[float], served: Sequence[float], tills: int 
     """
     if len(arrived) != len(served):
         raise ValueError(f"{len(served)} service times for {len(arrived)} customers: give one for each")
-    if _checks.whole("tills", tills, least=1) == 1:
+    if checks.whole("tills", tills, least=1) == 1:
         return _one_till(arrived, served)
     free, found = [0.0] * tills, []
     for at, work in zip(arrived, served, strict=True):

@@ -12,7 +12,7 @@ from math import fsum, log, sqrt
 from random import Random
 from typing import Protocol
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 
 
 class Service(Protocol):
@@ -34,7 +34,7 @@ class Exponential:
     cv2 = 1.0
 
     def __post_init__(self):
-        _checks.number("mean", self.mean, more=True)
+        checks.number("mean", self.mean, more=True)
 
     def times(self, chance: Random, customers: int) -> list[float]:
         """The times of `customers` customers, by inversion."""
@@ -50,7 +50,7 @@ class Deterministic:
     cv2 = 0.0
 
     def __post_init__(self):
-        _checks.number("mean", self.mean)
+        checks.number("mean", self.mean)
 
     def times(self, chance: Random, customers: int) -> list[float]:
         """The times of `customers` customers; no chance in it."""
@@ -69,8 +69,8 @@ class HyperExponential:
     cv2: float = 4.0
 
     def __post_init__(self):
-        _checks.number("mean", self.mean, more=True)
-        _checks.number("cv2", self.cv2, least=1.0)
+        checks.number("mean", self.mean, more=True)
+        checks.number("cv2", self.cv2, least=1.0)
 
     @property
     def quick(self) -> float:
@@ -99,8 +99,8 @@ class Gamma:
     cv2: float = 0.5
 
     def __post_init__(self):
-        _checks.number("mean", self.mean, more=True)
-        _checks.number("cv2", self.cv2, more=True)
+        checks.number("mean", self.mean, more=True)
+        checks.number("cv2", self.cv2, more=True)
 
     def times(self, chance: Random, customers: int) -> list[float]:
         """The times of `customers` customers."""
@@ -117,7 +117,7 @@ class Empirical:
     def __post_init__(self):
         if not len(self.measured):
             raise ValueError("measured is empty: give the service times that were seen, in seconds")
-        object.__setattr__(self, "measured", tuple(_checks.seconds("measured time", self.measured)))
+        object.__setattr__(self, "measured", tuple(checks.seconds("measured time", self.measured)))
         if not any(self.measured):
             raise ValueError("every measured time is 0: give at least one that takes time")
 
@@ -140,7 +140,7 @@ class Empirical:
 
 def service_of(mean: float, cv2: float) -> Service:
     """A service time of this `mean` and this variability, whatever it takes: for a slider over `cv2`."""
-    if _checks.number("cv2", cv2) == 0.0:
+    if checks.number("cv2", cv2) == 0.0:
         return Deterministic(mean)
     if cv2 < 1.0:
         return Gamma(mean, cv2)

@@ -6,7 +6,7 @@ from math import inf
 from numbers import Real
 from random import Random
 
-from letitcrash.queueing import _checks
+from letitcrash.queueing import checks
 from letitcrash.queueing.arrivals import Arrivals, Recorded
 from letitcrash.queueing.day import Day
 from letitcrash.queueing.engine import Store
@@ -48,7 +48,7 @@ def run_store(
     and choices draw from streams of their own: the same seed means the same customers whatever the tills do.
     Raises ValueError or TypeError for a value that no store can have, in words that name it.
     """
-    _checks.whole("tills", tills, least=1)
+    checks.whole("tills", tills, least=1)
     _one_of("line", line, LINES)
     _one_of("join", join, JOINS)
     arrived, closes = _arrivals(arrivals, until, customers, seed)
@@ -56,7 +56,7 @@ def run_store(
     if patience is not None:
         store.patience = _times("patience", patience, len(arrived), seed, finite=False)
     if room is not None:
-        store.room = _checks.whole("room", room)
+        store.room = checks.whole("room", room)
     if join == "random":
         store.choose = _at_random(store, stream(seed, "lines"))
     elif join == "round robin":
@@ -64,7 +64,7 @@ def run_store(
     if opening is not None:
         if not callable(opening):
             raise TypeError(f"opening is {opening!r}: it must be a rule, such as Watching(); for tills, say tills=")
-        store.opening, store.review = opening, _checks.number("review", review, more=True)
+        store.opening, store.review = opening, checks.number("review", review, more=True)
     return store.run(Trace() if trace else None)
 
 
@@ -78,12 +78,12 @@ def _arrivals(
         if not isinstance(arrivals, Iterable):
             raise TypeError(f"arrivals are {arrivals!r}: give Poisson({arrivals!r}) or a list of moments in seconds")
         arrivals = Recorded(arrivals)
-    closes = getattr(arrivals, "closes", inf) if until is None else _checks.number("until", until, more=True)
+    closes = getattr(arrivals, "closes", inf) if until is None else checks.number("until", until, more=True)
     if customers is None and closes == inf:
         raise ValueError("this day has no end: say until=hours(8), or customers=10_000")
-    most = inf if customers is None else _checks.whole("customers", customers)
+    most = inf if customers is None else checks.whole("customers", customers)
     times = arrivals.times(stream(seed, "arrivals"), inf if until is None else until, most)
-    return _checks.moments("arrival", times), closes if customers is None else 0.0
+    return checks.moments("arrival", times), closes if customers is None else 0.0
 
 
 def _times(
@@ -98,7 +98,7 @@ def _times(
         raise TypeError(f"{name} is {times!r}: give Exponential(120) or another service, a number or a list of seconds")
     if len(times) != customers:
         raise ValueError(f"{len(times)} {name} times for {customers} customers: give one for each")
-    return _checks.seconds(f"{name} time", times, finite)
+    return checks.seconds(f"{name} time", times, finite)
 
 
 def _one_of(name: str, value: str, right: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Checks of a store's arguments: each names the bad value and what would be right."""
+"""Checks of the arguments of a queueing model: each names the bad value and what would be right."""
 
 from collections.abc import Sequence
 from math import isfinite
