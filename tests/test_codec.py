@@ -56,7 +56,7 @@ def test_a_value_arrives_equal_and_costs_bytes(value):
     assert size_bytes(value) >= 1
 
 
-UNCHANGEABLE = [None, 3, "eggs", 1.5, (1, "two"), Colour.RED, Point(1, 2), Order(1), Exit("boom"), idle, Order, pid()]
+UNCHANGEABLE = [None, 3, "eggs", 1.5, (1, "two"), Colour.RED, Point(1, 2), Order(1), idle, Order, pid()]
 
 
 @pytest.mark.parametrize("value", [*UNCHANGEABLE, World.spawn, ((1, (2, Order(3, (4,)))),)])
@@ -87,19 +87,119 @@ def test_what_can_be_changed_is_copied_because_two_nodes_share_no_memory(value, 
 
 
 class SoldOut(Exception):
+    __slots__ = ("left",)
+
     def __init__(self, what, *, left):
-        super().__init__(what, left)
+        super().__init__(what)
         self.what = what
+        self.left = left
 
 
-def test_what_can_be_changed_in_an_exception_is_copied_too():
+@dataclass(frozen=True)
+class Torn(Exception):
+    label: object
+
+
+def sold_out():
+    """An error with all that an error can hold: attributes, slots, notes, an error behind it, a traceback."""
     try:
-        raise SoldOut("eggs", left=[1])
+        try:
+            raise KeyError([1])
+        except KeyError as behind:
+            raise SoldOut(["eggs"], left=[1]) from behind
     except SoldOut as error:
-        arrived = crossing(error)
-        assert (type(arrived), arrived.args, arrived.what) == (SoldOut, ("eggs", [1]), "eggs")
-        assert arrived.args[1] is not error.args[1] and arrived.__traceback__ is error.__traceback__
-        assert crossing(KeyError("eggs")).args == ("eggs",)
+        error.add_note("since Tuesday")
+        return error
+
+
+def changeable(value, seen=None):
+    """All lists and errors that can be reached from an error, its traceback left out."""
+    seen = {} if seen is None else seen
+    if id(value) not in seen and isinstance(value, list | dict | BaseException | tuple):
+        seen[id(value)] = value
+        inner = value.values() if type(value) is dict else value if type(value) in (list, tuple) else None
+        if inner is None:
+            inner = (value.args, vars(value), getattr(value, "left", None), value.__cause__, value.__context__)
+        for each in inner:
+            changeable(each, seen)
+    return {key: each for key, each in seen.items() if isinstance(each, list | BaseException)}
+
+
+def test_an_exception_arrives_as_a_copy_of_itself_and_of_all_that_it_holds():
+    error = sold_out()
+    arrived = crossing(error)
+    assert (type(arrived), arrived.args, arrived.what, arrived.left) == (SoldOut, (["eggs"],), ["eggs"], [1])
+    assert (arrived.__notes__, arrived.__cause__.args) == (["since Tuesday"], ([1],))
+    assert arrived.what is arrived.args[0] and arrived.__traceback__ is error.__traceback__
+    assert not changeable(error).keys() & changeable(arrived).keys()
+    assert len(changeable(error)) == len(changeable(arrived)) == 6
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Exit("boom"), OSError(2, "no such file", "eggs.txt"), UnicodeDecodeError("utf-8", b"e", 0, 1, "eggs"),
+        ImportError("eggs", name="shelf"), ExceptionGroup("two", [KeyError(1), Exit(2)]), SystemExit(3), KeyError(),
+        Torn("eggs"),
+    ],
+)  # fmt: skip
+def test_an_error_of_python_says_the_same_at_the_other_end_and_is_another_object(error):
+    arrived = crossing(error)
+    assert arrived is not error and (type(arrived), str(arrived)) == (type(error), str(error))
+    for name in ("filename", "reason", "name", "exceptions", "code", "label"):
+        assert repr(getattr(arrived, name, None)) == repr(getattr(error, name, None))
+
+
+def test_an_error_that_holds_what_is_no_value_cannot_cross_but_one_that_hides_it_behind_itself_can():
+    error = SoldOut("eggs", left=1)
+    error.__context__ = KeyError(object())
+    assert crossing(error).__context__ is None
+    error.shelf = threading.Lock()
+    with pytest.raises(BadArgument, match=r"lock object at .* cannot cross a wire"):
+        crossing(error)
+
+
+def test_errors_raised_from_each_other_cost_no_more_than_their_number():
+    newest = oldest = KeyError(0)
+    for number in range(1, 60):
+        error = KeyError(number, newest)
+        error.behind = error.__cause__ = newest
+        newest = error
+    oldest.__context__ = newest  # and round again
+    arrived = crossing(newest)
+    assert (arrived.args[0], arrived.behind.args[0], arrived.__cause__) == (59, 58, arrived.args[1])
+    while arrived.__cause__ is not None:
+        arrived = arrived.__cause__
+    assert arrived.__context__.args[0] == 59
+
+
+class LabelledOrder(Order):
+    @functools.cached_property
+    def labels(self):
+        return ["fresh"]
+
+
+@dataclass
+class Shelf:
+    pass
+
+
+class Corner(Point):
+    pass
+
+
+@pytest.mark.parametrize("value", [LabelledOrder(1), Shelf(), Corner(1, 2)])
+def test_what_an_object_holds_beside_its_fields_is_copied_too(value):
+    object.__setattr__(value, "labels", ["fresh"])
+    arrived = crossing(value)
+    assert arrived == value and arrived.labels == ["fresh"] and arrived.labels is not value.labels
+
+
+def test_a_method_takes_a_copy_of_its_object_along():
+    basket = Basket([1])
+    arrived = crossing(basket.__repr__)
+    basket.eggs.append(2)
+    assert arrived() == "Basket(eggs=[1])" and arrived.__self__ is not basket
 
 
 @pytest.mark.parametrize("wrap", [lambda value: value, lambda value: [value], lambda value: Order(1, (value,))])
@@ -142,7 +242,8 @@ def test_a_message_that_cannot_cross_is_an_error_of_its_sender_and_nothing_is_lo
 
 def test_a_reason_that_cannot_cross_is_told_as_its_text():
     reason = Exit(object)
-    assert crossing_reason(reason) is reason and crossing_reason((1, object())).startswith("(1, <object object at")
+    assert crossing_reason(reason).args == (object,)
+    assert crossing_reason((1, object())).startswith("(1, <object object at")
 
 
 def in_itself():
@@ -165,6 +266,7 @@ def test_what_holds_itself_or_is_nested_too_deep_is_refused_in_words(value):
         (2**32, 8), (2**40 - 1, 8), (2**40, 9), (-(2**40), 9), (2**2039, 258), (2**2040, 262), (1.5, 9), (True, 6),
         (False, 7), (None, 6), ((), 2), ((3, "eggs"), 13), ((1.5,) * 256, 2309), ([], 1), ([1.5, 2.5], 24),
         ({"a": 1}, 13), (Order(1, 2), 13), (Point(1, 2), 13), (Exit("boom"), 17),
+        (SoldOut("eggs", left=3), 31),
     ],
 )  # fmt: skip
 def test_the_bytes_of_a_value_are_those_of_erlangs_external_term_format(value, size):

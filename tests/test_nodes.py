@@ -6,6 +6,8 @@ import itertools
 import pickle
 import re
 import weakref
+from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -940,3 +942,62 @@ def test_the_trace_of_one_node_says_nothing_of_nodes_and_that_of_two_is_the_same
     assert trace.digest() == run(nodes=("a", "b")).digest()
     (sent,) = trace.of(ev.Sent)
     assert (sent.at, sent.receiver.node, sent.sender.node) == (LATENCY, "b", "a")
+
+
+class Broken(Exception):
+    pass
+
+
+@pytest.mark.parametrize("ways", [["exit"], ["monitor", "link"], ["message"]])
+def test_two_nodes_that_hear_of_an_error_share_nothing_of_it(ways):
+    heard = []
+
+    async def hears(me, other):
+        me.trap_exit = True
+        if "link" in ways:
+            me.link(other)
+        if "monitor" in ways:
+            me.monitor(other)
+        while True:
+            message = await me.receive()
+            heard.append(message if isinstance(message, Broken) else message.reason)
+
+    async def breaks(me, told):
+        error = Broken("eggs")
+        error.left = [1]
+        heard.append(error)
+        await me.sleep(1)
+        for to in told:
+            if "exit" in ways:
+                me.exit(to, error)
+            elif "message" in ways:
+                me.send(to, error)
+        raise error
+
+    world = World(nodes=("a", "b", "c"), report=None)
+    told = []
+    first = world.spawn(breaks, told)
+    told += [world.spawn(hears, first, node=node) for node in ("b", "c")]
+    world.run()
+    assert len(heard) == 1 + 2 * len(ways)
+    assert len({id(error) for error in heard}) == len({id(error.left) for error in heard}) == 1 + 2 * len(ways)
+
+
+@dataclass
+class Basket:
+    eggs: list
+
+    async def grows(self, me, to):
+        self.eggs.append(me.pid.node)
+        me.send(to, self.eggs)
+
+
+def test_the_body_of_a_process_started_elsewhere_takes_a_copy_of_its_object_along():
+    basket = Basket([])
+
+    async def starts(me):
+        for body in (basket.grows, partial(Basket.grows, basket)):
+            await me.spawn_on("b", body, me.pid)
+        return await drained(me)
+
+    assert World(nodes=("a", "b")).ask(starts) == [["b"], ["b"]] and basket.eggs == []

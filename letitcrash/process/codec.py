@@ -2,14 +2,16 @@
 
 Values are None, bool, numbers, texts, bytes, pids, references, enums, exceptions, dataclasses, named tuples, and
 tuples, lists, dicts, sets of such; and what every node knows by its name: functions and classes of a module. What can
-be changed is copied, because two nodes share no memory.
+be changed is copied, with all that it holds, because two nodes share no memory. An exception can always be changed.
 """
 
 import enum
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
+from inspect import isdatadescriptor
 from operator import attrgetter
 from types import FunctionType, MethodType, NoneType
 from typing import Any
@@ -66,7 +68,8 @@ def size_bytes(value: Any) -> int:
     if names:  # as a record: a tuple that begins with its name
         return _tuple(1 + len(names)) + _atom(kind.__name__) + sum(size_bytes(getattr(value, name)) for name in names)
     if isinstance(value, BaseException):
-        return _tuple(1 + len(value.args)) + _atom(kind.__name__) + sum(map(size_bytes, value.args))
+        parts = (*value.args, *_attributes(value).values())
+        return _tuple(1 + len(parts)) + _atom(kind.__name__) + sum(map(size_bytes, parts))
     return _atom(getattr(value, "__qualname__", kind.__name__))
 
 
@@ -100,7 +103,7 @@ def _way_of(kind: type) -> Callable[[Any], Any]:
         return _exception
     names = _names_of(kind)
     if issubclass(kind, tuple) and names:
-        return lambda value: _same_or(value, [crossing(item) for item in value], value, kind._make)
+        return _record(kind, tuple, kind._make, names, is_frozen=True)
     if is_dataclass(kind):
         return _dataclass(kind, names)
     if kind is MethodType or issubclass(kind, type) or kind is FunctionType:
@@ -115,46 +118,89 @@ def _names_of(kind: type) -> tuple[str, ...]:
     return getattr(kind, "_fields", ())
 
 
-def _same_or(value: Any, items: list, before: Any, make: Callable) -> Any:
-    return value if all(map(_is, items, before)) else make(items)
+def _record(kind: type, parts: Callable, make: Callable, names: tuple, *, is_frozen: bool) -> Callable[[Any], Any]:
+    """The way of a type with named parts. What an object has beside those, such as a cached property, comes along."""
+
+    def cross(value: Any) -> Any:
+        before = parts(value)
+        items = [item if type(item) in ATOMS else crossing(item) for item in before]
+        others = _attributes(value, names) if has_dict and len(value.__dict__) != in_dict else None
+        if is_frozen and not others and all(map(_is, items, before)):
+            return value
+        return _with_attributes(make(items), others) if others else make(items)
+
+    has_dict = kind.__dictoffset__ != 0
+    in_dict = sum(not isdatadescriptor(getattr(kind, name, None)) for name in names)  # the others are in slots
+    return cross
 
 
 def _dataclass(kind: type, names: tuple[str, ...]) -> Callable[[Any], Any]:
-    if not names:
-        return lambda value: value
-    parts = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-    is_frozen = kind.__dataclass_params__.frozen
+    parts = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
 
-    def made(items: list) -> Any:
+    def make(items: list) -> Any:
         copy = kind.__new__(kind)
         for name, item in zip(names, items, strict=True):
             object.__setattr__(copy, name, item)
         return copy
 
-    def cross(value: Any) -> Any:
-        before = parts(value)
-        items = [item if type(item) in ATOMS else crossing(item) for item in before]
-        return _same_or(value, items, before, made) if is_frozen else made(items)
-
-    return cross
+    return _record(kind, parts, make, names, is_frozen=kind.__dataclass_params__.frozen)
 
 
-def _exception(error: BaseException) -> BaseException:
-    def made(args: list) -> BaseException:
-        kind = type(error)
-        copy = kind.__new__(kind, *args)  # without its __init__, which may take other arguments
-        copy.__dict__.update(error.__dict__)
-        return copy.with_traceback(error.__traceback__)
+def _attributes(value: Any, names: tuple = ()) -> dict[str, Any]:
+    """All that an object keeps in its `__dict__` and its slots, except for these names."""
+    state = object.__getstate__(value) or {}
+    mine, in_slots = state if type(state) is tuple else (state, {})
+    return {name: item for name, item in {**(mine or {}), **in_slots}.items() if name not in names}
 
-    return _same_or(error, [crossing(item) for item in error.args], error.args, made)
+
+def _with_attributes(copy: Any, attributes: dict[str, Any], cross: Callable[[Any], Any] = crossing) -> Any:
+    for name, item in attributes.items():
+        object.__setattr__(copy, name, cross(item))
+    return copy
+
+
+def _exception(error: BaseException, copies: dict[int, Any] | None = None) -> BaseException:
+    """A copy of an exception, of what it holds, and of the error behind it, when that can cross.
+
+    Its own `__init__`, which may take other arguments, is not called. The traceback is no value of a node: it tells
+    the reader of a report where the error was.
+    """
+    copies = {} if copies is None else copies  # what is in `args` is often an attribute too, and the error behind it
+
+    def cross(item: Any) -> Any:
+        if id(item) not in copies:
+            copies[id(item)] = _exception(item, copies) if isinstance(item, BaseException) else crossing(item)
+        return copies[id(item)]
+
+    kind = type(error)
+    builtin = next(each for each in kind.__mro__ if each.__module__ == "builtins")
+    _, told, *state = builtin.__reduce__(error)
+    args = [cross(item) for item in told]
+    copy = copies[id(error)] = builtin.__new__(kind, *args)
+    with suppress(TypeError):  # when its own `__init__` has left it with other arguments than the builtin type takes
+        builtin.__init__(copy, *args)
+    _with_attributes(copy, {**(state[0] or {} if state else {}), **_attributes(error)}, cross)
+    with suppress(BadArgument):
+        behind = "__cause__" if error.__suppress_context__ else "__context__"
+        object.__setattr__(copy, behind, cross(getattr(error, behind)))  # a frozen dataclass has a way of its own
+    return copy.with_traceback(error.__traceback__)
+
+
+def crossing_body(body: Any) -> Any:
+    """The body of a process as it is at the other end: the code is known there, what it is bound to is copied."""
+    if type(body) is FunctionType:
+        return body
+    if type(body) is MethodType:
+        return body if isinstance(body.__self__, type) else MethodType(body.__func__, crossing(body.__self__))
+    if type(body) is partial:
+        return partial(crossing_body(body.func), *crossing(body.args), **crossing(body.keywords))
+    return crossing(body)
 
 
 def _known_by_name(value: Any) -> Any:
     if "<" in value.__qualname__:  # <locals>, <lambda>
         raise BadArgument(f"{value.__qualname__} cannot cross a wire: only what stands in a module has a name there")
-    if type(value) is MethodType and not isinstance(value.__self__, type):
-        crossing(value.__self__)
-    return value
+    return crossing_body(value) if type(value) is MethodType else value
 
 
 def _refuse(value: Any) -> Any:

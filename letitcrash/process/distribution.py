@@ -7,7 +7,7 @@ from typing import Any
 
 from letitcrash.process import events as ev
 from letitcrash.process.addresses import Pid, Ref, home_of
-from letitcrash.process.codec import ATOMS, crossing, crossing_reason
+from letitcrash.process.codec import ATOMS, crossing, crossing_body, crossing_reason
 from letitcrash.process.connections import Connections, check_node_name
 from letitcrash.process.exit_signals import DOWN, EXIT
 from letitcrash.process.me import Process
@@ -98,7 +98,8 @@ class Distribution:
         """Ask another node to start a process."""
         check_node_name(node)
         args, kwargs, name, label = crossing((order.args, order.kwargs, order.name, order.label))
-        order = order._replace(args=args, kwargs=kwargs, name=name, label=label)
+        body = crossing_body(order.body)
+        order = order._replace(body=body, args=args, kwargs=kwargs, name=name, label=label)
         self._spawning[order.ref] = (node, order)
         self.signal("spawn", process.pid, (order.name or "", node), order)
 
@@ -166,7 +167,7 @@ class Distribution:
         try:
             process = self.spawn(order.body, order.args, order.kwargs, order.name, sender, False, order.label)
         except BadArgument as error:
-            self.signal("spawned", None, sender, SpawnedPayload(ref, None, error))
+            self.signal("spawned", None, sender, SpawnedPayload(ref, None, crossing(error)))
             return
         if order.linked:
             process._links[sender] = True
