@@ -99,6 +99,21 @@ def test_the_window_counts_whole_seconds():
     assert reducer.window_at(supervisor, 5.0) == [4]
 
 
+def test_each_way_of_a_wire_is_cut_and_healed_alone():
+    world, roads = World(nodes=("a-1", "a-2")), {"a-1-a-2": ("a-1", "a-2"), "a-2-a-1": ("a-2", "a-1")}
+    steps = [("cut", "both"), ("heal", "there"), ("cut", "there"), ("heal", "back"), ("heal", "there"), ("cut", "back")]
+    seen = []
+    for ends in roads.values():
+        for use, way in steps:
+            getattr(world.wire(*ends), use)(way)
+            seen.append({road: world.wire(*ends).out.is_cut for road, ends in roads.items()})
+    events = player_runs.rows(world.trace)
+    places = [place for place, event in enumerate(events, 1) if event["kind"] in ("WireCut", "WireHealed")]
+    states = [reducer.state_at(events, place)["wires"] for place in places]
+    assert [{road: state.get(road, {"is_cut": False})["is_cut"] for road in roads} for state in states] == seen
+    assert len({tuple(each.values()) for each in seen}) == 4
+
+
 @pytest.mark.parametrize("name", RUNS)
 def test_a_run_arrives_as_it_was_sent(name):
     events = player_runs.rows(player_runs.RUNS[name]())

@@ -336,8 +336,8 @@ def nonsense(seed: int, count: int = 250) -> list[dict]:
         "outcome": ["message", "ignored", "exits"], "id": ["a", "b", ["c", 1], 7], "window": [[3], [5, 4], []],
         "strategy": ["one_for_one", "simple_one_for_one"], "intensity": [1, 3], "period": [5], "due": [2, 900],
         "ref": ["#1", "#2"], "until": [5.5], "on": [True, False], "message": ["hello"], "again": [True, False],
-        "children": [["a", "b"]], "node": ["north", "south"], "wire": ["north-south"], "number": [1, 2],
-        "way": ["both"], "incarnation": [1], "restart": ["permanent"], "type": ["worker"],
+        "children": [["a", "b"]], "node": ["north", "south"], "wire": ["north-south", "south-north"], "number": [1, 2],
+        "way": ["both", "there", "back"], "incarnation": [1], "restart": ["permanent"], "type": ["worker"],
     }  # fmt: skip
     rows = []
     for at in range(count):

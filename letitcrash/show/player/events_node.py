@@ -1,7 +1,7 @@
 """The events of nodes and of the wires between them: their changes to the state, and their sentences.
 
-`event_table` has the grammar. A signal is on its way from `Departed` to `Delivered` or `Lost`; the event after that
-tells what it does at its end.
+`event_table` has the grammar. The state has one entry for each direction of a wire, called "here-there". A signal is on
+its way from `Departed` to `Delivered` or `Lost`; the event after that tells what it does at its end.
 """
 
 EVENTS = {
@@ -27,7 +27,7 @@ EVENTS = {
     "NodeUp": {"says": "Node {node} is connected with node {of}."},
     "NodeDown": {"says": "Node {node} has lost its connection with node {of}: {reason}."},
     "WireCut": {
-        "changes": [["set wire", "$wire", "cut", "$way"]],
+        "changes": [["set ways", "$wire", "$way", True]],
         "says": [
             [{"way": "both"}, "The wire {wire} is cut."],
             [{"way": "there"}, "The wire {wire} is cut on the way there."],
@@ -35,7 +35,7 @@ EVENTS = {
         ],
     },
     "WireHealed": {
-        "changes": [["set wire", "$wire", "cut", None]],
+        "changes": [["set ways", "$wire", "$way", False]],
         "says": [
             [{"way": "both"}, "The wire {wire} is open again."],
             [{"way": "there"}, "The wire {wire} is open again on the way there."],

@@ -168,12 +168,24 @@ def _(state: State, node: str, condition: str) -> None:
 
 
 def _wire(state: State, wire: str) -> dict[str, Any]:
-    return state["wires"].setdefault(wire, {"cut": None, "carries": []})
+    """One direction of a wire, as its signals have it."""
+    return state["wires"].setdefault(wire, {"is_cut": False, "carries": []})
 
 
-@change("set wire")
-def _(state: State, wire: str, key: str, value: Any) -> None:
-    _wire(state, wire)[key] = value
+def _back(state: State, wire: str) -> str:
+    """The other direction of a wire; its nodes, whose names may have hyphens too, have started before."""
+    nodes = state["nodes"]
+    ends = (node for node in nodes if wire.startswith(f"{node}-") and wire[len(node) + 1 :] in nodes)
+    here = next(ends, wire.split("-")[0])
+    return f"{wire[len(here) + 1 :]}-{here}"
+
+
+@change("set ways")
+def _(state: State, wire: str, way: str, is_cut: bool) -> None:
+    if way != "back":
+        _wire(state, wire)["is_cut"] = is_cut
+    if way != "there":
+        _wire(state, _back(state, wire))["is_cut"] = is_cut
 
 
 @change("depart")

@@ -18,7 +18,14 @@ function staff(s, name, works, broken = null) {
   if (broken !== null) till.drops += 1;
 }
 
-const wireOf = (s, wire) => (s.wires[wire] ??= { cut: null, carries: [] });
+const wireOf = (s, wire) => (s.wires[wire] ??= { is_cut: false, carries: [] });
+
+/** The other direction of a wire; its nodes, whose names may have hyphens too, have started before. */
+function backOf(s, wire) {
+  const isHere = (node) => wire.startsWith(`${node}-`) && Object.hasOwn(s.nodes, wire.slice(node.length + 1));
+  const here = Object.keys(s.nodes).find(isHere) ?? wire.split("-")[0];
+  return `${wire.slice(here.length + 1)}-${here}`;
+}
 const supervisorOf = (s, pid) =>
   (s.supervisors[pid] ??= { strategy: null, intensity: null, period: 0, window: [], restarts: 0, gave_up: null, children: [] });
 
@@ -85,7 +92,10 @@ export const CHANGES = {
   "cancel timer": (s, ref) => { delete s.timers[ref]; },
 
   "set node": (s, node, condition) => { s.nodes[node] = condition; },
-  "set wire": (s, wire, name, value) => { wireOf(s, wire)[name] = value; },
+  "set ways": (s, wire, way, isCut) => {
+    if (way !== "back") wireOf(s, wire).is_cut = isCut;
+    if (way !== "there") wireOf(s, backOf(s, wire)).is_cut = isCut;
+  },
   "depart": (s, wire, number) => { wireOf(s, wire).carries.push(number); },
   "arrive": (s, wire, number) => {
     const { carries } = wireOf(s, wire), place = carries.indexOf(number);
