@@ -1,5 +1,9 @@
 """Several stores and a man at the door: rules that choose a store from what the door knows, and what comes of them."""
 
+from letitcrash.balancing.balancers import PeakEwma
+from letitcrash.balancing.days import Days, Visits
+from letitcrash.balancing.engine import InLine
+from letitcrash.balancing.faults import Dark, Slow
 from letitcrash.balancing.outliers import Outliers
 from letitcrash.balancing.retry_budget import RetryBudget
 from letitcrash.balancing.rules import (
@@ -14,11 +18,18 @@ from letitcrash.balancing.rules import (
     throttle,
     two_choices,
 )
+from letitcrash.balancing.stores import run_stores
 
 __all__ = [
+    "Dark",
+    "Days",
+    "InLine",
     "Outliers",
+    "PeakEwma",
     "RetryBudget",
+    "Slow",
     "Snapshot",
+    "Visits",
     "admit",
     "at_random",
     "least_connections",
@@ -26,6 +37,7 @@ __all__ = [
     "peak_ewma",
     "peak_load",
     "round_robin",
+    "run_stores",
     "throttle",
     "two_choices",
 ]

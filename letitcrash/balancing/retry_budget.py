@@ -8,7 +8,7 @@ from letitcrash.queueing import checks
 class RetryBudget:
     """A leaky bucket of retries: within any `ttl` seconds, a share `percent` of the first tries and a reserve.
 
-    The reserve is `per_second` retries a second, for those who have only begun or ask rarely. Finagle, RetryBudget.scala:
+    The reserve is `per_second` retries a second, for those who ask rarely. Finagle, RetryBudget.scala:
     `minRetriesPerSec`, `percentCanRetry` and `ttl`, with these defaults; Finagle counts in ten windows of the `ttl`,
     here every try leaves by itself when its `ttl` is over.
     """

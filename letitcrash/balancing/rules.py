@@ -6,6 +6,7 @@ where none is. The names are those of Envoy (`LEAST_REQUEST`), nginx (`least_con
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
 
@@ -46,8 +47,9 @@ def least_connections(seen: Snapshot, chance: Random) -> int | None:
     stores = open_stores(seen)
     if not stores:
         return None
-    fewest = min([seen.inside[store] for store in stores])
-    best = [store for store in stores if seen.inside[store] == fewest]
+    inside = seen.inside
+    fewest = min([inside[store] for store in stores])
+    best = [store for store in stores if inside[store] == fewest]
     return chance.choice(best)
 
 
@@ -126,9 +128,15 @@ def admit(line: Sequence[Any], now: float, patience: float = 10.0) -> tuple[list
     return stay, [each for each in line if now - each.came >= patience]
 
 
-def open_stores(seen: Snapshot) -> list[int]:
+def open_stores(seen: Snapshot) -> tuple[int, ...]:
     """Return the numbers of the stores that are open as far as the door knows. Raises ValueError for no stores."""
     if not seen.open or len(seen.open) != len(seen.inside):
         counts, lamps = len(seen.inside), len(seen.open)
         raise ValueError(f"a snapshot of {counts} counts and {lamps} lamps: give one of each for each store")
-    return [store for store, is_open in enumerate(seen.open) if is_open]
+    return _numbers(seen.open)
+
+
+@lru_cache(maxsize=256)
+def _numbers(lamps: tuple[bool, ...]) -> tuple[int, ...]:
+    """Return the places of those that are true; the same lamps come again and again."""
+    return tuple(store for store, is_open in enumerate(lamps) if is_open)

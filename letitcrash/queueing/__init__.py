@@ -1,6 +1,6 @@
 """Queues: arrivals, service times, tills, the waits that come of them, and the formulas for all of it."""
 
-from letitcrash.queueing.arrivals import Bursts, Hourly, Poisson, Recorded
+from letitcrash.queueing.arrivals import Bursts, Hourly, Poisson, Recorded, Rush
 from letitcrash.queueing.closed import closed_network_time
 from letitcrash.queueing.day import Day, quantile
 from letitcrash.queueing.events import (
@@ -62,6 +62,7 @@ __all__ = [
     "Poisson",
     "Recorded",
     "Reneged",
+    "Rush",
     "Started",
     "Steady",
     "StoreOpened",

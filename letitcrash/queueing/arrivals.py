@@ -150,6 +150,37 @@ class Bursts:
 
 
 @dataclass(frozen=True, slots=True)
+class Rush:
+    """`per_hour` customers on average, and `factor` times as many from second `since` to `until`: a bus station."""
+
+    per_hour: float
+    since: float
+    until: float
+    factor: float = 3.0
+    closes = inf
+
+    def __post_init__(self):
+        checks.number("per_hour", self.per_hour, more=True)
+        checks.number("since", self.since)
+        checks.number("until", self.until, least=self.since)
+        checks.number("factor", self.factor, more=True)
+
+    def times(self, chance: Random, until: float = inf, customers: float = inf) -> list[float]:
+        """The arrival times below `until` (seconds), in order, at most `customers` of them; by inversion, as Hourly."""
+        gap, times, due = SECONDS_PER_HOUR / self.per_hour, [], 0.0
+        rush = self.factor * (self.until - self.since)
+        while len(times) < customers:
+            due -= gap * log(1.0 - chance.random())
+            at, more = due, due - self.since
+            if more >= 0.0:
+                at = self.since + more / self.factor if more < rush else self.until + more - rush
+            if at >= until:
+                break
+            times.append(at)
+        return times
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """Arrivals that were seen before: `at` holds their times in seconds, in order."""
 

@@ -1,15 +1,14 @@
 """run_store: a day in a store, from arrivals, service times and a number of tills."""
 
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Sequence
 from itertools import count
-from math import inf
-from numbers import Real
 from random import Random
 
 from letitcrash.queueing import checks
-from letitcrash.queueing.arrivals import Arrivals, Recorded
+from letitcrash.queueing.arrivals import Arrivals
 from letitcrash.queueing.day import Day
 from letitcrash.queueing.engine import Store
+from letitcrash.queueing.inputs import arrivals_of, times_of
 from letitcrash.queueing.openings import Floor
 from letitcrash.queueing.services import Service
 from letitcrash.trace import Trace
@@ -51,10 +50,10 @@ def run_store(
     checks.whole("tills", tills, least=1)
     _one_of("line", line, LINES)
     _one_of("join", join, JOINS)
-    arrived, closes = _arrivals(arrivals, until, customers, seed)
-    store = Store(arrived, _times("service", service, len(arrived), seed), tills, line, closes)
+    arrived, closes = arrivals_of(arrivals, until, customers, seed)
+    store = Store(arrived, times_of("service", service, len(arrived), seed), tills, line, closes)
     if patience is not None:
-        store.patience = _times("patience", patience, len(arrived), seed, finite=False)
+        store.patience = times_of("patience", patience, len(arrived), seed, finite=False)
     if room is not None:
         store.room = checks.whole("room", room)
     if join == "random":
@@ -66,39 +65,6 @@ def run_store(
             raise TypeError(f"opening is {opening!r}: it must be a rule, such as Watching(); for tills, say tills=")
         store.opening, store.review = opening, checks.number("review", review, more=True)
     return store.run(Trace() if trace else None)
-
-
-def _arrivals(
-    arrivals: Arrivals | Sequence[float], until: float | None, customers: int | None, seed: int
-) -> tuple[list[float], float]:
-    """The arrival times, and the moment at which the doors close (0: with the last customer)."""
-    if hasattr(arrivals, "cv2"):
-        raise TypeError(f"{arrivals!r} says how long a customer takes: arrivals come first, then the service")
-    if not hasattr(arrivals, "times"):
-        if not isinstance(arrivals, Iterable):
-            raise TypeError(f"arrivals are {arrivals!r}: give Poisson({arrivals!r}) or a list of moments in seconds")
-        arrivals = Recorded(arrivals)
-    closes = getattr(arrivals, "closes", inf) if until is None else checks.number("until", until, more=True)
-    if customers is None and closes == inf:
-        raise ValueError("this day has no end: say until=hours(8), or customers=10_000")
-    most = inf if customers is None else checks.whole("customers", customers)
-    times = arrivals.times(stream(seed, "arrivals"), inf if until is None else until, most)
-    return checks.moments("arrival", times), closes if customers is None else 0.0
-
-
-def _times(
-    name: str, times: Service | Sequence[float] | float, customers: int, seed: int, finite: bool = True
-) -> list[float]:
-    """One time per customer, drawn from the stream `name`, or as given."""
-    if isinstance(times, Real):
-        times = [times] * customers
-    elif hasattr(times, "times"):
-        times = times.times(stream(seed, name), customers)
-    if not isinstance(times, Sized):
-        raise TypeError(f"{name} is {times!r}: give Exponential(120) or another service, a number or a list of seconds")
-    if len(times) != customers:
-        raise ValueError(f"{len(times)} {name} times for {customers} customers: give one for each")
-    return checks.seconds(f"{name} time", times, finite)
 
 
 def _one_of(name: str, value: str, right: tuple[str, ...]) -> None:

@@ -1,0 +1,47 @@
+"""Faults of a store as values: a store that is dark, and one that is slow, from one second to another."""
+
+from dataclasses import dataclass
+from math import inf
+
+from letitcrash.queueing import checks
+
+
+@dataclass(frozen=True, slots=True)
+class Dark:
+    """Store number `store` turns everybody away who comes from second `since` to `until`; those inside are served.
+
+    It takes `sorry` seconds to say so: for so long the customer counts as inside at the door that sent them.
+    """
+
+    store: int
+    since: float = 0.0
+    until: float = inf
+    sorry: float = 0.0
+
+    def __post_init__(self):
+        _check(self)
+        checks.number("sorry", self.sorry)
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """Store number `store` takes `factor` times as long for each customer who starts from second `since` to `until`."""
+
+    store: int
+    factor: float
+    since: float = 0.0
+    until: float = inf
+
+    def __post_init__(self):
+        _check(self)
+        checks.number("factor", self.factor, more=True)
+
+
+Fault = Dark | Slow
+
+
+def _check(fault: Fault) -> None:
+    checks.whole("store", fault.store)
+    checks.number("since", fault.since)
+    if not fault.until >= fault.since:
+        raise ValueError(f"until is {fault.until:g}: a fault ends after it begins, at {fault.since:g} s")
