@@ -221,6 +221,16 @@ def test_a_tree_that_cannot_start_says_which_child_and_why():
     assert world.processes() == []
 
 
+def test_a_start_that_fails_for_no_reason_has_failed():
+    class Empty(GenServer):
+        async def init(self):
+            return Stop(None)
+
+    with pytest.raises(StartFailed) as caught:
+        World().start(Supervisor([Child("shelf", Empty)]))
+    assert caught.value.reason == ("shutdown", ("failed_to_start_child", "shelf", "undefined"))
+
+
 def test_a_tree_whose_top_ignores_its_start_is_none_and_leaves_nobody_behind():
     class Closed(Supervisor):
         def init(self):

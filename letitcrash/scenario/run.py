@@ -144,7 +144,7 @@ async def _ask(me: Process, log: Log, verb: str, supervisor: str, *rest: Any) ->
 
 def _error(why: Any) -> list:
     """{error, Why}, without what differs from run to run: pids and child records."""
-    if isinstance(why, tuple):
+    if isinstance(why, tuple) and why:
         why = why[0]
     return ["error", plain(why)]
 

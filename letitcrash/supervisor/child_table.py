@@ -53,12 +53,15 @@ class ChildTable(SupervisorServer):
         return self.places[id].child
 
     async def start_one(self, id: Any) -> Any:
-        """Start a child: None, or the reason why it could not start. A temporary child that ignores it is forgotten."""
+        """Start a child: None, or the reason why it could not start. A temporary child that ignores it is forgotten.
+
+        A start that fails with the reason None is told as "undefined", Erlang's word for no value.
+        """
         place = self.places[id]
         try:
             place.pid, _ = await self.start_process(place.child, self.is_up)
         except StartFailed as error:
-            return error.reason
+            return "undefined" if error.reason is None else error.reason
         if place.pid is None:
             self.leave(id)
 

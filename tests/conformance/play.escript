@@ -82,7 +82,7 @@ parent(Me, Tree, Base) ->
     end.
 parent(Top) ->
     receive
-        shutdown -> exit(Top, shutdown), parent(Top);
+        {shutdown, Why} -> exit(Top, Why), parent(Top);
         {'EXIT', Top, _} -> over;
         _ -> parent(Top)
     end.
@@ -92,7 +92,8 @@ stranger(Me, Parent, Script, Base) ->
     [begin at(Base, At, step), receive step -> [order(Me, Parent, Order) || Order <- Do] end end
      || #{at := At, do := Do} <- Script].
 
-order(_, Parent, [shutdown]) -> Parent ! shutdown;
+order(_, Parent, [shutdown]) -> Parent ! {shutdown, shutdown};
+order(_, Parent, [shutdown, Why]) -> Parent ! {shutdown, reason(Why)};
 order(Me, _, [exit, Id, Why]) -> with(Me, Id, fun(Pid) -> Pid ! {exit, reason(Why)} end);
 order(Me, _, [signal, Id, Why]) -> with(Me, Id, fun(Pid) -> exit(Pid, reason(Why)) end);
 order(Me, _, [Verb, Sup | Rest]) ->
@@ -169,6 +170,7 @@ start_worker(#{log := Log, tab := Tab} = Me, Sup, Spec, Id) ->
     sleep(maps:get(start_takes, Spec, 0)),
     case N =< length(Starts) andalso lists:nth(N, Starts) of
         fail -> Log ! {row, Sup, start, Id, fail}, {error, no_eggs};
+        [fail, Why] -> Log ! {row, Sup, start, Id, fail}, {error, reason(Why)};
         ignore -> Log ! {row, Sup, start, Id, ignore}, ignore;
         _ ->
             Parent = self(),
@@ -194,7 +196,7 @@ work_on(Parent, Takes) ->
 %% JSON, as much of it as is needed here.
 json(Items) when is_list(Items) -> [$[, lists:join($,, [json(Item) || Item <- Items]), $]];
 json(Tuple) when is_tuple(Tuple) -> json(tuple_to_list(Tuple));
-json(null) -> "null";
+json(Word) when Word =:= null; Word =:= true; Word =:= false -> atom_to_list(Word);
 json(undefined) -> "\"undefined\"";
 json(Atom) when is_atom(Atom) -> [$", atom_to_list(Atom), $"];
 json(Number) when is_integer(Number) -> integer_to_list(Number);

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from letitcrash.scenario import clear, play
 
 REASONS = ["boom", "boom", "boom", "normal", "shutdown", ["shutdown", "lunch"], "kill"]
+FAILS = ["fail"] * 4 + [["fail", why] for why in ("sold_out", ["shutdown", 3], ["sold", "out"], 0, "", False, [])]
 LAST = 7  # second in which the last step of a script may be
 
 
@@ -15,8 +16,9 @@ def workers(draw, id: str, significant: bool) -> dict:
     if significant and spec["restart"] != "permanent" and draw(st.booleans()):
         spec["significant"] = True
     if draw(st.integers(0, 2)) == 0:
-        first = draw(st.sampled_from(["ok"] * 12 + ["fail", "ignore"]))
-        later = st.sampled_from(["ok", "fail", "fail", "ignore"])
+        fails = st.sampled_from(FAILS)
+        first = draw(st.sampled_from(["ok"] * 12 + [draw(fails), "ignore"]))
+        later = st.sampled_from(["ok", "ignore"]) | fails
         spec["starts"] = [first, *draw(st.lists(later, min_size=1, max_size=4))]
     if draw(st.integers(0, 1 if _hangs(spec) else 19)) == 0:
         spec["start_takes"] = 0.2
@@ -47,7 +49,7 @@ def supervisors(draw, id: str, prefix: str, nested: bool) -> dict:
     if strategy == "simple_one_for_one":
         children[0].pop("starts", None)  # a restart that says ignore makes OTP itself crash at its shutdown
         if draw(st.booleans()):
-            children[0]["starts"] = draw(st.lists(st.sampled_from(["ok", "ok", "fail"]), min_size=2, max_size=5))
+            children[0]["starts"] = draw(st.lists(st.sampled_from(["ok"] * 8 + FAILS[3:7]), min_size=2, max_size=5))
         if draw(st.integers(0, 3)) == 0:  # all are killed together when their one clock has run out
             children[0].update(traps=True, stop_takes="forever", shutdown=0.3)
     elif nested and draw(st.booleans()):
@@ -61,7 +63,7 @@ def supervisors(draw, id: str, prefix: str, nested: bool) -> dict:
 
 def _hangs(spec: dict) -> bool:
     """Tell whether its first restart fails."""
-    return spec.get("starts", [])[1:2] == ["fail"]
+    return spec.get("starts", [])[1:2] not in ([], ["ok"], ["ignore"])
 
 
 def _significant(spec: dict) -> dict:
@@ -78,7 +80,8 @@ def _orders(tree: dict, victims: list[str]) -> st.SearchStrategy[list]:
     """One order of a script for this tree: mostly a crash of one of the victims."""
     crash = st.tuples(st.just("exit"), st.sampled_from(victims), st.sampled_from(REASONS))
     kill = st.tuples(st.just("signal"), st.sampled_from(victims), st.sampled_from(["kill", "boom"]))
-    choices = [crash] * 10 + [kill] * 3 + [st.just(("shutdown",))]
+    close = st.just(("shutdown",)) | st.tuples(st.just("shutdown"), st.sampled_from(REASONS[2:6]))
+    choices = [crash] * 10 + [kill] * 3 + [close]
     for spec in (tree, *(child for child in tree["children"] if "children" in child)):
         id, simple = st.just(spec["id"]), spec["strategy"] == "simple_one_for_one"
         names = st.sampled_from(_leaves(spec) if simple else [child["id"] for child in spec["children"]])
@@ -93,7 +96,7 @@ def _orders(tree: dict, victims: list[str]) -> st.SearchStrategy[list]:
         else:
             extra = workers(f"{spec['id']}_new", False).map(lambda child: {**child, "start_takes": 0})
             fails = st.builds(
-                lambda child, word: {**child, "starts": [word]}, extra, st.sampled_from(["fail", "ignore"])
+                lambda child, word: {**child, "starts": [word]}, extra, st.sampled_from([*FAILS, *["ignore"] * 9])
             )
             choices.append(st.tuples(st.just("start_child"), id, fails))
             choices.append(st.tuples(st.just("start_child"), id, extra.map(_significant)))  # bad where that is never

@@ -77,6 +77,18 @@ def test_at_least_three_hundred_random_scenarios_are_compared(on_otp):
     assert len({json.dumps(scenario) for scenario in on_otp["random"].scenarios}) >= 300
 
 
+FORMS = {
+    "a start that fails for a reason": lambda scenario: '["fail", ' in json.dumps(scenario["tree"]),
+    "a start on demand that fails for a reason": lambda scenario: '["fail", ' in json.dumps(scenario["script"]),
+    "a shutdown for a reason": lambda scenario: '["shutdown", ' in json.dumps([s["do"][0] for s in scenario["script"]]),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_of_a_scenario_is_among_those_that_are_compared(form, drawn):
+    assert sum(map(FORMS[form], drawn)) >= 10
+
+
 def test_the_random_scenarios_do_not_depend_on_the_run():
     assert random_scenarios(5, 1, playable()) == random_scenarios(5, 1, playable())
 
