@@ -11,7 +11,7 @@ import nbformat
 import pytest
 import serve
 import vendor
-from axe_playwright_python.sync_playwright import Axe
+from access import violations
 from playwright.sync_api import expect
 
 from letitcrash.show import bundle, widget_output
@@ -751,7 +751,7 @@ def test_pictures_have_no_serious_fault_and_fit(pictures, dark, width):
             card(page, "Over the edge").get_by_role("slider", name="load", exact=True).press("End")
             for summary in page.locator("summary").all():
                 summary.click()
-        found = Axe().run(page, context=".lic").response["violations"]
+        found = violations(page, context=".lic")
         assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
         assert page.evaluate(TOO_WIDE) == []
 

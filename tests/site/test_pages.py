@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lint
 import pdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from access import violations
 from playwright.sync_api import TimeoutError
 from suite import LONG
 
@@ -19,8 +19,6 @@ PATIENCE = 20_000  # milliseconds, on a busy machine
 SETTLE = 500  # milliseconds in which the theme's own scripts follow a change of size
 PAGE_WEIGHT, WEIGHT_WITH_BUNDLES = 300_000, 1_000_000  # gzipped bytes of a page before anything is touched
 SHARED = ("/vendor/",)  # bundles that all pages share, and that a page loads only when it has a picture
-# No style sheet is fetched a second time; what holds is not described, which takes axe five times as long.
-AXE = {"preload": False, "resultTypes": ["violations"]}
 # A page has three thousand coloured words of code, which take axe most of its time. Of each class one in each kind of
 # place stays an element, with the colours that all of them have; the others become the text of their block.
 UNWRAP_TWINS = """() => {
@@ -42,8 +40,6 @@ SCROLL_DOWN_AND_UP = """async () => {
     await frame();
     scrollTo({ top: document.body.scrollHeight / 2, behavior: "instant" });
     await frame();
-    await Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity)
-        .map((each) => each.finished.catch(() => {})));
 }"""
 
 
@@ -159,7 +155,7 @@ def axe_faults(page) -> list[str]:
     """The faults of every level that axe finds, once the page has been scrolled."""
     page.evaluate(UNWRAP_TWINS)
     page.evaluate(SCROLL_DOWN_AND_UP)
-    found = Axe().run(page, options=AXE).response["violations"]
+    found = violations(page)
     return [f"axe: {fault['id']} ({fault['help']}) at {fault['nodes'][0]['target']}" for fault in found]
 
 

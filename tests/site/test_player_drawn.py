@@ -9,7 +9,7 @@ from pathlib import Path
 import pdf
 import player_runs
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from access import violations
 from playwright.sync_api import Browser, Locator, Page
 
 from letitcrash import World
@@ -698,8 +698,7 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(play, dark, width):
         watch(player_runs.one_line(), player_runs.line_a_till(), names=["one", "each"]), dark=dark, width=width,
     )  # fmt: skip
     page.evaluate("document.querySelectorAll('.lic-player').forEach((root) => root.player.go(150))")
-    page.wait_for_timeout(300)
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
