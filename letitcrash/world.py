@@ -111,10 +111,16 @@ class World:
         """Virtual seconds since the run began."""
         return self.clock.now
 
-    def random(self, name: str) -> random.Random:
-        """The stream of chance called `name`; one more stream never disturbs the others."""
+    def random(self, name: str, keep: bool = True) -> random.Random:
+        """The stream of chance called `name`; one more stream never disturbs the others.
+
+        The same name gives the same stream again, unless the world is not to `keep` it.
+        """
         if name not in self._streams:
-            self._streams[name] = stream(self.seed, name)
+            new = stream(self.seed, name)
+            if not keep:
+                return new
+            self._streams[name] = new
         return self._streams[name]
 
     def record(self, event: Event) -> None:

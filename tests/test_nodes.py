@@ -863,6 +863,51 @@ def test_a_pid_of_nobody_is_no_other_one_and_comes_back_from_a_pickle_as_the_sam
     assert len(set(map(repr, found))) == len(set(found)) == 4
 
 
+def test_a_process_that_has_died_leaves_nothing_on_any_node():
+    """The tables kept all who had asked to hear of a node, and the world every process's stream of chance."""
+
+    async def asks_for_all(me, other):
+        me.random().random()
+        me.alias()
+        for peer in ("b", "b", "nosuch"):
+            me.monitor_node(peer)
+        me.monitor_node("c", on=False)
+        me.monitor_nodes()
+        me.link(other)
+        me.unlink(other)
+        for whom in (other, ("till", "b"), other):
+            me.monitor(whom, alias=True)
+        me.link(other)
+        await me.spawn_monitor(brief, node="b")
+        await me.connect_node("b")
+
+    async def brief(me):
+        pass
+
+    async def waits_for_a_connection(me):
+        await me.connect_node("c")
+
+    def objects_after(count):
+        for _ in range(count):
+            world.spawn(asks_for_all, other)
+            world.at(world.now + 1, world.exit, world.spawn(waits_for_a_connection))
+        world.run(until=world.now + 2)  # the attempt to connect lasts longer than those who wait for it
+        gc.collect()
+        return len(gc.get_objects())
+
+    world = World(nodes=("a", "b", "c"), keep=0, report=None)
+    other = world.spawn(traps_and_idles, node="b", name="till")
+    world.wire("a", "c").cut()
+    world.nodes["a"].connections.disconnect("c")
+    objects_after(20)
+    assert objects_after(20) - objects_after(200) == pytest.approx(0, abs=20)
+
+
+async def traps_and_idles(me):
+    me.trap_exit = True
+    await idle(me)
+
+
 def test_addresses_of_two_worlds_do_not_mix_though_they_look_alike():
     one, other = World(), World()
     first, second = one.spawn(idle), other.spawn(idle)

@@ -28,6 +28,7 @@ class Connections:
         self._monitor_node: dict[str, list[Pid]] = {}  # peer -> those who are told once when it goes down
         self._connecting: dict[Ref, str] = {}  # of those who wait for a connection to a peer
         self._monitor_nodes: list[Pid] = []  # those who are told of every peer, once for each time they asked
+        self.asking: dict[Pid, bool] = {}  # the processes that tables about other nodes may hold: `Node.forget`
 
     def send(self, peer: str, signal: Signal) -> None:
         """Send a signal over the connection to `peer`; open it first when there is none."""
@@ -47,6 +48,7 @@ class Connections:
         """Open a connection unless there is one, and tell the owner of `ref` how it went."""
         check_node_name(peer)
         self._connecting[ref] = peer
+        self.asking[ref.owner] = True
         end = self.ends.get(peer)
         if peer == self.node.name or (end is not None and end.state == "up"):
             self._answer(peer, True)
@@ -137,6 +139,17 @@ class Connections:
         self._connecting.clear()
         self._monitor_node.clear()
         self._monitor_nodes.clear()
+        self.asking.clear()
+
+    def forget(self, pid: Pid) -> None:
+        """Forget all that a process has asked for, because it is no more."""
+        del self.asking[pid]
+        self._connecting = {ref: peer for ref, peer in self._connecting.items() if ref.owner is not pid}
+        self._monitor_nodes = [other for other in self._monitor_nodes if other is not pid]
+        for peer, pids in list(self._monitor_node.items()):
+            self._monitor_node[peer] = [other for other in pids if other is not pid]
+            if not self._monitor_node[peer]:
+                del self._monitor_node[peer]
 
     # The talk about nodes
 
@@ -154,12 +167,13 @@ class Connections:
     def monitor_node(self, pid: Pid, peer: str, on: bool) -> None:
         """Let `pid` be told once when the connection to `peer` is lost or cannot be made, or take that back once."""
         check_node_name(peer)
-        asked = self._monitor_node.setdefault(peer, [])
         if not on:
+            asked = self._monitor_node.get(peer, [])
             if pid in asked:
                 asked.remove(pid)
             return
-        asked.append(pid)
+        self._monitor_node.setdefault(peer, []).append(pid)
+        self.asking[pid] = True
         if peer not in self.ends and peer != self.node.name and self.open(peer) is None:
             self.lose(peer, DISCONNECT)
 
@@ -167,6 +181,7 @@ class Connections:
         """Let `pid` be told of every node that comes or goes, or take all of that back."""
         if on:
             self._monitor_nodes.append(pid)
+            self.asking[pid] = True
         else:
             self._monitor_nodes = [other for other in self._monitor_nodes if other is not pid]
 

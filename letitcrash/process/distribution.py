@@ -75,6 +75,7 @@ class Distribution:
     def unlink_elsewhere(self, process: Process, other: Pid) -> None:
         """Ask for the other half of a link to be undone; until that is acknowledged, links from there are old ones."""
         number = self._unlinking[process.pid, other] = next(self.refs)
+        self.connections.asking[process.pid] = True
         self.signal("unlink", process.pid, other, number)
 
     def monitor_elsewhere(self, process: Process, target: Any, ref: Ref) -> None:
@@ -102,6 +103,11 @@ class Distribution:
         order = order._replace(body=body, args=args, kwargs=kwargs, name=name, label=label)
         self._spawning[order.ref] = (node, order)
         self.signal("spawn", process.pid, (order.name or "", node), order)
+
+    def forget(self, pid: Pid) -> None:
+        """Forget what a dead process has asked for; a start that is under way elsewhere is still answered."""
+        self.connections.forget(pid)
+        self._unlinking = {ends: number for ends, number in self._unlinking.items() if ends[0] is not pid}
 
     # The way in
 

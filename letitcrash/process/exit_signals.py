@@ -197,6 +197,8 @@ class ExitSignals:
             if aliases:
                 for ref in aliases:
                     addresses.pop(ref, None)
+            if self.connections.asking and pid in self.connections.asking:
+                self.forget(pid)
             process.exit_reason = reason
             if not links and not watchers and self.report is not None and isinstance(reason, BaseException):
                 report_crash(self, process, reason)

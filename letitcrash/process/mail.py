@@ -41,6 +41,7 @@ class Mail:
     __slots__ = (
         "_alarm",  # None, the number of its planned call in the clock's agenda, or RUNG
         "_aliases",  # the references that `alias` made and that are open: ref -> True
+        "_chance",  # its own stream of chance, once it has drawn from it
         "_mailbox",
         "_mark",  # how many messages of the mailbox, its oldest, came before `_newest_ref` was made
         "_newest_ref",
@@ -210,8 +211,12 @@ class Mail:
         return self.node.cancel_timer(timer, self.pid)
 
     def random(self, name: str | None = None) -> Any:
-        """The stream of chance called `name` (without a name: this process's own)."""
-        return self.node.chance(name or f"process {self.pid.number}")
+        """The stream of chance called `name` (without a name: this process's own, which ends with it)."""
+        if name:
+            return self.node.chance(name)
+        if self._chance is None:
+            self._chance = self.node.chance(f"process {self.pid.number}", keep=False)
+        return self._chance
 
 
 def _checked(ref: Any) -> Ref:

@@ -287,7 +287,7 @@ def new_process(kind: type[Process], node: Any, number: int, label: str, body: t
     process._mark = 0
     process._trapping = False
     process._alarm = process._newest_ref = process._resume = process._name = process.dictionary = None
-    process._monitors = process._watchers = process._aliases = None
+    process._monitors = process._watchers = process._aliases = process._chance = None
     process._links = {}
     return process
 

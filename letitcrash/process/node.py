@@ -35,9 +35,9 @@ class TimeStandsStill(RuntimeError):
 class Node(Timers, Registry, ExitSignals, Distribution, Power):
     """Processes, their names and their `clock`.
 
-    `record` takes trace rows (None: no trace), `random(name)` gives a stream of chance, `exit_signal` is the rule of
-    what a signal does; it may be a reader's own. `lines_per_step`, when given, stops a body that runs so many lines of
-    Python without waiting; counting them makes everything slower.
+    `record` takes trace rows (None: no trace), `random(name, keep)` gives a stream of chance, `exit_signal` is the rule
+    of what a signal does; it may be a reader's own. `lines_per_step`, when given, stops a body that runs so many lines
+    of Python without waiting; counting them makes everything slower.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Node(Timers, Registry, ExitSignals, Distribution, Power):
         clock: Clock,
         name: str = ONLY_NODE,
         record: Callable | None = None,
-        random: Callable[[str], Any] | None = None,
+        random: Callable[[str, bool], Any] | None = None,
         exit_signal: Callable = exit_signal,
         steps_per_instant: int = STEPS_PER_INSTANT,
         lines_per_step: int | None = None,
@@ -131,9 +131,9 @@ class Node(Timers, Registry, ExitSignals, Distribution, Power):
                 self.record((ev.Linked, self.clock.now, parent, pid))
         return process
 
-    def chance(self, name: str) -> Any:
+    def chance(self, name: str, keep: bool = True) -> Any:
         """The stream of chance called `name`, which in a world of several nodes is this node's own."""
-        return self.random(name if len(self.network.nodes) == 1 else f"{self.origin.prefix}/{name}")
+        return self.random(name if len(self.network.nodes) == 1 else f"{self.origin.prefix}/{name}", keep)
 
     def _drain(self, _: Any) -> None:
         if self.is_frozen:
