@@ -399,8 +399,8 @@ def test_another_rule_has_the_same_customers_and_the_same_seed_the_same_days():
         ({"faults": [Dark(2)]}, "about store 2: there are 2, the first of which is 0"),
         ({"faults": [(0, 1, 2)]}, "is no fault"),
         ({"rule": "coin"}, "rule is 'coin': give a function"),
-        ({"rule": lambda seen, chance: 2}, "sends customer 1 to store 2: there are 0 to 1, and None"),
-        ({"rule": lambda seen, chance: True}, "sends customer 1 to store True"),
+        ({"rule": lambda seen, chance: 2}, "the rule names store 2: there are 0 to 1, and None"),
+        ({"rule": lambda seen, chance: True}, "the rule names store True"),
         ({"admit": 5}, "admit is 5"),
     ],
 )

@@ -18,17 +18,25 @@ from letitcrash.balancing.rules import (
     throttle,
     two_choices,
 )
+from letitcrash.balancing.server import Back, Board, Directions, Door, Store, Visit
 from letitcrash.balancing.stores import run_stores
+from letitcrash.balancing.street import stores_as_processes
 
 __all__ = [
+    "Back",
+    "Board",
     "Dark",
     "Days",
+    "Directions",
+    "Door",
     "InLine",
     "Outliers",
     "PeakEwma",
     "RetryBudget",
     "Slow",
     "Snapshot",
+    "Store",
+    "Visit",
     "Visits",
     "admit",
     "at_random",
@@ -38,6 +46,7 @@ __all__ = [
     "peak_load",
     "round_robin",
     "run_stores",
+    "stores_as_processes",
     "throttle",
     "two_choices",
 ]

@@ -12,14 +12,16 @@ from math import inf
 from random import Random
 from typing import Any, NamedTuple
 
-from letitcrash.balancing.balancers import Balancer
+from letitcrash.balancing import events as ev
 from letitcrash.balancing.days import NOWHERE, Days, Visits
 from letitcrash.balancing.faults import Dark, Fault, Slow
-from letitcrash.balancing.rules import Snapshot
+from letitcrash.balancing.knowledge import Knowledge
 from letitcrash.queueing.day import BALKED, RENEGED, SERVED
+from letitcrash.queueing.events import Arrived, Balked, Finished, Joined, Reneged, Started
+from letitcrash.trace import Trace
 
 # Events of one instant happen in this order; a first arrival at that instant comes last.
-FINISH, SORRY, LEAVE, CHECK, PAINT, RETURN = range(6)
+LIGHT, FINISH, SORRY, LEAVE, CHECK, PAINT, RETURN = range(7)
 
 
 class InLine(NamedTuple):
@@ -31,33 +33,11 @@ class InLine(NamedTuple):
     visit: int
 
 
-class Door:
-    """A door in front of the stores: its own counts of those inside, its rule, and its list of outliers."""
-
-    def __init__(self, stores: int, balancer: Balancer, outliers: Any = None):
-        self.inside, self.balancer, self.outliers = [0] * stores, balancer, outliers
-        self.lamps = (True,) * stores
-        self.listens = outliers is not None or balancer.heard is not None
-
-    def open(self, now: float) -> tuple[bool, ...]:
-        """The stores that may be open, for all that this door knows."""
-        if self.outliers is None:
-            return self.lamps
-        return tuple([lamp and is_in for lamp, is_in in zip(self.lamps, self.outliers.open(now), strict=True)])
-
-    def heard(self, store: int, ok: bool, took: float, now: float) -> None:
-        """Take note of the end of a visit."""
-        if self.balancer.heard is not None:
-            self.balancer.heard(store, ok, took, now)
-        if self.outliers is not None:
-            self.outliers.heard(store, ok, now)
-
-
 class Stores:
     """The stores while they run. `run_stores` changes the settings before it calls `run`."""
 
     def __init__(
-        self, arrived: list[float], work: list[float], tills: tuple[int, ...], doors: list[Door], closes: float
+        self, arrived: list[float], work: list[float], tills: tuple[int, ...], doors: list[Knowledge], closes: float
     ):
         self.arrived, self.work, self.tills, self.doors, self.closes = arrived, work, tills, doors, closes
         self.inside = [0] * len(tills)
@@ -65,7 +45,7 @@ class Stores:
         self.lines: list = [deque() for _ in tills]
         self.agenda: list[tuple[float, int, int]] = []  # a heap of (when, what, whom)
         self.undecided, self.ended = len(arrived), closes
-        self.board_counts, self.painted, self.boards = (0,) * len(tills), 0.0, []
+        self.boards: list[tuple[float, tuple[int, ...]]] = []
         # one entry per customer
         self.waited, self.fate = [0.0] * len(arrived), [""] * len(arrived)
         self.tries, self.current = [0] * len(arrived), [NOWHERE] * len(arrived)
@@ -82,16 +62,22 @@ class Stores:
         self.dark: list[list[Dark]] = [[] for _ in tills]
         self.slow: list[list[Slow]] = [[] for _ in tills]
         self.door_chance = self.pause_chance = Random(0)
-        self.record: Callable | None = None
+        self.note: Callable | None = None
+        self.first_till = [sum(tills[:store]) for store in range(len(tills))]  # one less than its number in the trace
 
     def add(self, fault: Fault) -> None:
         """Let `fault` happen in this run."""
         (self.dark if isinstance(fault, Dark) else self.slow)[fault.store].append(fault)
 
-    def run(self) -> Days:
+    def run(self, trace: Trace | None) -> Days:
         """Let every customer come, until each is served or has given up for good."""
         agenda, come = self.agenda, self._come
-        happen = self._finish, self._refuse, self._leave, self._look_at_lamps, self._paint, self._return
+        happen = (
+            *(self._light, self._finish, self._refuse, self._leave),
+            *(self._look_at_lamps, self._paint, self._return),
+        )
+        if trace is not None:
+            self._keep(trace)
         if self.board:
             self._paint(0.0, 0)
         if self.check:
@@ -102,26 +88,24 @@ class Stores:
                 happen[what](now, whom)
             if self.budget is not None:
                 self.budget.deposit(at)
+            if self.note:
+                self.note(Arrived, at, customer + 1)
             come(at, customer)
         while agenda:
             now, what, whom = heappop(agenda)
             happen[what](now, whom)
-        return self._days()
+        return self._days(trace)
 
     def _come(self, at: float, customer: int) -> None:
         """A customer stands at a door: for the first time, or again."""
         number = int(self.door_chance.random() * len(self.doors)) if len(self.doors) > 1 else 0
         door, visits = self.doors[number], self.visits
         visit = len(visits.customer)
-        if self.board:
-            seen = Snapshot(self.board_counts, door.open(at), at - self.painted)
-        else:
-            seen = Snapshot(tuple(door.inside), door.open(at), 0.0)
-        store = door.balancer.choose(seen, at)
+        store, seen = door.choose(at)
+        if self.note:
+            self.note(ev.Directed, at, customer + 1, 0 if store is None else store + 1, seen.inside)
         if store is None:
             store = NOWHERE
-        elif type(store) is not int or not 0 <= store < len(self.tills):
-            raise ValueError(f"the rule sends customer {customer + 1} to store {store!r}: there are {self._numbers()}")
         self.current[customer] = visit
         self.tries[customer] += 1
         visits.customer.append(customer)
@@ -134,7 +118,7 @@ class Stores:
         visits.fate.append("")
         self.door_of.append(number)
         if store == NOWHERE:
-            self._end(at, visit, BALKED)
+            self._turn_away(at, visit, "shut")
             return
         door.inside[store] += 1
         if self.dark[store] and (dark := _now(self.dark[store], at)):
@@ -148,9 +132,11 @@ class Stores:
     def _join(self, at: float, visit: int, store: int) -> None:
         line, idle = self.lines[store], self.idle[store]
         if not idle and len(line) >= self.room:
-            self._refuse(at, visit)
+            self._refuse(at, visit, "full")
             return
         self.inside[store] += 1
+        if self.note:
+            self.note(Joined, at, self.visits.customer[visit] + 1, store + 1)
         if self.patience is not None:
             patience = self.patience[self.visits.customer[visit]]
             if patience < inf:
@@ -173,6 +159,8 @@ class Stores:
             for slow in _now(self.slow[store], at):
                 visits.served[visit] *= slow.factor
         heappush(self.agenda, (at + visits.served[visit], FINISH, visit))
+        if self.note:
+            self._note_till(ev.SlipStarted if visits.fate[visit] else Started, at, visit)
 
     def _start_next(self, at: float, store: int) -> None:
         """Put the first of the line to a free till; when no customer is left to be served, the slips stay."""
@@ -190,6 +178,8 @@ class Stores:
         self._gone(visit, store)
         if at > self.ended:
             self.ended = at
+        if self.note:
+            self._note_till(ev.SlipFinished if visits.fate[visit] else Finished, at, visit)
         if not visits.fate[visit]:
             self._end(at, visit, SERVED)
         if self.admit is not None:
@@ -197,9 +187,14 @@ class Stores:
         if self.lines[store]:
             self._start_next(at, store)
 
-    def _refuse(self, at: float, visit: int) -> None:
-        """The customer is told sorry: at the door of a dark store or of a full one."""
+    def _refuse(self, at: float, visit: int, why: str = "dark") -> None:
+        """The customer is told sorry at the door of a store and has not been inside."""
         self.doors[self.door_of[visit]].inside[self.visits.store[visit]] -= 1
+        self._turn_away(at, visit, why)
+
+    def _turn_away(self, at: float, visit: int, why: str) -> None:
+        if self.note:
+            self.note(ev.Refused, at, self.visits.customer[visit] + 1, self.visits.store[visit] + 1, why)
         self._end(at, visit, BALKED)
 
     def _leave(self, at: float, visit: int) -> None:
@@ -226,7 +221,7 @@ class Stores:
             self._gone(each.visit, store)
             self.visits.waited[each.visit] = at - each.came
             if not self.visits.fate[each.visit]:
-                self._end(at, each.visit, BALKED)
+                self._turn_away(at, each.visit, "sent away")
 
     def _end(self, at: float, visit: int, fate: str) -> None:
         """A visit is over for its customer, who may come again."""
@@ -242,13 +237,19 @@ class Stores:
         elif self.tries[customer] <= self.retries and (self.budget is None or self.budget.try_withdraw(at)):
             pause = self.backoff * 2 ** (self.tries[customer] - 1) * self.pause_chance.random() if self.backoff else 0.0
             heappush(self.agenda, (at + pause, RETURN, customer))
+            if self.note and fate == RENEGED:
+                self.note(ev.WentOut, at, customer + 1, store + 1)
             return
         else:
             self.waited[customer] = at - self.arrived[customer]
+            if self.note:
+                self.note(*((Balked, at, customer + 1) if fate == BALKED else (Reneged, at, customer + 1, store + 1)))
         self.fate[customer] = fate
         self.undecided -= 1
 
     def _return(self, at: float, customer: int) -> None:
+        if self.note:
+            self.note(ev.CameBack, at, customer + 1)
         self._come(at, customer)
 
     def _look_at_lamps(self, at: float, number: int) -> None:
@@ -259,12 +260,16 @@ class Stores:
             heappush(self.agenda, ((number + 1) * self.check, CHECK, number + 1))
 
     def _paint(self, at: float, number: int) -> None:
-        self.board_counts, self.painted = tuple(self.inside), at
-        self.boards.append((at, self.board_counts))
+        counts = tuple(self.inside)
+        self.boards.append((at, counts))
+        if self.note:
+            self.note(ev.BoardPainted, at, counts)
+        for door in self.doors:
+            door.paint(counts, at)
         if self.undecided:
             heappush(self.agenda, ((number + 1) * self.board, PAINT, number + 1))
 
-    def _days(self) -> Days:
+    def _days(self, trace: Trace | None) -> Days:
         visits, last = self.visits, self.current
         for line in self.lines:  # slips that nobody will come back for
             for slip in line:
@@ -276,11 +281,27 @@ class Stores:
             [visits.served[visit] for visit in last],
             [visits.store[visit] for visit in last],
             [visits.till[visit] if visits.fate[visit] == SERVED else 0 for visit in last],
-            *(self.fate, self.tries, visits, self.tills, self.ended, self.boards),
+            *(self.fate, self.tries, visits, self.tills, self.ended, self.boards, trace),
         )
 
-    def _numbers(self) -> str:
-        return "store 0 alone" if len(self.tills) == 1 else f"0 to {len(self.tills) - 1}, and None for no store"
+    def _keep(self, trace: Trace) -> None:
+        """From now on note what happens; the lamps of dark stores are only events for that."""
+        self.note = lambda *row: trace.record(row)
+        self.note(ev.StoresOpened, 0.0, self.tills)
+        for door in self.doors:
+            door.note = self.note
+        for store, faults in enumerate(self.dark):
+            for moment in {each for fault in faults for each in (fault.since, fault.until) if each < inf}:
+                heappush(self.agenda, (moment, LIGHT, store))
+
+    def _light(self, at: float, store: int) -> None:
+        if self.undecided:
+            self.note(ev.LightsOut if _now(self.dark[store], at) else ev.LightsOn, at, store + 1)
+
+    def _note_till(self, kind: type, at: float, visit: int) -> None:
+        visits = self.visits
+        till = self.first_till[visits.store[visit]] + visits.till[visit]
+        self.note(kind, at, visits.customer[visit] + 1, till)
 
 
 EXACT = 200  # slips: of a line that is not longer, each one is looked for in the answer of `admit`

@@ -6,12 +6,14 @@ from typing import Any
 
 from letitcrash.balancing.balancers import at_door
 from letitcrash.balancing.days import Days
-from letitcrash.balancing.engine import Door, Stores
+from letitcrash.balancing.engine import Stores
 from letitcrash.balancing.faults import Dark, Fault, Slow
+from letitcrash.balancing.knowledge import Knowledge
 from letitcrash.queueing import checks
 from letitcrash.queueing.arrivals import Arrivals
 from letitcrash.queueing.inputs import arrivals_of, times_of
 from letitcrash.queueing.services import Service
+from letitcrash.trace import Trace
 from letitcrash.world import stream
 
 
@@ -36,6 +38,7 @@ def run_stores(
     until: float | None = None,
     customers: int | None = None,
     seed: int = 0,
+    trace: bool = False,
 ) -> Days:
     """Run several stores for a day and give back what happened to every customer.
 
@@ -64,8 +67,8 @@ def run_stores(
     stores = checks.whole("stores", stores, least=1)
     arrived, closes = arrivals_of(arrivals, until, customers, seed)
     balancers = [at_door(rule, stores, stream(seed, f"door {door + 1}"), door) for door in range(_doors(doors))]
-    at_doors = [Door(stores, balancer, outliers and outliers(stores)) for balancer in balancers]
-    town = Stores(arrived, times_of("service", service, len(arrived), seed), _tills(tills, stores), at_doors, closes)
+    at_doors = [Knowledge(stores, balancer, outliers and outliers(stores)) for balancer in balancers]
+    town = Stores(arrived, times_of("service", service, len(arrived), seed), tills_of(tills, stores), at_doors, closes)
     if hasattr(service, "times"):
         chance = stream(seed, "service again")
         town.work_again = lambda: service.times(chance, 1)[0]
@@ -89,14 +92,15 @@ def run_stores(
         if not callable(admit):
             raise TypeError(f"admit is {admit!r}: it must be a function of a line and the second")
         town.admit, town.lines = admit, [[] for _ in range(stores)]
-    return town.run()
+    return town.run(Trace() if trace else None)
 
 
 def _doors(doors: int) -> int:
     return checks.whole("doors", doors, least=1)
 
 
-def _tills(tills: int | Sequence[int], stores: int) -> tuple[int, ...]:
+def tills_of(tills: int | Sequence[int], stores: int) -> tuple[int, ...]:
+    """Return the number of tills of each store, from one number for all or one for each, or raise an error."""
     if isinstance(tills, Real):
         return (checks.whole("tills", tills, least=1),) * stores
     tills = tuple(checks.whole(f"tills of store {store}", number, least=1) for store, number in enumerate(tills))

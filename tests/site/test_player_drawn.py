@@ -337,6 +337,7 @@ def nonsense(seed: int, count: int = 250) -> list[dict]:
         "strategy": ["one_for_one", "simple_one_for_one"], "intensity": [1, 3], "period": [5], "due": [2, 900],
         "ref": ["#1", "#2"], "until": [5.5], "on": [True, False], "message": ["hello"], "again": [True, False],
         "children": [["a", "b"]], "node": ["north", "south"], "wire": ["north-south", "south-north"], "number": [1, 2],
+        "store": [0, 1, 2], "stores": [[2, 1], [1, 1]], "seen": [[0, 3]], "counts": [[1, 2]], "why": ["dark", "full"],
         "way": ["both", "there", "back"], "incarnation": [1], "restart": ["permanent"], "type": ["worker"],
     }  # fmt: skip
     rows = []

@@ -13,13 +13,14 @@ customer who is gone with the event.
 import json
 from typing import Any
 
-from letitcrash.show.player import events_node, events_process, events_store, events_supervisor
+from letitcrash.show.player import events_balancing, events_node, events_process, events_store, events_supervisor
 
 EVENTS: dict[str, dict[str, Any]] = {
     **events_store.EVENTS,
     **events_process.EVENTS,
     **events_supervisor.EVENTS,
     **events_node.EVENTS,
+    **events_balancing.EVENTS,
 }
 """Every kind that the player knows."""
 
@@ -31,6 +32,7 @@ FIELDS = {
     **dict.fromkeys(("message", "content"), "message"),
     **dict.fromkeys(("waited", "period"), "seconds"),
     **dict.fromkeys(("until", "due"), "seconds from now"),
+    **dict.fromkeys(("seen", "counts", "stores"), "numbers"),
     "position": "place in the mailbox",
 }
 """The writing of a field in a sentence; a field that is not here is written as plain text."""

@@ -24,6 +24,7 @@ def start() -> State:
         "served": 0, "balked": 0, "reneged": 0,
         "processes": {}, "names": {}, "mailboxes": {}, "links": [], "timers": {}, "lost": 0, "supervisors": {},
         "nodes": {}, "wires": {},
+        "stores": {}, "board": None, "door": None, "sorry": None, "refused": 0,
     }  # fmt: skip
 
 

@@ -68,6 +68,49 @@ def _(state: State, customer: Any) -> None:
     state["customers"].pop(str(customer), None)
 
 
+# Several stores
+
+
+def _store(state: State, number: Any) -> dict[str, Any]:
+    return state["stores"].setdefault(str(number), {"tills": [], "is_dark": False, "is_out": False})
+
+
+@change("open stores")
+def _(state: State, stores: list[int]) -> None:
+    first = 1
+    for number, tills in enumerate(stores, start=1):
+        _store(state, number)["tills"] = list(range(first, first + tills))
+        for till in _store(state, number)["tills"]:
+            _till(state, till)["open"] = True
+        first += tills
+
+
+@change("set store")
+def _(state: State, number: Any, key: str, value: Any) -> None:
+    _store(state, number)[key] = value
+
+
+@change("paint board")
+def _(state: State, counts: list[int], at: float) -> None:
+    state["board"] = {"counts": counts, "at": at}
+
+
+@change("direct")
+def _(state: State, customer: Any, store: Any, seen: list[int], at: float) -> None:
+    state["door"], state["sorry"] = {"customer": customer, "store": store, "seen": seen, "at": at}, None
+    state["customers"][str(customer)] = {"place": f"way {store}", "since": at}
+
+
+@change("say sorry")
+def _(state: State, customer: Any, store: Any, why: str, at: float) -> None:
+    state["sorry"] = {"customer": customer, "store": store, "why": why, "at": at}
+    state["refused"] += 1
+    for line in state["lines"].values():
+        if customer in line:
+            line.remove(customer)
+    state["customers"][str(customer)] = {"place": "door", "since": at}
+
+
 # Processes. A message is known by the number of the event that sent it.
 
 

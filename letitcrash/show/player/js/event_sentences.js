@@ -33,6 +33,7 @@ const WRITERS = {
   message: (value, { nameOf }) => messageText(value, nameOf),
   seconds,
   "place in the mailbox": (value) => (value ? `, number ${value + 1} in its mailbox` : ""),
+  numbers: (value) => (Array.isArray(value) ? value.join(", ").replace(/, (\d+)$/, " and $1") : plain(value)),
   "seconds from now": (value, { event }) => seconds(value - event.at),
 };
 

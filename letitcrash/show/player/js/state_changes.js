@@ -18,6 +18,13 @@ function staff(s, name, works, broken = null) {
   if (broken !== null) till.drops += 1;
 }
 
+const storeOf = (s, number) => (s.stores[number] ??= { tills: [], is_dark: false, is_out: false });
+const leaveLines = (s, customer) => {
+  for (const line of Object.values(s.lines)) {
+    const place = line.indexOf(customer);
+    if (place >= 0) line.splice(place, 1);
+  }
+};
 const wireOf = (s, wire) => (s.wires[wire] ??= { is_cut: false, carries: [] });
 
 /** The other direction of a wire; its nodes, whose names may have hyphens too, have started before. */
@@ -49,12 +56,30 @@ export const CHANGES = {
   "place": (s, customer, at, ...place) => { s.customers[customer] = { place: place.join(" "), since: at }; },
   "queue": (s, customer, line) => { (s.lines[line] ??= []).push(customer); },
   "leave": (s, customer) => {
-    for (const line of Object.values(s.lines)) {
-      const place = line.indexOf(customer);
-      if (place >= 0) line.splice(place, 1);
-    }
+    leaveLines(s, customer);
     for (const till of Object.values(s.tills)) if (till.serving === customer) till.serving = null;
     delete s.customers[customer];
+  },
+
+  "open stores": (s, stores) => {
+    let first = 1;
+    stores.forEach((tills, i) => {
+      const mine = (storeOf(s, i + 1).tills = Array.from({ length: tills }, (_, k) => first + k));
+      for (const till of mine) tillOf(s, till).open = true;
+      first += tills;
+    });
+  },
+  "set store": (s, number, name, value) => { storeOf(s, number)[name] = value; },
+  "paint board": (s, counts, at) => { s.board = { counts, at }; },
+  "direct": (s, customer, store, seen, at) => {
+    Object.assign(s, { door: { customer, store, seen, at }, sorry: null });
+    s.customers[customer] = { place: `way ${store}`, since: at };
+  },
+  "say sorry": (s, customer, store, why, at) => {
+    s.sorry = { customer, store, why, at };
+    s.refused += 1;
+    leaveLines(s, customer);
+    s.customers[customer] = { place: "door", since: at };
   },
 
   "spawn": (s, pid, name, parent, body) => {
