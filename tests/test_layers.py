@@ -18,6 +18,7 @@ UPWARDS = [
     "world",
     "queueing",
     "balancing",
+    "caching",
     "scenario",
     "sweep",
     "show",
