@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 import functools
 import gc
+import inspect
 import io
 import math
 import re
 import sys
 from collections import deque
+from pathlib import Path
 
 import pytest
 import simpy
@@ -32,6 +34,7 @@ from letitcrash.process import (
     is_clean,
 )
 from letitcrash.process import events as ev
+from letitcrash.process.awaits import forgotten_in
 from letitcrash.process.budget import NeverWaits
 from letitcrash.process.exit_signals import Stopped
 from letitcrash.process.patterns import test as fitting
@@ -1479,6 +1482,19 @@ def test_a_coroutine_of_me_that_nobody_awaits_is_named_with_its_line(body, call,
     for _ in range(2):  # the next one is told too
         with pytest.raises(BadArgument, match=rf"line {line} of {code} calls {call}\(\) .*: write await {call}\(\)"):
             World().spawn(body)
+
+
+@pytest.mark.parametrize("body", [sleeps_on_the_run, keeps_a_coroutine, forgets_inside, takes_apart, starts_elsewhere])
+def test_the_text_of_a_body_and_its_code_are_found_to_forget_the_same(body):
+    [(line, call)] = forgotten_in(inspect.getsource(body))
+    with pytest.raises(BadArgument, match=rf"^line {body.__code__.co_firstlineno + line - 1} of \w+ calls {call}\(\)"):
+        World().spawn(body)
+
+
+def test_no_body_of_the_library_and_no_right_answer_of_a_lab_forgets_an_await():
+    folder = Path(__file__).parent.parent
+    paths = [*folder.glob("letitcrash/**/*.py"), *folder.glob("labs/*/accept/*.py")]
+    assert len(paths) > 100 and not {path: found for path in paths if (found := forgotten_in(path.read_text("utf-8")))}
 
 
 def test_a_question_that_forgets_an_await_is_refused():

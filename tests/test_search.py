@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from test_classroom import CHANGE, LINE, SETUP, TOY, Kernel, told
 
-from letitcrash.classroom import drive, exam, examine, limits, parts, references, shape, sources
+from letitcrash.classroom import drive, exam, examine, limits, parts, references, shape
 from letitcrash.classroom.cells import not_importable, python
 from letitcrash.classroom.exam import AGREES, any_value, moments
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.search import same, shrunk
 from letitcrash.classroom.tables import shown, versus
+from letitcrash.process.awaits import forgotten_in
 from letitcrash.world import stream
 
 LAB = Release(TOY)
@@ -298,8 +299,8 @@ def test_a_forgotten_await_or_return_is_named_by_the_machinery(kernel, capsys, a
 
 def test_a_coroutine_that_is_called_and_thrown_away_is_found_by_its_line():
     source = "async def clerk(me):\n    weigh(3)\n    await weigh(3)\n    x = weigh(4)\n    self.cut()\n"
-    source += "async def cut(): pass"
-    assert sources.not_awaited(source, {"weigh"}) == [(2, "weigh(3)"), (4, "weigh(4)"), (5, "self.cut()")]
+    source += "    me.sleep(weigh(5))\n    other.cut()\nasync def cut(): pass"
+    assert forgotten_in(source, {"weigh"}) == [(2, "weigh"), (4, "weigh"), (5, "self.cut"), (6, "me.sleep")]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.judge import CORRECT, CRASHED, MISSING, TIMED_OUT, Verdict
 from letitcrash.classroom.limits import Limits
 from letitcrash.classroom.reader import Answer, Reader, Unanswered
+from letitcrash.process.awaits import forgotten_in
 
 SEED = 0
 """The first seed that check() asks with unless told otherwise, so that a class sees the same questions."""
@@ -138,8 +139,8 @@ def _culprits(exercise: Exercise, reader: Reader, answer: Answer, verdict: Verdi
 
 
 def _idle(answer: Answer, reader: Reader) -> list[str]:
-    waits = sources.not_awaited(answer.source, reader.coroutines())
-    return [f"Line {line}: {wait} without await: nobody waits there." for line, wait in waits]
+    calls = forgotten_in(answer.source, reader.coroutines())
+    return [f"Line {line}: {call}() without await: nobody waits there." for line, call in calls]
 
 
 def _without_return(exercise: Exercise, answer: Answer) -> list[str]:

@@ -91,35 +91,6 @@ def is_stub(source: str) -> bool:
     return any(_raises_stub(node) for body in bodies for node in body)
 
 
-def not_awaited(source: str, coroutines: Iterable[str] = ()) -> list[tuple[int, str]]:
-    """Each wait of an `async def` that is not awaited: its line and its source.
-
-    That is `me.receive(...)` and `me.sleep(...)`, of which Python does not warn, because they are generators, which is
-    faster; and what an `async def` of the source, or one of `coroutines`, is called for and thrown away.
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    bodies = [body for body in ast.walk(tree) if isinstance(body, ast.AsyncFunctionDef)]
-    nodes = [node for body in bodies for node in ast.walk(body)]
-    awaited = {id(node.value) for node in nodes if isinstance(node, ast.Await)}
-    named = {*coroutines, *(body.name for body in bodies)}
-    statements = {id(node.value) for node in nodes if isinstance(node, ast.Expr | ast.Assign)}
-    lost = {id(node) for node in nodes if id(node) in statements and _calls(node, named)}
-    idle = [node for node in nodes if (_waits(node) or id(node) in lost) and id(node) not in awaited]
-    return sorted({(node.lineno, ast.unparse(node)) for node in idle})
-
-
-def _calls(node: ast.AST, names: set[str]) -> bool:
-    """Say if it is a call of one of `names`, as a function or as a method of `self`."""
-    if not isinstance(node, ast.Call):
-        return False
-    if isinstance(node.func, ast.Attribute):
-        return isinstance(node.func.value, ast.Name) and node.func.value.id == "self" and node.func.attr in names
-    return isinstance(node.func, ast.Name) and node.func.id in names
-
-
 def returns_nothing(answer: str, right: str) -> list[tuple[int, str]]:
     """The functions and methods of `answer`, by line, that return no value where those of `right` return one."""
     try:
@@ -148,13 +119,6 @@ def _gives(function: ast.AST) -> set[str]:
             found.add("stub")
         todo += ast.iter_child_nodes(node)
     return found
-
-
-def _waits(node: ast.AST) -> bool:
-    """Say if it is a call of `me.receive` or `me.sleep`, of whatever `me`."""
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-        return False
-    return node.func.attr in ("receive", "sleep") and ast.unparse(node.func.value).split(".")[-1] == "me"
 
 
 def _raises_stub(node: ast.stmt) -> bool:

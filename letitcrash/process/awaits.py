@@ -1,13 +1,15 @@
 """The search for a forgotten `await`: a call of what only waits when it is awaited, whose result nobody awaits.
 
 Python says nothing of it, because nothing is wrong with making a coroutine and throwing it away. So the code of a body
-is looked at once, before its first process starts, with that of the functions of its module that it calls. A result
-that is handed to another function, or kept in an object, may be awaited there: that is left alone.
+is looked at once, before its first process starts, with that of the functions of its module that it calls; and a lab
+looks at the text of an answer that went wrong. A result that is handed to another function, or kept in an object, may
+be awaited there: that is left alone.
 """
 
+import ast
 import dis
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from inspect import CO_COROUTINE
 from itertools import pairwise
 from types import CodeType, FunctionType, MethodType
@@ -23,6 +25,7 @@ WAITING_ON_NODE = {"spawn", "spawn_link", "spawn_monitor"}
 
 CALLS = {"CALL", "CALL_KW", "CALL_FUNCTION_EX"}
 LOADS = {"LOAD_METHOD", "LOAD_ATTR"}
+LOADS_OF_NAMES = {"LOAD_GLOBAL", "LOAD_DEREF", "LOAD_NAME"}
 ASKS_ONE = {"POP_TOP", "COPY", "TO_BOOL", "UNARY_NOT", "UNPACK_SEQUENCE", "UNPACK_EX", "GET_ITER", *LOADS}
 """Steps that throw a value away, copy it for a `match` or a name, or ask something of it."""
 ASKS_TWO = {"COMPARE_OP", "IS_OP", "CONTAINS_OP", "BINARY_OP", "BINARY_SUBSCR"}
@@ -51,6 +54,25 @@ def check_awaits(body: Any) -> None:
     finally:
         sys.settrace(counting)
     sound[id(looked_at)] = looked_at
+
+
+def forgotten_in(source: str, coroutines: Iterable[str] = ()) -> list[tuple[int, str]]:
+    """Each forgotten await in the coroutines of a source text: its line, and what is called there.
+
+    Besides the methods of `me` that is what an `async def` of the text, or one of `coroutines`, is called for.
+
+    >>> forgotten_in("async def clerk(me):\\n    message = me.receive()")
+    [(2, 'me.receive')]
+    """
+    try:
+        whole = compile(source, "<answer>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    bodies = [code for code in _with_those_inside(whole) if code is not whole and code.co_flags & CO_COROUTINE]
+    named = {*coroutines, *(code.co_name for code in bodies)}
+    codes = {id(code): code for body in bodies for code in _with_those_inside(body)}
+    found = {(line, call) for code in codes.values() for call, line in _calls_thrown_away(code, named)}
+    return sorted(found)
 
 
 def _refuse_forgotten(codes: list[CodeType]) -> None:
@@ -85,12 +107,12 @@ def _with_those_inside(code: CodeType) -> Iterator[CodeType]:
             yield from _with_those_inside(const)
 
 
-def _calls_thrown_away(code: CodeType) -> Iterator[tuple[str, int]]:
+def _calls_thrown_away(code: CodeType, coroutines: Collection[str] = ()) -> Iterator[tuple[str, int]]:
     steps = [step for step in dis.get_instructions(code) if step.opname not in IGNORED]
     awaited = {_names(one)[-1] for one, other in pairwise(steps) if other.opname == "GET_AWAITABLE"}
     for number, step in enumerate(steps[:-1]):
         if step.opname in CALLS and _is_lost(steps[number + 1 : number + 3], awaited, code):
-            name = _method_of_me(code, steps[:number], step)
+            name = _waiting_call(code, steps[:number], step, coroutines)
             if name is not None:
                 yield name, step.positions.lineno
 
@@ -112,15 +134,21 @@ def _names(step: dis.Instruction) -> tuple:
     return step.argval if type(step.argval) is tuple else (step.argval,)
 
 
-def _method_of_me(code: CodeType, before: list[dis.Instruction], call: dis.Instruction) -> str | None:
-    """The method that this call calls, when it is one of `me` or `self.me` that has to be awaited."""
+def _waiting_call(code: CodeType, before: list[dis.Instruction], call: dis.Instruction, coroutines: Any) -> str | None:
+    """The name of what this call calls, when that has to be awaited."""
     start = call.positions and (call.positions.lineno, call.positions.col_offset)
     waiting = WAITING | WAITING_ON_NODE if "node" in _keywords(code, before[-1], call) else WAITING
-    for number in range(len(before) - 1, 0, -1):
-        step, owner = before[number], before[number - 1]
-        is_of_me = step.opname in LOADS and step.argval in waiting and _names(owner)[-1] == "me" and step.positions
-        if is_of_me and (step.positions.lineno, step.positions.col_offset) == start:
-            return ("self.me." if owner.opname in LOADS else "me.") + step.argval
+    for step, owner in zip(reversed(before), [*before[-2::-1], None], strict=True):
+        name = step.argval
+        if not step.positions or (step.positions.lineno, step.positions.col_offset) != start:
+            continue
+        if step.opname in LOADS_OF_NAMES and name in coroutines:
+            return name
+        of_whom = _names(owner)[-1] if step.opname in LOADS else None
+        if of_whom == "self" and name in coroutines:
+            return f"self.{name}"
+        if of_whom == "me" and name in waiting:
+            return ("self.me." if owner.opname in LOADS else "me.") + name
     return None
 
 
