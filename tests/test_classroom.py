@@ -70,6 +70,12 @@ def test_the_last_cell_that_was_run_counts(kernel, capsys):
     assert "not there yet" in said
 
 
+def test_an_answer_is_asked_again_when_a_helper_in_another_cell_was_mended(kernel, capsys):
+    answer = CHANGE.replace("paid < price", "paid - price < low")
+    for helper, words in (("low = 5", "not there yet"), ("low = 0", "it stands"), ("low -= 5", "not there yet")):
+        assert words in told(kernel, capsys, helper, *[answer] * (helper == "low = 5"), 'classroom.check("change")')
+
+
 def test_another_seed_asks_other_questions(kernel, capsys):
     wrong = "def change(price, paid):\n    return 0"
     first = told(kernel, capsys, wrong, 'classroom.check("change")')

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from letitcrash.classroom import cells, doors, drive, judge, parts, references, search, sources
+from letitcrash.classroom import cells, doors, drive, functions, judge, parts, references, search
 from letitcrash.classroom.criterion import Case
 from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.judge import CORRECT, CRASHED, MISSING, TIMED_OUT, Verdict
@@ -36,13 +36,14 @@ _seen: dict[tuple, Verdict] = {}
 def examine(exercise: Exercise, reader: Reader, seed: int = SEED) -> Verdict:
     """The verdict on the reader's answer, under twenty seeds; the first that goes wrong is told. Raises nothing.
 
-    KeyboardInterrupt is the reader's Stop, and passes. The same answer is asked once.
+    KeyboardInterrupt is the reader's Stop, and passes. The same answer is asked once, as long as
+    what it uses of other cells is the same too.
     """
     try:
         answer = reader.answer(exercise)
     except Unanswered as why:
         return judge.without_evidence(exercise, seed, CRASHED if why.broken else MISSING, str(why))
-    key = (exercise.name, seed, _digest(exercise, answer))
+    key = (exercise.name, seed, _digest(exercise, answer), reader.surroundings(exercise))
     if key not in _seen:
         _seen[key] = _examined(exercise, reader, answer, seed)
     return _seen[key]
@@ -66,7 +67,8 @@ def _examined(exercise: Exercise, reader: Reader, answer: Answer, seed: int) -> 
         last += 1
         verdict = tried(exercise, reader, answer, last)
     if verdict.status == CORRECT:
-        return dataclasses.replace(first, last_seed=last, remarks=tuple(_not_for_grading(answer)))
+        remarks = _not_for_grading(answer) or _not_alone(exercise, reader, seed)
+        return dataclasses.replace(first, last_seed=last, remarks=tuple(remarks))
     return _explained(exercise, reader, answer, verdict)
 
 
@@ -111,9 +113,12 @@ def _shortest(exercise: Exercise, reader: Reader, answer: Answer, failure: judge
 
 def _gathered(exercise: Exercise, reader: Reader, answer: Answer, job: dict[str, Any]) -> dict[str, Any]:
     """The evidence of the answer, within the limits of a check. Raises KeyboardInterrupt when the reader stops it."""
-    job = {**job, "answer": answer.source, "before": list(answer.before)}
+    return _played(exercise, {**job, "answer": answer.source, "before": list(answer.before)}, dict(reader.names))
+
+
+def _played(exercise: Exercise, job: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     with Limits() as limits, parts.hide_library_answers(exercise.hidden) as hide, doors.shut():
-        gathered = drive.gather(job, dict(reader.names), hide, limits.over)
+        gathered = drive.gather(job, names, hide, limits.over)
     if limits.stopped:
         raise KeyboardInterrupt
     return gathered
@@ -149,7 +154,7 @@ def _without_return(exercise: Exercise, answer: Answer) -> list[str]:
         right = "\n\n".join(_source(exercise, name) for name in exercise.defines if name in exercise.right)
     except (OSError, TypeError, LookupError):
         return []
-    silent = sources.returns_nothing(answer.source, right)
+    silent = functions.returns_nothing(answer.source, right)
     return [f"Line {line}: {name} never returns a value: is a return missing?" for line, name in silent]
 
 
@@ -163,6 +168,22 @@ def _source(exercise: Exercise, name: str) -> str:
 def _not_for_grading(answer: Answer) -> list[str]:
     absent = cells.not_importable("\n\n".join([*answer.before, answer.source]))
     return [f"Grading has no {name}: an answer that imports it counts for nothing there." for name in absent]
+
+
+def _not_alone(exercise: Exercise, reader: Reader, seed: int) -> list[str]:
+    """A sentence where a right answer needs of the notebook what grading does not take along."""
+    if not reader.cells:
+        return []
+    job = exercise.job(reader.standing_alone(exercise), seed)
+    needed = {name: value for each in exercise.needed for name, value in references.names(each).items()}
+    verdict = judge.judge(exercise, seed, _played(exercise, job, needed))
+    if verdict.status == CORRECT:
+        return []
+    why = verdict.note or next(finding.message for finding in verdict.findings if not finding.holds)
+    return [
+        "Grading runs this cell alone, with the definitions that it uses from other cells, and then "
+        f"{why.rstrip('.')}. Put what the answer needs into its own cell."
+    ]
 
 
 def _digest(exercise: Exercise, answer: Answer) -> str:

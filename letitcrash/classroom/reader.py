@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from letitcrash.classroom import cells, exam, sources
+from letitcrash.classroom import cells, exam, functions, sources
 from letitcrash.classroom.criterion import ExamError
 from letitcrash.classroom.exam import Exercise
 
@@ -71,7 +71,7 @@ class Reader:
             raise Unanswered(self._absent(exercise))
         before = [self._last_run(need) for need in exercise.needed]
         for need, done in zip(exercise.needed, before, strict=True):
-            if not done or sources.is_stub(done):
+            if not done or functions.is_stub(done):
                 raise Unanswered(f"it builds on {need.name}, which is not done yet")
         return Answer(source, tuple(before))
 
@@ -79,6 +79,12 @@ class Reader:
         """The answer together with the statements of other cells that it needs."""
         source = self._last_run(exercise)
         return "\n\n".join([*sources.helpers(source, self.cells), source])
+
+    def surroundings(self, exercise: Exercise) -> tuple:
+        """Collect what the answer takes from the notebook: the source of its helpers, and the values it uses."""
+        source = self.standing_alone(exercise)
+        used = {name for statement in sources.readable(source) for name in statement.uses}
+        return source, tuple((name, id(self.names[name])) for name in sorted(used) if name in self.names)
 
     def defines(self, exercise: Exercise) -> bool:
         """Say if the notebook has the names that the exercise asks for."""

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from letitcrash.classroom import drive, exam, parts, references, sources, starter
+from letitcrash.classroom import drive, exam, functions, parts, references, sources, starter
 from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.judge import Verdict, compared, judge
 from letitcrash.classroom.starter import LabError
@@ -162,7 +162,7 @@ class Release:
                 raise LabError(f"{where}: the exam has no exercise {fields['exercise']!r}")
             if "rest" in fields:  # only what differs stands there
                 reference = self.reference(self.exercises[fields["exercise"]])
-                source = "\n".join([*header, sources.overlaid(reference, source)])
+                source = "\n".join([*header, functions.overlaid(reference, source)])
             yield Sample(path, source, fields)
 
 

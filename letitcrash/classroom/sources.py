@@ -13,11 +13,17 @@ STATEMENTS = 2_000
 
 @dataclass(frozen=True)
 class Statement:
-    """One top-level statement: its source, the names it binds, the names it takes from elsewhere."""
+    """One top-level statement: its source, the names it binds, the names it takes from elsewhere.
+
+    `changes` are names whose values it changes in place, as `seen.append(3)` and `table["x"] = 3` do; it `adds` when
+    what it binds may still be what an earlier statement bound, as after `low -= 1` or inside an `if`.
+    """
 
     source: str
     binds: frozenset[str]
     uses: frozenset[str]
+    changes: frozenset[str] = frozenset()
+    adds: bool = False
 
 
 def statements(source: str) -> list[Statement]:
@@ -31,7 +37,10 @@ def statements(source: str) -> list[Statement]:
         alone = first > ended and (after is None or after.lineno > node.end_lineno)
         text = "".join(lines[first - 1 : node.end_lineno]) if alone else ast.unparse(node)
         ended = node.end_lineno
-        found.append(Statement(text.rstrip("\n"), frozenset(_bound(node)), frozenset(_used(text))))
+        bound, used = _bound(node), _used(text)
+        builds = not _is_definition(node) and bool(hasattr(node, "body") or bound & used)
+        adds = isinstance(node, ast.AugAssign) or builds
+        found.append(Statement(text.rstrip("\n"), *map(frozenset, (bound, used, _changed(node))), adds))
     return found
 
 
@@ -52,20 +61,41 @@ def binds(source: str) -> set[str]:
 def helpers(answer: str, cells: Sequence[str], known: Iterable[str] = ()) -> list[str]:
     """The statements of `cells` that `answer` needs, in their order, and those that they need in turn.
 
-    What a later statement binds again wins. Names in `known` are there already; names that nobody binds are left out.
+    The last statement that binds a name counts, with those before it on which it builds and those after it that change
+    the value in place; such a change that fails is passed over. Names in `known` are there already; names that nobody
+    binds are left out, unless an `import *` may bind them.
     """
     pool = [statement for cell in cells for statement in readable(cell)]
-    latest = {name: number for number, statement in enumerate(pool) for name in statement.binds}
     todo = {name for statement in readable(answer) for name in statement.uses} - binds(answer) - set(known)
     done, needed = set(known) | binds(answer), set()
     while todo:
         name = todo.pop()
         done.add(name)
-        number = latest.get(name)
-        if number is not None and number not in needed:
+        found = _makers(name, pool) or {number for number, each in enumerate(pool) if "*" in each.binds}
+        for number in found - needed:
             needed.add(number)
             todo |= pool[number].uses - done
-    return [pool[number].source for number in sorted(needed)]
+    found = [pool[number] for number in sorted(needed)]
+    return [each.source if each.binds else _or_nothing(each.source) for each in found]
+
+
+def _makers(name: str, pool: Sequence[Statement]) -> set[int]:
+    """The numbers of the statements that together make the value of `name`."""
+    found: set[int] = set()
+    for number in reversed(range(len(pool))):
+        if name in pool[number].binds:
+            found.add(number)
+            if not pool[number].adds:
+                return found
+        elif name in pool[number].changes:
+            found.add(number)
+    return {number for number in found if any(name in pool[each].binds for each in found)}
+
+
+def _or_nothing(source: str) -> str:
+    """The statement, or nothing when it raises."""
+    handler = ast.ExceptHandler(ast.Name("Exception"), None, [ast.Pass()])
+    return ast.unparse(ast.Try(ast.parse(source).body, [handler], [], []))
 
 
 def last_binding(names: Iterable[str], cells: Sequence[str]) -> int | None:
@@ -78,53 +108,6 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name most like `name` among `names`: what it may have been renamed to."""
     others = islice(sorted(set(names) - {name}), 1000)
     return next(iter(difflib.get_close_matches(name, others, n=1, cutoff=0.6)), None)
-
-
-@lru_cache(maxsize=256)
-def is_stub(source: str) -> bool:
-    """Say if a function of `source` is still the starter's: it raises NotImplementedError."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return any(_raises_stub(node) for body in bodies for node in body)
-
-
-def returns_nothing(answer: str, right: str) -> list[tuple[int, str]]:
-    """The functions and methods of `answer`, by line, that return no value where those of `right` return one."""
-    try:
-        ours, theirs = _defined(ast.parse(answer)), _defined(ast.parse(right))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    return sorted(
-        (node.lineno, name[-1])
-        for name, node in ours.items()
-        if name in theirs and "value" in _gives(theirs[name]) and not _gives(node)
-    )
-
-
-def _gives(function: ast.AST) -> set[str]:
-    """The ways in which a function gives something: by a value that it returns, by yielding, by raising for a stub."""
-    found, todo = set(), list(ast.iter_child_nodes(function))
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            continue
-        if isinstance(node, ast.Return) and node.value is not None:
-            found.add("value")
-        elif isinstance(node, ast.Yield | ast.YieldFrom):
-            found.add("yield")
-        elif isinstance(node, ast.Raise) and _raises_stub(node):
-            found.add("stub")
-        todo += ast.iter_child_nodes(node)
-    return found
-
-
-def _raises_stub(node: ast.stmt) -> bool:
-    raised = node.exc if isinstance(node, ast.Raise) else None
-    raised = raised.func if isinstance(raised, ast.Call) else raised
-    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
 def _bound(node: ast.stmt) -> set[str]:
@@ -145,6 +128,33 @@ def _bound(node: ast.stmt) -> set[str]:
     return names
 
 
+def _is_definition(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+
+
+def _changed(node: ast.stmt) -> set[str]:
+    """The names whose values a statement changes in place: by an item, an attribute, or a method that is called."""
+    if _is_definition(node):
+        return set()
+    changed = [item for item in ast.walk(node) if isinstance(getattr(item, "ctx", None), ast.Store | ast.Del)]
+    calls = [
+        item.value.func for item in ast.walk(node) if _is_a_call(item) and isinstance(item.value.func, ast.Attribute)
+    ]
+    places = [item for item in [*changed, *calls] if isinstance(item, ast.Attribute | ast.Subscript)]
+    return {root.id for root in map(_root, places) if isinstance(root, ast.Name)}
+
+
+def _is_a_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+
+
+def _root(node: ast.AST) -> ast.AST:
+    """The value at the left of all dots and brackets."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node
+
+
 def _used(source: str) -> set[str]:
     """The global names that `source` reads, in whatever scope."""
     todo, names = [symtable.symtable(source, "<cell>", "exec")], set()
@@ -154,43 +164,3 @@ def _used(source: str) -> set[str]:
         names |= {each.get_name() for each in table.get_symbols() if each.is_referenced() and (top or each.is_global())}
         todo += table.get_children()
     return names
-
-
-def overlaid(whole: str, changes: str) -> str:
-    """`whole` with the functions and methods that `changes` defines in place of its own; new ones end their class.
-
-    >>> print(overlaid("def pay():\\n    pass", "def pay():\\n    return 1"))
-    def pay():
-        return 1
-    <BLANKLINE>
-    """
-    lines, new_lines = whole.splitlines(), changes.splitlines()
-    old, new = _functions(whole), _functions(changes)
-    ends = {node.name: node.end_lineno for node in ast.parse(whole).body if isinstance(node, ast.ClassDef)}
-    for name, (first, last) in sorted(new.items(), key=lambda item: old.get(item[0], (0, 0)), reverse=True):
-        text = new_lines[first - 1 : last]
-        if name in old:
-            lines[old[name][0] - 1 : old[name][1]] = text
-            grown = len(text) - (old[name][1] - old[name][0] + 1)
-            ends = {owner: end + grown if end >= old[name][1] else end for owner, end in ends.items()}
-        else:
-            lines[ends[name[0]] : ends[name[0]]] = ["", *text]
-    return "\n".join(lines) + "\n"
-
-
-def _functions(source: str) -> dict[tuple[str, ...], tuple[int, int]]:
-    """The first and the last line of each function, by its class (where it has one) and its name."""
-    return {
-        name: (min([node.lineno, *(item.lineno for item in node.decorator_list)]), node.end_lineno)
-        for name, node in _defined(ast.parse(source)).items()
-    }
-
-
-def _defined(tree: ast.Module) -> dict[tuple[str, ...], ast.FunctionDef | ast.AsyncFunctionDef]:
-    """The functions of a module, by class (where they have one) and name."""
-    found = {}
-    for node in tree.body:
-        for each in node.body if isinstance(node, ast.ClassDef) else [node]:
-            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
-                found[(each.name,) if each is node else (node.name, each.name)] = each
-    return found

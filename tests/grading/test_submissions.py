@@ -164,6 +164,12 @@ def test_lines_for_ipython_are_left_out(sandbox, hand_in, mark, solved, lab):
 SAME = {
     "numpy": "import numpy as np\n{0}\nassert np.arange(9).sum() == 36 and np.random.default_rng(1).random() < 1",
     "matplotlib": "import matplotlib.pyplot as plt\nfrom matplotlib import ticker\n_, axes = plt.subplots()\n{0}",
+    "pictures taken apart": "import matplotlib.pyplot as plt\n_, (a, b) = plt.subplots(1, 2)\n"
+    "line, *more = plt.plot([1])\ncount, edges, bars = plt.hist([1])\n"
+    "[bar.set(width=a.dpi * 2 + float(edges[0])) for bar in bars]\n"
+    "{0}",
+    "of this version": "import matplotlib\nassert matplotlib.__version__ > '3'\n{0}",
+    "main": "if __name__ == '__main__':\n    low = 0\n{0}\nassert low == 0",
     "IPython": "from IPython.display import display, Markdown\ndisplay(Markdown('x'))\n{0}",
     "display": "display(3)\nget_ipython().run_line_magic('time', '1')\n{0}",
     "time on top": "%%time\n{0}",
@@ -215,6 +221,46 @@ def test_a_cell_that_a_notebook_runs_as_it_was_pasted_counts_for_both(sandbox, h
 def checked(lab, cell):
     """The status that a reader's check gives this cell, which defines `change`."""
     return examine.examine(lab.exercises["change"], Reader({"In": ["", cell], "change": None})).status
+
+
+BEFORE = {
+    "filled": "low = {}\n#---\nlow['cents'] = 0\n#---\nlow[9] = 3\ndel low[9]",
+    "filled in a loop": "low = {}\nfor each in ['cents']:\n    low[each] = 0",
+    "appended": "seen = []\nseen.append(0)\nseen.sort()\nlow = {'cents': seen[0]}",
+    "updated": "low = dict(cents=3)\n#---\nlow.update(cents=0)\nlow.add(3)",
+    "counted down": "cents = 2\ncents -= 1\n#---\ncents = cents - 1\nlow = {'cents': cents}",
+    "chosen": "low = {'cents': 0}\nif len('x') > 1:\n    low = 3",
+    "an attribute": "class Shop:\n    pass\nShop.low = 0\nlow = {'cents': Shop.low}",
+    "from anywhere": "from math import *\nlow = {'cents': floor(0.5)}",
+}
+
+
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
+def test_what_other_cells_did_to_a_helper_comes_along(sandbox, hand_in, mark, solved, lab, before):
+    answer = lab.reference(lab.exercises["change"]).replace("paid < price", "paid - price < low['cents']")
+    notebook = solved(change=answer)
+    for number, source in enumerate(before.split("\n#---\n")):
+        cell = {"cell_type": "code", "id": f"own-{number}", "metadata": {}, "source": source}
+        notebook["cells"].insert(1 + number, cell)
+    record = mark(sandbox, "change", hand_in(notebook))
+    assert record.status == "correct", record
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("def fill():\n    global low\n    low = 0\nfill()", "name 'low' is not defined"),
+        (f"with open({__file__!r}) as text:\n    low = 0", "grading has no"),
+        ("low = 0", ""),
+    ],
+)
+def test_a_check_says_what_grading_would_not_take_along(lab, source, words):
+    answer = lab.reference(lab.exercises["change"]).replace("paid < price", "paid - price < low")
+    names = {"In": ["", source, answer]}
+    exec(f"{source}\n{answer}", names)
+    verdict = examine.examine(lab.exercises["change"], Reader(names))
+    assert verdict.status == "correct"
+    assert len(verdict.remarks) == bool(words) and words in "".join(verdict.remarks)
 
 
 REFUSED = {

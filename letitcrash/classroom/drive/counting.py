@@ -104,6 +104,11 @@ class Counted(ast.NodeTransformer):
 
     visit_While = visit_For = visit_AsyncFor = visit_FunctionDef = visit_AsyncFunctionDef = _counted
 
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        """Give `__name__` the value that it has in a notebook."""
+        ours = node.id == "__name__" and isinstance(node.ctx, ast.Load)
+        return ast.copy_location(ast.Constant("__main__"), node) if ours else node
+
     def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
         """Count the rounds of `for ... in` inside brackets; `async for` has calls of its own."""
         self.generic_visit(node)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from letitcrash.classroom import sources
+from letitcrash.classroom import functions, sources
 from letitcrash.classroom.cells import python
 from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.grading.submissions import Unreadable, source_of
@@ -104,7 +104,7 @@ def _chosen(cells: Sequence[dict], own: list[dict], exercise: Exercise) -> tuple
     by_id = [cell for cell in own if cell["id"] == exercise.cell_id and cell["source"].strip()]
     by_mark = [cell for cell in own if cell["exercise"] == exercise.name and cell["source"].strip()]
     binding = [cell for cell in own if sources.binds(cell["source"]) & set(exercise.defines)]
-    done = [cell for cell in binding if not sources.is_stub(cell["source"])]
+    done = [cell for cell in binding if not functions.is_stub(cell["source"])]
     for found, how in ((by_id, "found by its id"), (by_mark, "found by its mark")):
         usable = [cell for cell in found if cell in done or not sources.readable(cell["source"])]
         if usable:
