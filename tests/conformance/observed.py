@@ -29,14 +29,14 @@ class Seen:
 
 def seen() -> list[Seen]:
     """All rows that a scenario of nodes can play."""
-    return [one for row in recorded_rows(*KINDS) for one in KINDS[row["scenario"]](row)]
+    return [one for row in recorded_rows() for one in KINDS[row["scenario"]](row)]
 
 
-def recorded_rows(*kinds: str) -> list[dict]:
-    """All rows of these kinds of scenario."""
+def recorded_rows() -> list[dict]:
+    """All rows; of another file than this folder's those of the kinds that are played here."""
     paths = [Path(os.environ["LETITCRASH_OBSERVED"])] if "LETITCRASH_OBSERVED" in os.environ else ROWS
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    return [row for row in rows if row["scenario"] in kinds]
+    return [row for row in rows if row["scenario"] in KINDS or paths is ROWS]
 
 
 def terms(events: list) -> list:
@@ -168,6 +168,11 @@ def remote_signals(row: dict) -> Iterator[Seen]:
     action, result = row["params"]["action"], row["observed"]["result"]
     if action.startswith("whereis/is_process_alive"):
         yield Seen(action, {**TWO, "script": [["r", "is_alive", "s"]]}, {1: "badarg"})
+        return
+    if action == "P1 alive after exit(normal)":
+        assert result == "true"
+        yield Seen(action, {**TWO, "script": REMOTE["link(P), exit(P,normal) non-trapping remote"]}, left={"s": []})
+        return
     if action not in REMOTE:
         return
     if died := re.match(r"#\{died => (\w+)", result):
@@ -209,7 +214,7 @@ def gap_on_disconnect(row: dict) -> Iterator[Seen]:
         wrong, gaps, lost, last = came[2]
         return wrong == 0 and last == count and (gaps <= 1 if by == "b" else lost == 0)
 
-    yield Seen(f"gap by {by} {row['run']}", scenario, holds=holds)
+    yield Seen(f"gap by {by}, {row['params']['pad_bytes']} bytes, {row['run']}", scenario, holds=holds)
 
 
 def short_freeze(row: dict) -> Iterator[Seen]:
