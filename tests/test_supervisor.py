@@ -1,5 +1,6 @@
 """The rules of a supervisor alone, trees as a whole, and a supervisor that goes by a reader's own rules."""
 
+import functools
 import math
 import re
 from functools import partial
@@ -15,6 +16,7 @@ from letitcrash.gen_server import GenServer, Ignore, Stop, call
 from letitcrash.process import BadArgument, Exit, NoProcess, TimeStandsStill
 from letitcrash.process import events as ev
 from letitcrash.process.start import StartFailed
+from letitcrash.process.start import start_link as start_process
 from letitcrash.scenario import against_otp
 from letitcrash.supervisor import (
     BadSpec,
@@ -483,7 +485,42 @@ def closes_over(start):
     return body
 
 
+class Shop:
+    open_scale = Scale.start_link
+
+    def __init__(self):
+        self.begin = Scale.start_link
+
+    async def begins(self, me):
+        await self.begin(me, 3)
+
+    async def opens(self, me):
+        await Shop.open_scale(me, 3)
+
+
+async def starts_indirectly(me):
+    return await starts_a_scale(me)
+
+
+async def starts_by_the_module(me):
+    return await start_process(me, worker, name="scale")
+
+
+@functools.wraps(Scale.start_link)
+async def wraps_a_start(*args):
+    return await Scale.start_link(*args)
+
+
 LOST = {
+    "function of the class method": Scale.start_link.__func__,
+    "that function with its class": partial(Scale.start_link.__func__, Scale),
+    "function of a supervisor": Supervisor.start_link,
+    "function of the runtime": start_process,
+    "body around the runtime's": starts_by_the_module,
+    "attribute of an object": Shop().begins,
+    "attribute of a class": Shop().opens,
+    "through another body": starts_indirectly,
+    "wrapped": wraps_a_start,
     "under another name": starts_under_another_name,
     "without a link": starts_without_a_link,
     "closed over": closes_over(Scale.start_link),
@@ -510,15 +547,40 @@ def test_a_start_that_would_leave_its_server_behind_is_refused_in_words(start):
         World().start(start)
 
 
-def test_a_body_that_starts_a_server_and_stays_is_a_child():
-    async def stays(me):
-        pid = await Scale.start_link(me, 3)
-        me.send(await me.receive(), pid)
+async def stays(me):
+    pid = await Scale.start_link(me, 3)
+    me.send(await me.receive(), pid)
+    await me.receive()
+
+
+async def stays_behind_another(me):
+    await starts_a_scale(me)
+    await stays(me)
+
+
+async def lets_another_start(me):
+    me.spawn(starts_a_scale)
+    me.spawn(Scale.start_link, 3)
+    await me.receive()
+
+
+async def start(me):
+    await me.receive()
+
+
+class Lorry:
+    async def start(self, me):
         await me.receive()
 
+
+@pytest.mark.parametrize(
+    "body", [stays, stays_behind_another, lets_another_start, start, Lorry().start, partial(Lorry.start, Lorry())]
+)
+def test_a_body_that_stays_is_a_child_whatever_it_starts_and_is_called(body):
     world = World()
-    top = world.start(Supervisor([Child("stays", stays)]))
-    assert [child.id for child in world.ask(which_children, top)] == ["stays"]
+    top = world.start(Supervisor([Child("stays", body)]))
+    [child] = world.ask(which_children, top)
+    assert child.id == "stays" and world.is_alive(child.pid)
 
 
 def test_a_child_takes_keyword_arguments():

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from letitcrash.process.lost_starts import check_start
 from letitcrash.process.me import Process
-from letitcrash.process.start import StartFailed, check_start, init_ack, start
+from letitcrash.process.start import StartFailed, init_ack, start
 from letitcrash.process.terms import SHUTDOWN, BadArgument, Exit, ExitSignal, NoProcess, Pid
 
 STOP = "stop the application"

@@ -1,15 +1,10 @@
 """A start that waits for the newcomer's word that it is ready (Erlang's proc_lib: start_link and init_ack)."""
 
-import dis
-from collections import ChainMap
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from types import CodeType, FunctionType
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from letitcrash.process.bodies import without_partial
 from letitcrash.process.me import Process
-from letitcrash.process.terms import KILL, BadArgument, Down, Exit, ExitSignal, Pid, Timeout, error_in
+from letitcrash.process.terms import KILL, Down, Exit, ExitSignal, Pid, Timeout, error_in
 
 
 class Ack(NamedTuple):
@@ -79,58 +74,6 @@ async def start(
         me.exit(pid, KILL)
         raise StartFailed("timeout")
     return _judge(pid, word)
-
-
-def check_start(start: Any) -> None:
-    """Raise BadArgument when `start` would start a process and leave it behind: a `start_link`, or a body around one.
-
-    Such a body ends in the instant in which its server is up, and the server is then linked to nobody.
-    """
-    function = without_partial(start)
-    if function is not start and isinstance(function, type) and hasattr(function, "start_link"):
-        raise BadArgument(f"give {function.__name__} itself, with its arguments in `args`, and not a partial of it")
-    name = getattr(function, "__name__", "")
-    if _is_a_start(function):
-        owner = function.__self__
-        what = owner.__name__ if isinstance(owner, type) else repr(owner)
-        raise BadArgument(f"give {what} itself, with its arguments in `args`, and not its {name}")
-    code = getattr(function, "__code__", None)
-    if code is None:
-        function = getattr(function, "__call__", None)  # noqa: B004
-        code = getattr(function, "__code__", None)
-    if type(code) is CodeType and _only_starts(code, _outer_values(getattr(function, "__func__", function))):
-        what = name or repr(start)
-        raise BadArgument(f"{what} starts a server and leaves it alone: give what has the start_link, uncalled")
-
-
-def _is_a_start(value: Any) -> bool:
-    """Tell whether this is the `start_link` or the `start` of a server or a supervisor, under whatever name."""
-    owner = getattr(value, "__self__", None)
-    return getattr(value, "__name__", "") in ("start_link", "start") and hasattr(owner, "start_link")
-
-
-def _only_starts(code: CodeType, outer: Mapping[str, Any]) -> bool:
-    """Tell whether code awaits nothing but start_link or start, or is a lambda that calls it.
-
-    `outer` are the values of the names that it takes from outside.
-    """
-    steps = list(dis.get_instructions(code))
-    values = [outer.get(step.argval) if step.opname in ("LOAD_GLOBAL", "LOAD_DEREF") else None for step in steps]
-    starts = sum(
-        step.argval == "start_link" or _is_a_start(value) or (step.argval == "start" and hasattr(owner, "start_link"))
-        for step, value, owner in zip(steps, values, [None, *values[:-1]], strict=True)
-    )
-    return 0 < starts >= sum(1 for step in steps if step.opname == "GET_AWAITABLE")
-
-
-def _outer_values(function: FunctionType) -> Mapping[str, Any]:
-    """The values that a function finds outside itself: of its module's names, and of those that it closes over."""
-    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
-    closed = {}
-    for name, cell in cells:
-        with suppress(ValueError):  # not bound yet
-            closed[name] = cell.cell_contents
-    return ChainMap(closed, function.__globals__)
 
 
 def start_plain(me: Process, body: Callable, args: tuple, kwargs: dict, name: str | None, label: str) -> Pid:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn, get_args
 
 from letitcrash.process.bodies import check_body
-from letitcrash.process.start import check_start
+from letitcrash.process.lost_starts import check_start
 from letitcrash.process.terms import BadArgument
 from letitcrash.supervisor.rules import AutoShutdown, Restart, Strategy
 
