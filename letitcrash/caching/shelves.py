@@ -1,0 +1,146 @@
+"""run_shelves: an hour of questions at several shelves, with prices that change, from a time to live and `on_news`."""
+
+from bisect import bisect
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import accumulate
+from math import inf
+from numbers import Real
+from typing import Any, Literal
+
+from letitcrash.caching.answers import Answers
+from letitcrash.caching.engine import CHANGE, GAP, HEAL, Run
+from letitcrash.caching.news import HICCUPS, Gap, checked_gaps, drop_changed
+from letitcrash.queueing import checks
+from letitcrash.queueing.arrivals import SECONDS_PER_HOUR, Poisson
+from letitcrash.queueing.services import Exponential, Service
+from letitcrash.world import hours, stream
+
+CLERK = Exponential(0.2)  # seconds a clerk takes to look a price up
+GUARDS = ("none", "wait", "stale")
+
+
+def run_shelves(
+    on_news: Callable[[Any, Any], Any] | None = drop_changed,
+    *,
+    shelves: int = 3,
+    prices: int = 400,
+    rate: float = 20.0,
+    change: float = 0.1,
+    popularity: float = 1.0,
+    ttl: float = 900.0,
+    guard: Literal["none", "wait", "stale"] = "wait",
+    grace: float = inf,
+    patience: float = inf,
+    clerks: int = 4,
+    takes: Service | float = CLERK,
+    beat: float = 5.0,
+    gaps: Iterable[Gap] = HICCUPS,
+    planted: int | None = 19,
+    paced: float = 0.0,
+    cold: bool = False,
+    until: float = hours(1),
+    seed: int = 0,
+) -> Answers:
+    """Run shelves and their office for `until` seconds, and give back what came of every question.
+
+    Each of `shelves` is asked `rate` questions a second for one of `prices` prices, which change `change` times a
+    second in all; a price of rank k is asked for, and changes, in proportion to k**-popularity. A shelf keeps a price
+    for `ttl` seconds and fetches it anew when it is asked for after that. The office has `clerks`, each of whom
+    `takes` some time for a fetch. By `guard`, those who ask for a price that is on its way send for it too ("none"),
+    wait for it ("wait"), or get the old one, if it is not older than `ttl + grace` ("stale"). A fetch without an
+    answer after `patience` seconds has failed, and all who wait for it are told.
+
+    At each change the office sends news, and every `beat` seconds (0: never) the newest number; `gaps` are times in
+    which no news comes through. `on_news(shelf, news)` is called, and awaited if it is `async`, for each `Changed`,
+    `Beat` and `Connected`; with None nobody listens. The office answers `shelf.since(number)` at once, and counts it.
+    In the middle of each gap the price `planted` changes (None: none does), lest a seed pass by luck; the default is
+    often asked for and seldom changed. With `paced`, a shelf also fetches all that it holds anew after each gap that it
+    was told of, so many prices a second.
+
+    At the start the shelves hold all prices, with ages by chance, or nothing if it is a `cold` start. With the same
+    `seed` the same questions are asked and the same prices change, whatever the shelves do. Raises ValueError or
+    TypeError for a value that cannot be, in words that name it.
+    """
+    shelves, prices = checks.whole("shelves", shelves, least=1), checks.whole("prices", prices, least=1)
+    ttl = inf if ttl == inf else checks.number("ttl", ttl)
+    if guard not in GUARDS:
+        raise ValueError(f'guard is {guard!r}: it must be "none", "wait" or "stale"')
+    if on_news is not None and not callable(on_news):
+        raise TypeError(f"on_news is {on_news!r}: it must be a function of a shelf and a piece of news, or None")
+    until = checks.number("until", until, more=True)
+    rate, popularity = checks.number("rate", rate, more=True), checks.number("popularity", popularity)
+    gaps = checked_gaps(gaps)
+
+    run = Run(shelves, names_of(prices), ttl)
+    run.on_news, run.is_guarded, run.clerks = on_news, guard != "none", checks.whole("clerks", clerks, least=1)
+    run.grace = checked_wait("grace", grace) if guard == "stale" else 0.0
+    run.patience = checked_wait("patience", patience)
+    run.beat, run.pace = checks.number("beat", beat), checks.number("paced", paced)
+    run.takes = takes_of(takes, seed)
+    if not cold:
+        for ends, shelf in zip(first_ends(shelves, prices, ttl, seed), run.shelves, strict=True):
+            shelf.ends[:], shelf.version[:] = ends, [0] * prices
+    for gap in gaps:
+        run.plan(gap.since, GAP)
+        run.plan(gap.until, HEAL, gap)
+    change = checks.number("change", change)
+    if planted is not None:
+        planted = min(checks.whole("planted", planted), prices - 1)
+    for at, price in changes_of(prices, change, popularity, until, gaps, planted, seed):
+        run.plan(at, CHANGE, price)
+    return run.run(*questions_of(shelves, prices, rate, popularity, until, seed), until)
+
+
+def names_of(prices: int) -> list[str]:
+    """The names of the prices; the first is asked for most."""
+    return [f"price {number + 1}" for number in range(prices)]
+
+
+def checked_wait(name: str, seconds: float) -> float:
+    """Return `seconds`, which may be infinite, or raise an error that names the bad value."""
+    return inf if seconds == inf else checks.number(name, seconds)
+
+
+def takes_of(takes: Service | float, seed: int) -> Callable[[], float]:
+    """Return a function that draws the time of the next fetch."""
+    if isinstance(takes, Real):
+        seconds = checks.number("takes", takes)
+        return lambda: seconds
+    if not hasattr(takes, "times"):
+        raise TypeError(f"takes is {takes!r}: give Exponential(0.2) or another service, or seconds")
+    chance = stream(seed, "clerks")
+    return lambda: takes.times(chance, 1)[0]
+
+
+def first_ends(shelves: int, prices: int, ttl: float, seed: int) -> list[list[float]]:
+    """The ends of the entries that lie on the shelves at second 0: some got long ago, some just now."""
+    chance = stream(seed, "ages")
+    return [[ttl * (1.0 - chance.random()) for _ in range(prices)] for _ in range(shelves)]
+
+
+def changes_of(
+    prices: int, change: float, popularity: float, until: float, gaps: Iterable[Gap], planted: int | None, seed: int
+) -> list[tuple[float, int]]:
+    """The moments of change and the price of each, in order; `planted` changes in the middle of each gap."""
+    rows = [] if planted is None else [((gap.since + gap.until) / 2.0, planted) for gap in gaps]
+    if change:
+        moments = Poisson(change * SECONDS_PER_HOUR).times(stream(seed, "changes"), until)
+        rows += zip(moments, _prices(prices, popularity, len(moments), seed, "changed prices"), strict=True)
+    return sorted(rows)
+
+
+@lru_cache(maxsize=2)
+def questions_of(
+    shelves: int, prices: int, rate: float, popularity: float, until: float, seed: int
+) -> tuple[list[float], list[int], list[int]]:
+    """The moments of the questions, and the shelf and the price of each. Nobody may change these lists."""
+    asked = Poisson(rate * shelves * SECONDS_PER_HOUR).times(stream(seed, "questions"), until)
+    at = stream(seed, "shelves").random
+    return asked, [int(at() * shelves) for _ in asked], _prices(prices, popularity, len(asked), seed, "prices")
+
+
+def _prices(prices: int, popularity: float, number: int, seed: int, name: str) -> list[int]:
+    uniform, chances = stream(seed, name).random, list(accumulate([k**-popularity for k in range(1, prices + 1)]))
+    total = chances[-1]
+    return [bisect(chances, uniform() * total) for _ in range(number)]
