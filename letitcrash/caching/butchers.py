@@ -15,7 +15,7 @@ from letitcrash.balancing.balancers import at_door
 from letitcrash.balancing.rules import Snapshot
 from letitcrash.caching.rings import Ring, first_point, ring, walk_within
 from letitcrash.queueing import checks
-from letitcrash.queueing.arrivals import SECONDS_PER_HOUR, Poisson
+from letitcrash.queueing.arrivals import Poisson
 from letitcrash.queueing.day import SERVED, Day, quantile
 from letitcrash.world import hours, stream
 

@@ -1,7 +1,7 @@
 """run_shelves: an hour of questions at several shelves, with prices that change, from a time to live and `on_news`."""
 
 from bisect import bisect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from math import inf
@@ -54,8 +54,8 @@ def run_shelves(
     At each change the office sends news, and every `beat` seconds (0: never) the newest number; `gaps` are times in
     which no news comes through. `on_news(shelf, news)` is called, and awaited if it is `async`, for each `Changed`,
     `Beat` and `Connected`; with None nobody listens. The office answers `shelf.since(number)` at once, and counts it.
-    In the middle of each gap the price `planted` changes (None: none does), lest a seed pass by luck; the default is
-    often asked for and seldom changed. With `paced`, a shelf also fetches all that it holds anew after each gap that it
+    In the middle of each gap, and at no other time, the price `planted` changes, if there is a price with this number
+    (the first is 0), so that no seed passes by luck. With `paced`, a shelf also fetches all that it holds anew after each gap that it
     was told of, so many prices a second.
 
     At the start the shelves hold all prices, with ages by chance, or nothing if it is a `cold` start. With the same
@@ -85,8 +85,8 @@ def run_shelves(
         run.plan(gap.since, GAP)
         run.plan(gap.until, HEAL, gap)
     change = checks.number("change", change)
-    if planted is not None:
-        planted = min(checks.whole("planted", planted), prices - 1)
+    if planted is not None and checks.whole("planted", planted) >= prices:
+        planted = None
     for at, price in changes_of(prices, change, popularity, until, gaps, planted, seed):
         run.plan(at, CHANGE, price)
     return run.run(*questions_of(shelves, prices, rate, popularity, until, seed), until)
@@ -120,13 +120,14 @@ def first_ends(shelves: int, prices: int, ttl: float, seed: int) -> list[list[fl
 
 
 def changes_of(
-    prices: int, change: float, popularity: float, until: float, gaps: Iterable[Gap], planted: int | None, seed: int
+    prices: int, change: float, popularity: float, until: float, gaps: Sequence[Gap], planted: int | None, seed: int
 ) -> list[tuple[float, int]]:
     """The moments of change and the price of each, in order; `planted` changes in the middle of each gap."""
     rows = [] if planted is None else [((gap.since + gap.until) / 2.0, planted) for gap in gaps]
     if change:
         moments = Poisson(change * SECONDS_PER_HOUR).times(stream(seed, "changes"), until)
-        rows += zip(moments, _prices(prices, popularity, len(moments), seed, "changed prices"), strict=True)
+        which = _prices(prices, popularity, len(moments), seed, "changed prices")
+        rows += [row for row in zip(moments, which, strict=True) if row[1] != planted or not gaps]
     return sorted(rows)
 
 
