@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from letitcrash import World
+from letitcrash.balancing import Dark, Outliers, least_connections, run_stores
 from letitcrash.gen_server import GenServer, call
 from letitcrash.queueing import Exponential, Poisson, run_store
 from letitcrash.supervisor import Child, Supervisor, start_child
@@ -156,9 +157,18 @@ def two_nodes() -> Trace:
     return world.trace
 
 
+@cache
+def two_stores() -> Trace:
+    """Two stores of three tills behind a man who reads a board; one is dark for a while, and is left out for it."""
+    return run_stores(
+        Poisson(170), Exponential(100), 2, 3, rule=least_connections, board=120.0, customers=110, seed=2, trace=True,
+        faults=[Dark(0, 700, 1300, sorry=5.0)], outliers=Outliers, room=4, retries=1, backoff=60.0,
+    ).trace  # fmt: skip
+
+
 RUNS = {
     "one line": one_line, "a line a till": line_a_till, "a tree": tree, "all for one": lambda: tree("one_for_all"),
-    "a template": template, "gossip": gossip, "two nodes": two_nodes,
+    "a template": template, "gossip": gossip, "two nodes": two_nodes, "two stores": two_stores,
 }  # fmt: skip
 
 

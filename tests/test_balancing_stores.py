@@ -206,6 +206,11 @@ def test_a_door_knows_its_own_customers_only():
     assert [(snapshot.inside, snapshot.age) for snapshot in seen] == [((0,), 1.0), ((0,), 2.0), ((2,), 4.0)]
 
 
+def test_the_turns_of_each_door_begin_at_another_store():
+    days = run_stores([float(at) for at in range(30)], 0.5, 3, rule=lambda seen, turn: (turn, turn), doors=3)
+    assert set(days.store) == {0, 1, 2}, "else all doors would send their first customers to the same one"
+
+
 def test_customers_inside_at_closing_time_are_served_to_the_last():
     days = run_stores([1.0, 2.0, 3.0], 500.0, 2, rule=fewest, until=10.0)
     assert days.lost == 0 and days.all.waited == [0.0, 0.0, 498.0] and days.ended == 1001.0

@@ -41,12 +41,16 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class TillDone:
+    """Word of a timer to its store: `till` has done its work."""
+
     till: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Sorry:
+class SaySorry:
+    """Word of a timer to its store: tell `customer` at the dark door, who asked as `caller`."""
+
     customer: int
     caller: Ref
 
@@ -157,7 +161,7 @@ class Store(GenServer):
                 if fault := self.is_dark():
                     if not fault.sorry:
                         return self.refuse(customer, "dark")
-                    self.me.send_after(fault.sorry, self.me.pid, _Sorry(customer, caller))
+                    self.me.send_after(fault.sorry, self.me.pid, SaySorry(customer, caller))
                     return NoReply()
                 if not self.idle and self.room is not None and len(self.line) >= self.room:
                     return self.refuse(customer, "full")
@@ -169,13 +173,13 @@ class Store(GenServer):
     async def handle_info(self, message: Any) -> None:
         """Hear from a till that it is done, or tell a customer at the dark door."""
         match message:
-            case _Done(till):
+            case TillDone(till):
                 visit, caller = self.serving.pop(till)
                 heappush(self.idle, till)
                 self.me.node.note(Finished, visit.customer, till)
                 reply(self.me, caller, "served")
                 self.start_next()
-            case _Sorry(customer, caller):
+            case SaySorry(customer, caller):
                 reply(self.me, caller, self.refuse(customer, "dark"))
             case "lights":
                 self.me.node.note(ev.LightsOut if self.is_dark() else ev.LightsOn, self.number + 1)
@@ -192,4 +196,4 @@ class Store(GenServer):
             till = heappop(self.idle)
             self.serving[till] = visit, caller
             self.me.node.note(Started, visit.customer, till)
-            self.me.send_after(visit.work, self.me.pid, _Done(till))
+            self.me.send_after(visit.work, self.me.pid, TillDone(till))

@@ -20,7 +20,7 @@ PARTS = (
         "store_facts",
     ),
     *("shapes", "egg_shapes", "person_shapes", "till_shapes", "wall_shapes", "weather_shapes"),
-    *("floor_plan", "store_scene", "customer_figures", "falling_eggs", "store_view"),
+    *("floor_plan", "store_scene", "customer_figures", "falling_eggs", "store_view", "door_shapes", "street_view"),
     *("restart_window", "process_tree", "tree_layout", "tree_view", "spacetime_marks", "spacetime_view"),
     *("run", "timeline", "selection", "window_fit", "views"),
     *("controls", "event_list", "input", "player"),

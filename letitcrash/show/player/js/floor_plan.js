@@ -35,11 +35,11 @@ export function standAt({ apart, spots, room, lanes, lane, depth, scale, wall, w
 function along({ width, wall, small }, facts) {
   const k = small ? 0.8 : 1.1, gap = small ? 8 : 16, top = 36, h = wall - top - 8, door = { x: small ? 12 : 26, y: wall - 76 * k, k };
   let x = door.x + 34 * k + gap;
-  const board = small ? null : { w: 112, h: 8 + 13.4 * ((facts.customers ? 2 : 0) + (facts.system ? 2 : 0)) }, wide = width - x - gap - (board ? board.w + gap : 0), share = small ? [0.31, 0.36, 0.33] : [0.28, 0.4, 0.32];
+  const board = small || facts.slate === false ? null : { w: 112, h: 8 + 13.4 * ((facts.customers ? 2 : 0) + (facts.system ? 2 : 0)) }, wide = width - x - gap - (board ? board.w + gap : 0), share = small ? [0.31, 0.36, 0.33] : [0.28, 0.4, 0.32];
   const [pw, sw, bw] = share.map((part) => Math.min(part * (wide - 2 * gap), small ? 150 : 300));
   const pane = { x, y: top - 2, w: pw, h: h * 0.78 };
   x += pw + gap;
-  const clock = small ? { x: door.x + 17 * k, y: 33, r: 10 } : { x: x + board.w / 2, y: top + 13, r: 17 };
+  const clock = !board ? { x: door.x + 17 * k, y: 33, r: 10 } : { x: x + board.w / 2, y: top + 13, r: 17 };
   if (board) {
     Object.assign(board, { x, y: top + 40 });
     x += board.w + gap;

@@ -3,9 +3,11 @@
 /** Processes with one of these names have a place of their own in the store. */
 const POST = /^(till \w+|butcher|shelf)$/;
 
+const LEAVES_LINE = new Set(["Reneged", "Balked", "Refused", "WentOut"]);
+
 /** The size of the store over the whole run, so that the picture need not jump while it plays. */
 export function storeFacts(events) {
-  const facts = { tills: new Set(), staff: {}, longest: 0, people: 0, busy: 0, served: 0, shown: false, customers: false, system: false };
+  const facts = { tills: new Set(), stores: [], staff: {}, longest: 0, people: 0, busy: 0, served: 0, shown: false, customers: false, system: false };
   const started = new Map(), lengths = {}, where = new Map();
   const shorter = (customer) => {
     if (where.has(customer)) lengths[where.get(customer)] -= 1;
@@ -15,7 +17,11 @@ export function storeFacts(events) {
   for (const e of events) {
     if (e.kind === "Spawned" || e.kind === "Sent") facts.system = true;
     if (e.kind === "Spawned") hire(String(e.pid), e.name);
-    if (e.kind === "StoreOpened") for (let n = 1; n <= e.tills; n++) facts.tills.add(String(n));
+    if (e.kind === "StoresOpened" && Array.isArray(e.stores)) {
+      let first = 1;
+      facts.stores = [...e.stores].map((tills) => Array.from({ length: tills }, () => first++));
+      for (const till of facts.stores.flat()) facts.tills.add(String(till));
+    } else if (e.kind === "StoreOpened") for (let n = 1; n <= e.tills; n++) facts.tills.add(String(n));
     else if (e.till !== undefined && e.kind !== "Skipped") facts.tills.add(String(e.till));
     else if (e.kind === "Spawned" && /^till \w+$/.test(e.name ?? "")) facts.tills.add(e.name.slice(5));
     if (e.kind === "Joined") {
@@ -28,9 +34,10 @@ export function storeFacts(events) {
     } else if (e.kind === "Finished" && started.has(e.customer)) {
       facts.busy += e.at - started.get(e.customer);
       facts.served += 1;
-    } else if (e.kind === "Reneged" || e.kind === "Balked") shorter(e.customer);
+    } else if (LEAVES_LINE.has(e.kind)) shorter(e.customer);
     if (e.customer !== undefined) facts.shown = true;
     if (e.state) for (const [pid, p] of Object.entries(e.state.processes)) hire(pid, p.name);
+    if (e.state && !facts.stores.length) facts.stores = Object.values(e.state.stores ?? {}).map((store) => store.tills);
     if (e.state) for (const line of Object.values(e.state.lines)) facts.longest = Math.max(facts.longest, line.length);
   }
   facts.customers = facts.shown;

@@ -67,8 +67,8 @@ export class StoreView {
     }
     this.paint("notes", JSON.stringify(this.queue(state, wanted)), () => this.notes(state));
     for (const label of this.plan.labels) this.drawTill(label, state.tills[label], wanted, moment);
-    for (const [customer, where] of Object.entries(state.customers))
-      if (where.place === "door") wanted.set(customer, { at: [...this.plan.entry, "hall"], place: "door", rank: 0 });
+    const atDoor = Object.entries(state.customers).filter(([, { place }]) => /^(door|way \d+)$/.test(place));
+    atDoor.forEach(([customer, { place }], rank) => wanted.set(customer, { at: [this.plan.entry[0] + rank * 9, this.plan.entry[1], "hall"], place, rank }));
     this.customers.show(wanted, moment);
     this.customers.mark(moment.selected, moment.last);
     this.mark(moment.selected, moment.last);
@@ -98,7 +98,7 @@ export class StoreView {
   drawSky({ t, last }, kind, open) {
     const openingHour = this.context.openingHour(), { pane } = this.plan.hung, hour = openingHour === null ? null : (Math.floor((t / 3600 + openingHour) * 4) / 4) % 24;
     const bright = hour === null ? 1 : daylight(hour), [above, below] = hour === null ? [`var(--sky${kind})`, `var(--sky${kind})`] : skyAt(hour, kind), key = `${kind} ${hour}`;
-    const passes = last?.kind === "Arrived" || leavesAs(last);
+    const passes = last?.kind === "Arrived" || last?.kind === "Directed" || Boolean(leavesAs(last));
     this.paint("sky", key, () => weather(kind, pane.w, pane.h, hour), { weather: WEATHER[kind], hour: hour ?? "" });
     this.paint("light", key, () => lightOf(this.plan, hour, kind < 2 ? bright : 0));
     this.paint("lamps", String(bright < 0.5 || kind > 2), () => lampsOf(this.plan, bright < 0.5 || kind > 2));

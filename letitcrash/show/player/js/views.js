@@ -1,12 +1,12 @@
 // The stage: a column for each run, in it the views that are shown, and the room they have.
 import { SpaceView } from "./spacetime_view.js";
-import { StoreView } from "./store_view.js";
+import { StreetView } from "./street_view.js";
 import { TreeView } from "./tree_view.js";
 import { esc } from "./text.js";
 import { leavesAs, pidsOf } from "./event_sentences.js";
 
 /** The views, by name. The map of towns comes with the chapters on other towns: one more entry here. */
-export const VIEWS = { store: StoreView, tree: TreeView, space: SpaceView };
+export const VIEWS = { store: StreetView, tree: TreeView, space: SpaceView };
 /** Scales of the views; the first that lets them fit into the window is taken. */
 const SCALES = [1, 0.92, 0.84, 0.77, 0.7];
 const OFTEN = 48; // milliseconds between two pictures of a tree or a diagram that is played
@@ -67,9 +67,9 @@ export class Views {
 
   /** One line for each kind of view that says what its signs mean: open the first time, folded from then on. */
   addLegends() {
-    for (const { r, name, host } of this.views) {
+    for (const { r, name, host, view } of this.views) {
       if (r > 0) continue;
-      host.insertAdjacentHTML("beforeend", `<details class="lic-legend"${this.player.timeline.runs.length === 1 && isFirst(name) ? " open" : ""}><summary>Legend</summary> <span>${esc(VIEWS[name].legend)}</span></details>`);
+      host.insertAdjacentHTML("beforeend", `<details class="lic-legend"${this.player.timeline.runs.length === 1 && isFirst(name) ? " open" : ""}><summary>Legend</summary> <span>${esc(view.legend ?? VIEWS[name].legend)}</span></details>`);
     }
   }
 
