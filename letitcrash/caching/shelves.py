@@ -55,8 +55,8 @@ def run_shelves(
     which no news comes through. `on_news(shelf, news)` is called, and awaited if it is `async`, for each `Changed`,
     `Beat` and `Connected`; with None nobody listens. The office answers `shelf.since(number)` at once, and counts it.
     In the middle of each gap, and at no other time, the price `planted` changes, if there is a price with this number
-    (the first is 0), so that no seed passes by luck. With `paced`, a shelf also fetches all that it holds anew after each gap that it
-    was told of, so many prices a second.
+    (the first is 0), so that no seed passes by luck. With `paced`, a shelf also fetches all that it holds anew after
+    each gap that it was told of, so many prices a second.
 
     At the start the shelves hold all prices, with ages by chance, or nothing if it is a `cold` start. With the same
     `seed` the same questions are asked and the same prices change, whatever the shelves do. Raises ValueError or
