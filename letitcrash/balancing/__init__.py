@@ -1,8 +1,8 @@
 """Several stores and a man at the door: rules that choose a store from what the door knows, and what comes of them."""
 
+from letitcrash.balancing.admission import InLine
 from letitcrash.balancing.balancers import PeakEwma
 from letitcrash.balancing.days import Days, Visits
-from letitcrash.balancing.engine import InLine
 from letitcrash.balancing.faults import Dark, Slow
 from letitcrash.balancing.outliers import Outliers
 from letitcrash.balancing.retry_budget import RetryBudget

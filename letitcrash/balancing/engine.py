@@ -10,9 +10,10 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from math import inf
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from letitcrash.balancing import events as ev
+from letitcrash.balancing.admission import InLine, asked
 from letitcrash.balancing.days import NOWHERE, Days, Visits
 from letitcrash.balancing.faults import Dark, Fault, Slow
 from letitcrash.balancing.knowledge import Knowledge
@@ -22,15 +23,6 @@ from letitcrash.trace import Trace
 
 # Events of one instant happen in this order; a first arrival at that instant comes last.
 LIGHT, FINISH, SORRY, LEAVE, CHECK, PAINT, RETURN = range(7)
-
-
-class InLine(NamedTuple):
-    """A slip in line, as `admit` sees it: the second of coming, the customer, and the number of earlier tries."""
-
-    came: float
-    customer: int
-    earlier: int
-    visit: int
 
 
 class Stores:
@@ -210,13 +202,8 @@ class Stores:
         line = self.lines[store]
         if not line:
             return
-        stay, away = self.admit(list(line), at)
-        if len(stay) + len(away) != len(line) or (len(line) <= EXACT and {*stay, *away} != set(line)):
-            raise ValueError(
-                f"admit was given a line of {len(line)}, {len(stay)} of them stay and {len(away)} are sent away: "
-                "each customer of the line must be in one of the two lists, once"
-            )
-        self.lines[store] = list(stay)
+        stay, away = asked(self.admit, line, at)
+        self.lines[store] = stay
         for each in away:
             self._gone(each.visit, store)
             self.visits.waited[each.visit] = at - each.came
@@ -291,7 +278,7 @@ class Stores:
         for door in self.doors:
             door.note = self.note
         for store, faults in enumerate(self.dark):
-            for moment in {each for fault in faults for each in (fault.since, fault.until) if each < inf}:
+            for moment in sorted({each for fault in faults for each in (fault.since, fault.until) if each < inf}):
                 heappush(self.agenda, (moment, LIGHT, store))
 
     def _light(self, at: float, store: int) -> None:
@@ -302,9 +289,6 @@ class Stores:
         visits = self.visits
         till = self.first_till[visits.store[visit]] + visits.till[visit]
         self.note(kind, at, visits.customer[visit] + 1, till)
-
-
-EXACT = 200  # slips: of a line that is not longer, each one is looked for in the answer of `admit`
 
 
 def _now(faults: list, at: float) -> list:
