@@ -215,6 +215,8 @@ def test_the_teacher_s_notes_count_are_kept_apart_and_never_written_to(graded):
         (f"bo,{LAB},,soon,,", "line 2, late_days: 'soon' should be a number"),
         (f"bo,{LAB},change,,-1,", "line 2, points: '-1' should be"),
         (f"bo,{LAB},,,3,", "line 2: points are given to an exercise"),
+        (f'\n\nbo,{LAB},change,,1,"a\nb"\nbo,{LAB},,x,,', "line 6, late_days: 'x'"),
+        (f'bo,{LAB},change,,1,"was ill\nann,{LAB},change,,1,', "line 2: from here on a quotation mark is not closed"),
     ],
 )
 def test_notes_that_cannot_be_meant_are_refused_by_line(tmp_path, row, words):
@@ -231,6 +233,7 @@ def test_notes_that_cannot_be_meant_are_refused_by_line(tmp_path, row, words):
         (f"bo,{LAB},chnage,,1,", "line 2: 00_the_corner_shop has no exercise 'chnage'; there is 'change'"),
         (f"bo,{LAB},change,,99,", "line 2, points: 99 is more than the 5 that change is worth"),
         (f"Ann,{LAB},change,,1,", "line 2: 'Ann' is what several students are called; give a number: 12 or 13"),
+        (f"BO,{LAB},change,,1,", "the notes name 'BO', who handed nothing in; there is 'bo' (notes.csv, line 2)"),
         (f"nobody,{LAB},change,,1,", "the notes name 'nobody', who handed nothing in (notes.csv, line 2)"),
         (f"bo,{LAB},change,,1,a,b", "line 2: it has more cells than there are columns"),
         (f",{LAB},change,,1,", "line 2: it should name a student and a lab"),
@@ -262,6 +265,16 @@ def test_notes_are_read_as_any_spreadsheet_saves_them(tmp_path, lab, encoding, d
     assert notes.examine(read, wanted) == []
     [result] = notes.results(wanted, tmp_path, read, 10)
     assert (result.late_days, result.lines[0].given, result.lines[0].comments) == (1, 2, ("schön",))
+
+
+@pytest.mark.parametrize(
+    "head", ["student,lab,points", "student,lab,exercise,late_days,points,comment,points", "sep=,"]
+)
+def test_notes_without_their_heading_are_refused_with_what_stands_there(tmp_path, head):
+    path = tmp_path / "notes.csv"
+    path.write_text(f"{head}\nbo,{LAB},change,,1,\n", encoding="utf-8")
+    with pytest.raises(notes.NotesError, match=f"line 1: it should name the columns.* it is '{head}'"):
+        notes.load(path)
 
 
 def test_notes_that_are_no_text_are_refused_with_their_line(tmp_path):

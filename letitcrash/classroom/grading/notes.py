@@ -50,18 +50,23 @@ def load(path: Path) -> Notes:
         text = _text(path)
     except OSError as error:
         raise NotesError(f"{path.name} cannot be read: {error.strerror}") from None
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)  # a spreadsheet writes what its locale splits at
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)  # a spreadsheet writes what its locale splits at
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    ended = 1
     try:
         rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
-        if strange := set(rows.fieldnames) ^ set(COLUMNS):
+        if sorted(rows.fieldnames) != sorted(COLUMNS):
             raise NotesError(
-                f"{path.name}: its columns are {', '.join(COLUMNS)}; {', '.join(sorted(strange))} is amiss"
+                f"{path.name}, line 1: it should name the columns, {', '.join(COLUMNS)}, each once; "
+                f"it is {head.strip()[:80]!r}"
             )
         for row in rows:
-            _take(row, f"{path.name}, line {rows.line_num}", notes)
-    except csv.Error as error:
-        raise NotesError(f"{path.name}, line {rows.line_num}: this is no CSV: {error}") from None
+            ended = rows.line_num
+            begun = ended - sum(str(cell).count("\n") for cell in row.values())
+            _take(row, f"{path.name}, line {begun}", notes)
+    except csv.Error:
+        raise NotesError(f"{path.name}, line {ended + 1}: from here on a quotation mark is not closed") from None
     return notes
 
 
@@ -127,7 +132,10 @@ def examine(notes: Notes, wanted: Sequence[Task]) -> list[str]:
             numbers = " or ".join(sorted(each.lms_id or f"{each.name!r} without a number" for each in owners[student]))
             raise NotesError(f"{where}: {student!r} is what several students are called; give a number: {numbers}")
         if not owners[student]:
-            said.append(f"the notes name {student!r}, who handed nothing in ({where})")
+            known = {label.casefold(): label for label in owners if owners[label]}
+            near = known.get(student.casefold()) or known.get(nearest(student.casefold(), known))
+            hint = f"; there is {near!r}" if near else ""
+            said.append(f"the notes name {student!r}, who handed nothing in{hint} ({where})")
     for labels in {tuple(_labels(task.student.name, task.student.lms_id)) for task in wanted}:
         _refuse_two_values(labels, notes)
     return said
