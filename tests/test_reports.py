@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from letitcrash import World
-from letitcrash.gen_server import GenServer
+from letitcrash.gen_server import GenServer, call, cast
 from letitcrash.process import BadArgument, Exit, NoProcess
 from letitcrash.supervisor import Child, Supervisor
 
@@ -39,6 +39,30 @@ def test_a_crash_of_which_no_process_hears_is_reported_with_its_line():
         "<0.1 Ann> crashed at second 2, and no process heard of it: NameError: name 'eggs' is not defined "
         f"(line {slip.__code__.co_firstlineno + 2} of slip: return eggs  # noqa: F821)"
     )
+
+
+def test_a_callback_that_returns_what_it_may_not_crashes_its_server_with_a_report():
+    class Till(GenServer):
+        async def handle_cast(self, message):
+            return "noreply"
+
+    async def tells(me):
+        cast(me, await Till.start(me), "eggs")
+
+    (report,) = reports_of(lambda world: world.spawn(tells))
+    words = "<0.2 Till> crashed at second 0, and no process heard of it: Exit: ('bad_return_value', 'noreply')"
+    assert str(report) == words
+
+
+def test_an_address_that_nobody_awaited_is_said_to_be_none():
+    async def forgets(me):
+        await call(me, Shelf.start(me), "sum")
+
+    class Shelf(GenServer):
+        pass
+
+    with pytest.raises(BadArgument, match=r"got <coroutine .*; nobody awaited it: write await start\(\.\.\.\)"):
+        World(report=None).ask(forgets)
 
 
 def test_an_error_of_the_library_is_reported_with_the_line_of_the_reader():

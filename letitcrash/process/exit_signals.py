@@ -15,7 +15,7 @@ from letitcrash.process.cleanup import close_body
 from letitcrash.process.exit_rule import checked
 from letitcrash.process.mail import DEAD, RUNNING
 from letitcrash.process.me import Process
-from letitcrash.process.reports import report_crash
+from letitcrash.process.reports import is_crash, report_crash
 from letitcrash.process.terms import NOPROC, Down, ExitSignal, NoProcess, Pid, Ref, comparable, reason_of
 
 DEAD_MAILBOX: deque = deque(maxlen=0)  # the mailbox of every process that has ended
@@ -200,7 +200,7 @@ class ExitSignals:
             if self.connections.asking and pid in self.connections.asking:
                 self.forget(pid)
             process.exit_reason = reason
-            if not links and not watchers and self.report is not None and isinstance(reason, BaseException):
+            if not links and not watchers and self.report is not None and is_crash(reason):
                 report_crash(self, process, reason)
             process._mailbox = DEAD_MAILBOX
             process._newest_ref = None

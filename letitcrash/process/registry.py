@@ -1,5 +1,6 @@
 """The registry of a node, and the way of a message from its address to a mailbox."""
 
+from types import CoroutineType
 from typing import Any, NoReturn
 
 from letitcrash.process import events as ev
@@ -158,4 +159,7 @@ def _checked(name: Any) -> str:
 
 
 def _hint(value: Any) -> str:
+    if isinstance(value, CoroutineType):
+        value.close()
+        return f"; nobody awaited it: write await {value.__name__}(...)"
     return f"; did you mean me.pid, {value.pid!r}?" if isinstance(value, Process) else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
-from letitcrash.process.terms import Pid
+from letitcrash.process.terms import Exit, Pid
 
 LIBRARY = str(Path(__file__).parents[1])
 LOG = logging.getLogger("letitcrash")
@@ -27,15 +27,21 @@ class CrashReport:
 
     def __str__(self) -> str:
         text = linecache.getline(self.file, self.line).strip()
-        where = f"line {self.line} of {self.function}" + (f": {text}" if text else "")
+        where = f" (line {self.line} of {self.function}" + (f": {text})" if text else ")") if self.file else ""
         kind = type(self.error).__name__
-        return f"{self.pid!r} crashed at second {self.at:g}, and no process heard of it: {kind}: {self.error} ({where})"
+        return f"{self.pid!r} crashed at second {self.at:g}, and no process heard of it: {kind}: {self.error}{where}"
 
 
-def report_crash(node: Any, process: Any, error: BaseException) -> None:
-    """Report the error that ended a process, unless an exit signal did; for an application, as that of its top."""
+def is_crash(reason: Any) -> bool:
+    """Tell a crash from an exit: an error, or a value that a callback of a server may not return."""
+    return isinstance(reason, BaseException) or (type(reason) is tuple and reason[:1] == ("bad_return_value",))
+
+
+def report_crash(node: Any, process: Any, reason: Any) -> None:
+    """Report the crash that ended a process, unless an exit signal did; for an application, as that of its top."""
     if not node.is_delivering:
         pid = (process.dictionary or {}).get("application", process.pid)
+        error = reason if isinstance(reason, BaseException) else Exit(reason)
         node.report(crash_report(node.clock.now, pid, error))
 
 
@@ -43,7 +49,9 @@ def crash_report(at: float, pid: Pid, error: BaseException) -> CrashReport:
     """Make the report of a crash; its line is the last one outside the library."""
     frames = [(frame.f_code, line) for frame, line in walk_tb(error.__traceback__)]
     own = [each for each in frames if not each[0].co_filename.startswith(LIBRARY)]
-    code, line = (own or frames)[-1] if frames else (crash_report.__code__, 0)
+    if not frames:
+        return CrashReport(at, pid, error, "", 0, "")
+    code, line = (own or frames)[-1]
     return CrashReport(at, pid, error, code.co_filename, line, code.co_name)
 
 
@@ -57,7 +65,7 @@ def once_per_line(report: Callable[[CrashReport], None]) -> Callable[[CrashRepor
     seen = set()
 
     def first_only(crash: CrashReport) -> None:
-        key = type(crash.error), crash.file, crash.line
+        key = type(crash.error), crash.file, crash.line or str(crash.error)
         if key not in seen:
             seen.add(key)
             report(crash)
