@@ -90,6 +90,10 @@ def test_every_picture_is_followed_by_words(any_chapter):
     assert [name for name in pictures if following[name] != "markdown"] == []
 
 
+def test_no_picture_is_sought_on_the_left_or_right_since_a_phone_has_them_below_each_other(any_chapter):
+    assert re.findall(r"[^.]*\b(?:on|to) the (?:left|right)\b[^.]*", any_chapter.prose) == []
+
+
 def test_every_explorable_is_read_aloud_in_a_sentence_with_a_number_unless_it_shows_words(any_chapter):
     readings = {name: found.figure().reading for name, found in shown(any_chapter, Explorable).items()}
     assert [name for name, reading in readings.items() if not reading.endswith(".")] == []

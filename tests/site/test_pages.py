@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import re
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -93,6 +94,11 @@ def test_a_page_points_only_to_what_is_there(path, site_folder, document):
         elif address.fragment and file.suffix == ".html" and unquote(address.fragment) not in document(name).anchors:
             broken.append(f"{target}: {name} has no #{address.fragment}")
     assert not broken, f"{path}: " + "; ".join(broken)
+
+
+def test_a_table_that_a_cell_puts_out_is_a_table_on_its_page(site_folder):
+    pages = [site_folder / path for path in PAGES]
+    assert [page.name for page in pages if re.search(r"<p>\|", page.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
