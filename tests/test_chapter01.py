@@ -92,7 +92,7 @@ def test_the_call_centre_answers_so_many_within_20_seconds(chapter, agents, answ
     assert_reproduced(answered, found, 0.03)
 
 
-# What the text says about the runs beside it
+# The words of the text about the runs beside it
 
 
 def test_the_text_says_what_the_runs_give(chapter):

@@ -29,7 +29,7 @@ def test_bets_of_every_kind_are_placed(chapter):
     assert {type(bet.kind).__name__ for bet in bets} == {"Number", "Curve", "Control"}
 
 
-# What chapter 2 must show
+# The results that chapter 2 must show
 
 
 def test_taking_eggs_from_milk_eggs_bread_eggs_leaves_milk_bread_eggs(chapter):

@@ -61,7 +61,7 @@ def test_only_a_normal_from_itself_ends_a_process_as_the_text_says():
     assert {row[3] for row in cases(exit_signal).rows if row[0] == "`normal`"} == {"message: normal"}
 
 
-# What the text says about the runs beside it
+# The words of the text about the runs beside it
 
 
 def test_on_tuesday_nobody_notices_and_on_wednesday_it_takes_no_time(chapter):

@@ -46,7 +46,7 @@ def test_what_is_right_is_nowhere_but_in_the_run(monkeypatch):
     assert set(came_out(WHOLE).answers.values()) == {"b down", "b gone"}
 
 
-# What the text says about the runs beside it
+# The words of the text about the runs beside it
 
 
 def test_a_manager_without_a_number_hires_for_ever_in_no_time(chapter):

@@ -310,7 +310,7 @@ def test_for_the_one_of_which_nobody_thought_the_happy_case_serves_more(chapter)
 def test_the_happy_case_keeps_a_true_book_and_the_careful_one_does_not(seed):
     careful, happy_case = (store.a_day(name, store.QUAIL, 8, seed=seed) for name in store.VERSIONS)
     assert happy_case.counts["served"] > careful.counts["served"]
-    assert happy_case.counts["sent away"] <= 5  # who stood behind the box when the shelf fell
+    assert happy_case.counts["sent away"] <= 5  # those behind the box when the shelf fell
     assert careful.counts["sent away"] == 0
     assert "as many as there are" in figures.book(happy_case).reading
     assert "fewer than there are" in figures.book(careful).reading

@@ -47,6 +47,25 @@ def test_a_question_a_title_and_a_quotation_are_none(text):
     assert list(english.sentences_without_a_head(text)) == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# belief: who traps survives",
+        "# Whoever comes now is served",
+        'LINES = 3\n"""The lines. What comes out stands below."""',
+        "print(f'{2} came. Who leaves must leave it free')",
+    ],
+)
+def test_a_comment_or_a_text_of_python_without_a_head_is_named_with_its_line(source):
+    (fault,) = english.words_without_a_head(source)
+    assert fault.startswith("line ") and "has no subject" in fault
+
+
+def test_a_label_a_question_and_a_word_of_python_are_none():
+    source = "# what a shell gives\n# who is it?\nx = {'What': 1}\nprint('Who hears the crash? Nobody.')\n"
+    assert list(english.words_without_a_head(source)) == []
+
+
 def test_the_book_says_who_does_what():
     assert english.faults() == []
 

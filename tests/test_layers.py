@@ -26,7 +26,7 @@ UPWARDS = [
 ]
 """The rooms of the house: each imports from those before it, and from none after it."""
 IN_THE_KERNEL = {"simpy", "plotly", "ipywidgets", "anywidget", "IPython", "traitlets"}
-"""What a kernel has, in Jupyter and in the browser; the last two come with ipywidgets."""
+"""The packages of a kernel, in Jupyter and in the browser; the last two come with ipywidgets."""
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

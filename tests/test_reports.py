@@ -153,7 +153,7 @@ def test_a_report_changes_no_trace():
     assert digest(report=None) == digest(report=lambda report: None)
 
 
-# Who asked
+# Questions
 
 
 def test_a_question_that_is_ended_before_its_answer_says_why():

@@ -263,7 +263,7 @@ def test_an_import_that_grading_has_not_is_named(kernel, capsys):
     assert "it stands" in said and "Grading has no yaml" in said
 
 
-# What is odd, in words ------------------------------------------------------------------------------------------------
+# odd answers, in words ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from fingerprint import fingerprint
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
-# What every page depends on: when one of these changes, all pages are written anew (notebooks are not executed again).
+# The files that every page depends on: when one changes, all pages are written anew (no notebook is executed again).
 FRAME = (
     *("_config.yml", "_toc.yml", "constraints.txt", "book/_ext/*", "book/_static/**/*", "book/_templates/**/*"),
     *("pyproject.toml", "setup.py", "tools/build.py", "tools/closure.py", "tools/derived.py", "tools/fingerprint.py"),

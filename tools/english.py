@@ -1,8 +1,10 @@
-"""The part of the book's English that a program can see: the first word of docstrings and of sentences."""
+"""The part of the book's English that a program can see: the first words of docstrings, sentences and comments."""
 
 import ast
+import io
 import json
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from closure import is_python
 ROOT = Path(__file__).resolve().parent.parent
 INTERROGATIVE = re.compile(r"(What|How|Whether|Who|Whom|Whose|Which|Where|Why|When|Whoever|Whatever)\b")
 HEADLESS = re.compile(r"(Who|Whom|What|Whoever|Whatever)\b")
+COMMENT = re.compile(r"(?:(?:who|Who|whom|whoever|Whoever|whatever|Whatever|What)|(?:belief|idea): wh(?:o|at))\b")
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")  # with its stop, which tells a question
 KEPT = ("Whoever has measured a queue once has measured the weather.",)  # sentences that are meant so
 
@@ -23,6 +26,31 @@ def docstrings_that_ask(source: str) -> Iterator[str]:
             if text and INTERROGATIVE.match(text):
                 line = node.body[0].lineno
                 yield f"line {line}: the docstring opens with “{text.split()[0]}”: begin with a verb or a noun"
+
+
+def words_without_a_head(source: str) -> Iterator[str]:
+    """Each sentence of a Python file's texts, and each comment, that opens with Who, What or Whoever as its subject.
+
+    Texts are docstrings, the strings below a name that explain it, and all that have four words or more.
+    """
+    nodes = list(ast.walk(ast.parse(source)))
+    parts = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
+        text = "" if id(node) in parts else _text(node)
+        if len(text.split()) > 3:
+            for fault in sentences_without_a_head(text):
+                yield f"line {node.lineno}: {fault}"
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        words = token.string.lstrip("# ")
+        if token.type == tokenize.COMMENT and COMMENT.match(words) and not words.endswith("?"):
+            yield f"line {token.start[0]}: “{' '.join(words.split()[:6])} …” has no subject: name who or what does it"
+
+
+def _text(node: ast.AST) -> str:
+    """The text of a string, with x for what is put into it."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "x" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def sentences_without_a_head(text: str) -> Iterator[str]:
@@ -48,6 +76,9 @@ def faults() -> list[str]:
     found = [
         (path, fault) for path in python_files() for fault in docstrings_that_ask(path.read_text(encoding="utf-8"))
     ]
+    for path in python_files():
+        if path.name != "test_english.py":
+            found += [(path, fault) for fault in words_without_a_head(path.read_text(encoding="utf-8"))]
     for path in pages():
         found += [(path, fault) for fault in sentences_without_a_head(prose_of(path))]
     for path in notebooks():

@@ -35,4 +35,4 @@ HOSTILE = {
     "prints what runs in a browser": ("", f"print({MARKUP!r})\nraise ValueError({MARKUP!r})"),
     "crashes Python": ("", "import ctypes\nctypes.string_at(0)"),
 }
-"""What stands above an answer, and what each of its functions does instead."""
+"""The lines above an answer, and those that each of its functions does instead."""

@@ -11,5 +11,5 @@ def run(main: Callable[[], int | None]) -> None:
     try:
         sys.exit(main())
     except KeyboardInterrupt:
-        print("\nStopped. What was finished is kept, and the same command goes on from there.", file=sys.stderr)
+        print("\nStopped. All that was finished is kept, and the same command goes on from there.", file=sys.stderr)
         sys.exit(STATUS)

@@ -47,8 +47,8 @@ IMPORTED = (
 )
 # They and what they need are there when the kernel starts, so that the first cell waits for nothing.
 PRELOAD = ("micropip", "piplite", "pyodide-kernel", "ipykernel", "comm", "jedi", "ipython", "letitcrash")
-# What a package names but does not import here: the front end's half of ipywidgets, and plotly's 9.7 MB, which comes
-# when a cell imports it.
+# The packages that one names but does not import here: the front end's half of ipywidgets, and plotly's 9.7 MB, which
+# comes when a cell imports it.
 LEFT_OUT = {"letitcrash": {"plotly"}, "ipywidgets": {"widgetsnbextension", "jupyterlab-widgets"}}
 # A learner who presses Run before Python is there waits for it, and is not asked which kernel to take.
 OVERRIDES = {
@@ -58,10 +58,10 @@ OVERRIDES = {
 }
 WIDGET_WAITS = ("Loading widget...", "Error displaying widget: model not found")
 RUN_AGAIN = "Run this cell again: what it showed went with the Python that made it."
-# What a learner opens and what links there lead to; the repository's tree is mirrored, so that they hold.
+# The files that a learner opens and to which links there lead; the repository's tree is mirrored, so that they hold.
 CONTENTS = ("notebooks/*.ipynb", "notebooks/erlang/*", "labs/*/*.ipynb", "labs/*/exam.py", "book/*.md")
 KERNEL_OF = ("letitcrash/**/*", "labs/*/exam.py", "pyproject.toml", "setup.py", "tools/lite*", "tools/npm/*.json")
-"""What the kernel is made of; an edit of a notebook's text makes no new one."""
+"""The files of which the kernel is made; an edit of a notebook's text makes no new one."""
 MADE_OF = (*CONTENTS, *KERNEL_OF, "tools/derived.py", "constraints.txt")
 
 

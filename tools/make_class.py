@@ -4,8 +4,8 @@
     pytest --nbmake --grade labs/01_the_till_and_the_queue submissions/ -n auto --tb=no -q
     python tools/make_class.py 100 submissions --compare grades/grades.csv
 
-What each of them deserves is known beforehand, for any seed of the exam: the solution and accept/ score full, reject/
-what its header says, and what is hostile or not there scores nothing. The same size makes the same class.
+The marks that each deserves are known beforehand, for any seed of the exam: the solution and accept/ score full,
+reject/ what its header says, and what is hostile or not there scores nothing. The same size makes the same class.
 """
 
 import argparse

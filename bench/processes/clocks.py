@@ -1,7 +1,7 @@
 """Messages that take their time: a timer each, and a wire with latency, jitter and bandwidth.
 
-The library has no wire yet: roads are part III's, with loss, cuts and dollars, and their interface is made there. What
-is measured here is what a wire will stand on. Its delays are arithmetic, and a message is one event in SimPy's heap.
+The library has no wire yet: roads are part III's, with loss, cuts and dollars, and their interface is made there. The
+part on which a wire will stand is measured. Its delays are arithmetic, and a message is one event in SimPy's heap.
 """
 
 import random

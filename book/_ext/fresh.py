@@ -27,7 +27,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 EXECUTED_WITH = ("notebooks/*/**/*", "constraints.txt", "book/_ext/fresh.py", "tools/closure.py")
-"""What every notebook's outputs depend on, beside the files behind it."""
+"""The files that every notebook's outputs depend on, beside the files behind it."""
 
 
 def fingerprints(root: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.application import Sphinx
 
-# What a link to the welcome page shows where it is shared: a link to the front door shows the same.
+# The card that a link to the welcome page shows where it is shared: a link to the front door shows the same.
 SOCIAL = re.compile(r'<meta (?:property="og:|name="(?:description|twitter:))[^>]*>')
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
 TEMPLATES = Path(__file__).resolve().parent.parent / "_templates"

@@ -289,7 +289,7 @@ def gives_the_till_back(case, evidence):
     if evidence["still taken"]:
         return (
             f"{count(came, 'customer')} came to one till and {had_a_till} ever had it; long after closing it is "
-            "still taken. Who leaves must leave it free"
+            "still taken. A customer who leaves must leave it free"
         )
     if had_a_till != came:
         return f"{count(came, 'customer')} came to one till, free for the next each time, and {had_a_till} ever had it"
@@ -862,7 +862,7 @@ def days(random):
     yield same_all_day("town hall", (8.05, 8.45), limit=2400, share=0.9)
     yield same_all_day("night chemist", (0.4, 0.55), limit=120, share=0.95, service=(118, 122))
     yield same_all_day("hotline", (18, 22), limit=60, share=0.95, service=(36, 36), whole=True)
-    # One till keeps four in five, and nineteen in twenty would take a second: who forgets the share opens both.
+    # One till keeps four in five, and nineteen in twenty would take a second: without the share it is both.
     yield same_all_day("petrol station", (0.42, 0.48), limit=400, share=0.8, service=(118, 122))
     shape = {8: 3, 9: 4, 10: 5, 11: 6, 12: 7, 13: 4, 14: 1, 15: 5, 16: 8, 17: 12, 18: 8, 19: 4, 20: 2}
     unit = random.uniform(15, 20)

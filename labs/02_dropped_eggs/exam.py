@@ -825,7 +825,7 @@ def in_words_of_the_loop(each):
     return shown(each)
 
 
-# Exercise 4: who was hurt --------------------------------------------------------------------------------------------
+# Exercise 4: the hurt ------------------------------------------------------------------------------------------------
 
 isolation = Exercise(
     "isolation", defines=["hurt"], parts={"hurt": "letitcrash.process.lab_reference:hurt"}, minutes=8, lines=2

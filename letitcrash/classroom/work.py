@@ -58,8 +58,8 @@ def unpack(text: str) -> dict[str, Any]:
 def bring_back(text: str, root: Path | None = None) -> list[str]:
     """Write the work in `text` below `root`; returns a sentence for each file that changed something.
 
-    What stood there before and differs is kept in `.letitcrash/before`. Raises NotWork before anything is written, and
-    OSError, naming the file, when there is no room.
+    A file that stood there before and differs is kept in `.letitcrash/before`. Raises NotWork before anything is
+    written, and OSError, naming the file, when there is no room.
     """
     root = root or home()
     said = []

@@ -1,8 +1,8 @@
 """The values that may cross a wire, counted in bytes as Erlang's external term format would have them.
 
 Values are None, bool, numbers, texts, bytes, pids, references, enums, exceptions, dataclasses, named tuples, and
-tuples, lists, dicts, sets of such; and what every node knows by its name: functions and classes of a module. What can
-be changed is copied, with all that it holds, because two nodes share no memory. An exception can always be changed.
+tuples, lists, dicts, sets of such; and what every node knows by its name: functions and classes of a module. A value
+that can be changed is copied, with all that it holds, because two nodes share no memory. Exceptions always can be.
 """
 
 import enum
@@ -119,7 +119,7 @@ def _names_of(kind: type) -> tuple[str, ...]:
 
 
 def _record(kind: type, parts: Callable, make: Callable, names: tuple, *, is_frozen: bool) -> Callable[[Any], Any]:
-    """The way of a type with named parts. What an object has beside those, such as a cached property, comes along."""
+    """The way of a type with named parts. Other attributes, such as a cached property, come along."""
 
     def cross(value: Any) -> Any:
         before = parts(value)

@@ -260,7 +260,7 @@ class Departed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Delivered(Event):
-    """Signal `number` has arrived at the end of `wire`. What it does there follows."""
+    """Signal `number` has arrived at the end of `wire`. Its effects there follow."""
 
     wire: str
     number: int

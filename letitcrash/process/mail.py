@@ -58,8 +58,8 @@ class Mail:
         """Wait for a message and return it: the oldest that is `wanted`. The other messages keep their order.
 
         `wanted` is a class, a reference, a function or a value (see `patterns.test`), or `any_of` several. After
-        `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. What came before a reference was made
-        cannot carry it, so a receive of the newest one does not look at that, however much it is.
+        `timeout` seconds returns `Timeout()`; 0 looks once and does not wait. A message that came before a
+        reference was made cannot carry it, so a receive of the newest one looks at none of those, however many.
         """
         mailbox = self._mailbox
         if wanted is anything and timeout is None:

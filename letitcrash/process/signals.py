@@ -70,7 +70,7 @@ class Connected(NamedTuple):
 
 
 class Transport(Protocol):
-    """One direction of a connection between two nodes. What it carries arrives once and in order, or not at all."""
+    """One direction of a connection between two nodes. Its signals arrive once and in order, or not at all."""
 
     counts_bytes: bool
     """True when `carry` needs to know the size; counting has a price."""

@@ -39,7 +39,7 @@ class OneWay:
 
 
 class Wire:
-    """The wire from the node `here` to the node `there`, and back. What was sent before a cut still arrives.
+    """The wire from the node `here` to the node `there`, and back. A signal sent before a cut still arrives.
 
     A connection over a cut wire keeps its signals and sends them when the wire is healed, unless the connection has
     been given up before.

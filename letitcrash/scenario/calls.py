@@ -82,8 +82,8 @@ def difference(rows: list[list], expected: list[list]) -> str | None:
 def parted(rows: list[list], expected: list[list]) -> tuple[str, list | None, list | None] | None:
     """Return a process that hears something else, its first such row, and the row expected; None when all is well.
 
-    No row, where nothing more should happen or does, is None too. What one process hears has an order; between two of
-    them there is none.
+    No row, where nothing more should happen or does, is None too. The messages of one process have an order, those of
+    two have none.
     """
     for who in dict.fromkeys(row[1] for row in [*expected, *rows]):
         mine, right = ([row for row in each if row[1] == who] for each in (rows, expected))

@@ -35,7 +35,7 @@ def differing(names: list[str]) -> dict[str, str]:
 
 def test_what_we_say_a_call_does_on_otp_is_what_it_does():
     bad = differing(list(CASES))
-    assert not bad or not differing(list(bad)), bad  # who meets a busy machine is late: once more, alone
+    assert not bad or not differing(list(bad)), bad  # a busy machine makes late: once more, alone
 
 
 def test_a_call_that_goes_another_way_is_told_where():

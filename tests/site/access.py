@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-# What fades in has less contrast than it will have. An animation that has no end is not waited for.
+# A thing that fades in has less contrast than it will have. An animation that has no end is not waited for.
 STAND_STILL = """async () => {
     const moving = () => document.getAnimations().filter((each) =>
         each.playState === "running" && each.effect.getTiming().iterations !== Infinity);

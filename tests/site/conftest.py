@@ -62,7 +62,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """`open_page("book/welcome.html", dark=True, width=360)`: a page in a fresh browser that reaches the site only.
 
-    What the page does wrong is in `page.complaints`.
+    The faults of the page are in `page.complaints`.
     """
     contexts = []
 

@@ -1,5 +1,5 @@
 # exercise: erlang_b
-# belief: whoever finds every line busy waits: Erlang C
+# belief: a caller who finds every line busy waits: Erlang C
 # fails: the_share_of_lost_calls, a_big_exchange_is_no_trouble
 # holds: no_line_no_call, nonsense_is_refused
 # word: lost

@@ -1,5 +1,5 @@
 # exercise: erlang_c
-# belief: whoever finds every till taken: Erlang B says how many
+# belief: Erlang B says how many find every till taken
 # fails: the_chance_of_a_wait, the_share_served_in_time
 # holds: a_full_store_has_no_answer
 # word: erlangs

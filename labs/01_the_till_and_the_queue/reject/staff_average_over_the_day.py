@@ -1,5 +1,5 @@
 # exercise: staff
-# belief: what the day needs on average is what five o'clock needs
+# belief: five o'clock needs what the day needs on average
 # fails: the_hour_and_not_the_day
 # holds: the_promise_is_kept, not_one_till_too_many
 # word: the day's average

@@ -1,5 +1,5 @@
 # exercise: staff
-# belief: counts up and hands back the till before
+# belief: it is right to count up and hand back the till before
 # fails: the_promise_is_kept, not_one_till_too_many
 # holds: the_hour_and_not_the_day
 # word: till

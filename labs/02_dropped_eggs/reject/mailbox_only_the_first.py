@@ -1,5 +1,5 @@
 # exercise: mailbox
-# belief: a queue has one end: who wants what is behind must wait
+# belief: a queue has one end: a reader of what stands behind must wait
 # fails: the_oldest_comes_first, takes_the_oldest_that_is_wanted, the_others_stay_in_their_order, none_when_nothing_is_wanted
 # holds: zero_is_a_message
 # word: we took

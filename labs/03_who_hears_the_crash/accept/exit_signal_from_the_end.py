@@ -1,5 +1,5 @@
 # exercise: exit_signal
-# idea: who lives is asked first
+# idea: the living are asked first
 def exit_signal(reason, *, trapping, linked=False, to_itself=False):
     order = reason == "kill" and not linked
     lives = not order and (trapping or (reason == "normal" and not to_itself))

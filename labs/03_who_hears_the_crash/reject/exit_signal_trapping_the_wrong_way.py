@@ -1,5 +1,5 @@
 # exercise: exit_signal
-# belief: who traps exits is who exits
+# belief: a process that traps exits is one that exits
 # fails: who_traps_lives_and_who_does_not_exits, a_trapper_is_told_of_everything, nobody_traps_an_order_to_kill, a_report_of_kill_is_no_order
 # holds: normal_ends_nobody_else, the_reason_is_the_right_one
 # word: reaches Bob

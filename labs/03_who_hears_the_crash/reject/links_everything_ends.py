@@ -1,5 +1,5 @@
 # exercise: links
-# belief: whatever the reason, the linked fall
+# belief: linked processes fall, whatever the reason
 # fails: who_goes_home_takes_nobody_along
 # holds: the_linked_fall_together, a_trapper_is_a_fire_door, a_trapper_is_told_by_each, there_is_one_link_or_none, each_has_the_right_reason, the_dead_hold_no_links
 # word: exits with normal

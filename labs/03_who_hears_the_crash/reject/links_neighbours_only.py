@@ -1,5 +1,5 @@
 # exercise: links
-# belief: who is hit falls, and that is the end of it
+# belief: a process that is hit falls, and that is the end of it
 # fails: the_linked_fall_together, who_goes_home_takes_nobody_along, a_trapper_is_a_fire_door, a_trapper_is_told_by_each, there_is_one_link_or_none, each_has_the_right_reason, the_dead_hold_no_links
 # holds:
 # word: should be

@@ -1,5 +1,5 @@
 # exercise: links
-# belief: who kills himself was killed
+# belief: a process that kills itself was killed
 # fails: each_has_the_right_reason
 # holds: the_linked_fall_together, who_goes_home_takes_nobody_along, a_trapper_is_a_fire_door, a_trapper_is_told_by_each, there_is_one_link_or_none, the_dead_hold_no_links
 # word: the reasons should be

@@ -1,5 +1,5 @@
 # exercise: monitors
-# belief: who watches is watched
+# belief: a process that watches is watched
 # fails: nobody_writes_to_the_dead
 # holds: who_watches_is_told, each_monitor_has_a_reference_of_its_own, the_dead_are_down_at_once, what_is_taken_back_is_not_told
 # word: should be

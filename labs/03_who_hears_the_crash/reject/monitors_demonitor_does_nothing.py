@@ -1,5 +1,5 @@
 # exercise: monitors
-# belief: what was asked for comes
+# belief: a message that was asked for comes
 # fails: what_is_taken_back_is_not_told
 # holds: who_watches_is_told, each_monitor_has_a_reference_of_its_own, the_dead_are_down_at_once, nobody_writes_to_the_dead
 # word: taken back

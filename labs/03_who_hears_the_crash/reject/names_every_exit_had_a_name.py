@@ -1,5 +1,5 @@
 # exercise: names
-# belief: whoever exits had a name
+# belief: every process that exits had a name
 # fails: the_name_of_the_dead_is_free
 # holds: a_name_finds_its_process, a_name_has_one_owner, a_process_has_one_name, the_dead_get_no_name, a_name_can_be_given_back
 # word: refused

@@ -1,5 +1,5 @@
 # exercise: stand_in
-# belief: who is there already is somebody else's business
+# belief: a clerk who is there already is somebody else's business
 # fails: whoever_has_the_name_is_watched
 # holds: the_clerk_is_never_missed, who_goes_home_is_not_replaced, the_clerk_works_on_without_a_manager, the_manager_sleeps_in_between
 # word: without a clerk

@@ -1,5 +1,5 @@
 # exercise: supervisor
-# idea: who has exited is stopped as well: nobody is there
+# idea: a child that has exited is stopped as well: nobody is there
 # rest: as in the solution
 class Heart(ChildTable):
     async def restart(self, id) -> Stop | None:

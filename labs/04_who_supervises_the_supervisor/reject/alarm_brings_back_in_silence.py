@@ -1,5 +1,5 @@
 # exercise: alarm
-# belief: what comes back need not be told
+# belief: a child that comes back need not be told of
 # fails: the_manager_is_told
 # holds: the_alarm_comes_back, the_tills_never_notice, the_neighbours_sleep
 # word: in the plug

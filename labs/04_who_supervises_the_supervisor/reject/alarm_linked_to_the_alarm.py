@@ -1,5 +1,5 @@
 # exercise: alarm
-# belief: who is linked hears it
+# belief: a linked process hears it
 # fails: the_alarm_comes_back, the_manager_is_told, the_tills_never_notice, the_neighbours_sleep
 # word: in the plug
 async def watchman(me):

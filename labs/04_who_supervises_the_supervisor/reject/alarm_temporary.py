@@ -1,5 +1,5 @@
 # exercise: alarm
-# belief: who gives up is temporary
+# belief: a child that gives up is temporary
 # fails: the_alarm_comes_back, the_manager_is_told, the_neighbours_sleep
 # holds: the_tills_never_notice
 # word: in the plug

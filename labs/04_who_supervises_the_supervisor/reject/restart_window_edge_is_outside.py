@@ -1,5 +1,5 @@
 # exercise: restart_window
-# belief: what is a whole period ago is over
+# belief: a restart a whole period ago is over
 # fails: the_edge_counts, seconds_are_whole
 # holds: the_new_one_comes_first, who_is_within_the_period_counts, who_is_beyond_it_is_forgotten
 # word: the window is

@@ -1,5 +1,5 @@
 # exercise: restart_window
-# belief: what counts is a number
+# belief: only the number counts
 # fails: the_new_one_comes_first, who_is_within_the_period_counts, who_is_beyond_it_is_forgotten, the_edge_counts, seconds_are_whole
 # word: a number came back
 def restart_window(restarts, now, period):

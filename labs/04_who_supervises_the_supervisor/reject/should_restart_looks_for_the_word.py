@@ -1,5 +1,5 @@
 # exercise: should_restart
-# belief: what has normal in it is normal
+# belief: a reason that has normal in it is normal
 # fails: transient_means_after_a_crash, shutdown_is_no_crash
 # holds: permanent_means_always, temporary_means_never, to_be_killed_is_a_crash
 # word: comes back

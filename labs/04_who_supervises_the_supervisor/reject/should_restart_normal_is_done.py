@@ -1,5 +1,5 @@
 # exercise: should_restart
-# belief: who goes home is done, whatever the type
+# belief: a child that goes home is done, whatever its type
 # fails: permanent_means_always
 # holds: temporary_means_never, transient_means_after_a_crash, shutdown_is_no_crash, to_be_killed_is_a_crash
 # word: comes back

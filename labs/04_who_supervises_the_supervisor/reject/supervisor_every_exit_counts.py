@@ -1,5 +1,5 @@
 # exercise: supervisor
-# belief: whoever exits counts, whether they come back or not
+# belief: every child that exits counts, whether it comes back or not
 # fails: one_too_many_ends_it
 # holds: starts_in_order_and_stops_last_first, an_opening_that_fails_is_undone, type_and_reason_decide, the_strategy_says_who_else, a_temporary_bystander_is_not_started_again, giving_up_is_called_shutdown, one_exit_is_one_restart, each_try_counts, a_try_goes_on_from_who_could_not_start, between_two_tries_others_have_their_turn, strangers_mean_nothing
 # word: in yours

@@ -1,5 +1,5 @@
 # exercise: to_restart
-# belief: who failed is the most urgent
+# belief: the child that failed is the most urgent
 # fails: in_the_order_of_their_start
 # holds: one_for_one_touches_nobody_else, one_for_all_takes_all, rest_for_one_takes_who_came_after, the_list_of_children_stays_as_it_is
 # word: order

@@ -1,5 +1,5 @@
 # exercise: serve
-# idea: what to do with one message is a function of its own, and it says to whom the last answer goes
+# idea: a function for one message, which also says to whom the last answer goes
 async def serve(server, then=None):
     me, message = server.me, None
     while True:

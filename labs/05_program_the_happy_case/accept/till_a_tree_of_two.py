@@ -1,5 +1,5 @@
 # exercise: till
-# idea: who sells stands in a supervisor of its own, below the one of the safe
+# idea: the clerks who sell stand in a supervisor of their own, below the one of the safe
 class Till(Server):
     async def handle_call(self, request, caller):
         match request:

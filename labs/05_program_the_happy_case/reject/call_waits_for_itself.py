@@ -1,5 +1,5 @@
 # exercise: call
-# belief: who calls himself waits like everybody else
+# belief: a server that calls itself waits like every other caller
 # fails: nobody_waits_for_himself
 # holds: the_answer_comes_back, the_call_fails_as_the_server_did, nobody_there_is_noproc, it_waits_so_long_and_no_longer, a_late_answer_is_nobodys, the_post_stays_as_it_was, nothing_of_the_call_is_left
 # word: (calling_self)

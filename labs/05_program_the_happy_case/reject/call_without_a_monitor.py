@@ -1,5 +1,5 @@
 # exercise: call
-# belief: whoever is asked answers
+# belief: every server that is asked answers
 # fails: the_call_fails_as_the_server_did, nobody_there_is_noproc
 # holds: the_answer_comes_back, nobody_waits_for_himself, it_waits_so_long_and_no_longer, a_late_answer_is_nobodys, the_post_stays_as_it_was, nothing_of_the_call_is_left
 # word: (timeout)

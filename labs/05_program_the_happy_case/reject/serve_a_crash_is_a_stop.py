@@ -1,5 +1,5 @@
 # exercise: serve
-# belief: who has tidied up has ended normally
+# belief: a server that has tidied up has ended normally
 # fails: a_crash_is_tidied_up_and_stays_a_crash
 # holds: every_call_is_answered, each_message_has_its_callback, an_answer_may_come_later, an_answer_goes_to_its_reference, stop_is_the_end, the_last_answer_is_given, only_the_parent_says_bedtime, silence_is_told_once
 # word: (normal)

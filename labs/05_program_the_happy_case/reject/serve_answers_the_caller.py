@@ -1,5 +1,5 @@
 # exercise: serve
-# belief: the answer goes to who asked
+# belief: the answer goes to the process that asked
 # fails: an_answer_goes_to_its_reference
 # holds: every_call_is_answered, each_message_has_its_callback, an_answer_may_come_later, stop_is_the_end, the_last_answer_is_given, a_crash_is_tidied_up_and_stays_a_crash, only_the_parent_says_bedtime, silence_is_told_once
 # word: [['answer'

@@ -1,5 +1,5 @@
 # exercise: serve
-# belief: whoever asks gets what comes back, whatever it is
+# belief: a caller gets what comes back, whatever it is
 # fails: an_answer_may_come_later, an_answer_goes_to_its_reference
 # holds: every_call_is_answered, each_message_has_its_callback, stop_is_the_end, the_last_answer_is_given, a_crash_is_tidied_up_and_stays_a_crash, only_the_parent_says_bedtime, silence_is_told_once
 # word: NoReply

@@ -1,5 +1,5 @@
 # exercise: serve
-# belief: who has nothing to say says nothing
+# belief: a server with nothing to say says nothing
 # fails: every_call_is_answered, each_message_has_its_callback, an_answer_may_come_later, an_answer_goes_to_its_reference
 # holds: stop_is_the_end, the_last_answer_is_given, a_crash_is_tidied_up_and_stays_a_crash, only_the_parent_says_bedtime, silence_is_told_once
 # word: nothing

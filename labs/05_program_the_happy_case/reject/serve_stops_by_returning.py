@@ -1,5 +1,5 @@
 # exercise: serve
-# belief: who is done returns
+# belief: a server that is done returns
 # fails: stop_is_the_end, only_the_parent_says_bedtime
 # holds: every_call_is_answered, each_message_has_its_callback, an_answer_may_come_later, an_answer_goes_to_its_reference, the_last_answer_is_given, a_crash_is_tidied_up_and_stays_a_crash, silence_is_told_once
 # word: (normal)

@@ -1,5 +1,5 @@
 # exercise: ticket
-# belief: who gets no answer asks again
+# belief: a clerk who gets no answer asks again
 # fails: everybody_pays_for_their_own, nobody_waits_longer_than_the_patience, the_scale_is_asked_once_and_left_in_peace
 # holds: a_scale_that_is_gone_is_told_at_once, in_the_evening_nothing_is_left
 # word: should

@@ -1,5 +1,5 @@
 # exercise: ticket
-# belief: what is old has come before
+# belief: an old number has come before
 # fails: everybody_pays_for_their_own, in_the_evening_nothing_is_left
 # holds: nobody_waits_longer_than_the_patience, a_scale_that_is_gone_is_told_at_once, the_scale_is_asked_once_and_left_in_peace
 # word: the price of or mailbox

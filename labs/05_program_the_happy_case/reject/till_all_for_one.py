@@ -1,5 +1,5 @@
 # exercise: till
-# belief: who works together falls together
+# belief: processes that work together fall together
 # fails: nothing_is_half_sold, who_did_not_fall_stays, the_store_knows_when_to_close
 # holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer, the_next_one_is_served
 # search: may miss it, since it falls only where a store's clerk or till falls after a sale

@@ -1,5 +1,5 @@
 # exercise: till
-# belief: what is on the belt is sold
+# belief: things on the belt are sold
 # fails: nothing_is_half_sold
 # holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer, the_next_one_is_served, who_did_not_fall_stays, the_store_knows_when_to_close
 # word: sale

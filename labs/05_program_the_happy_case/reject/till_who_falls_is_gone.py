@@ -1,5 +1,5 @@
 # exercise: till
-# belief: who has fallen is not wanted any more
+# belief: a clerk who has fallen is not wanted any more
 # fails: nothing_is_half_sold, the_next_one_is_served, who_did_not_fall_stays, the_store_knows_when_to_close
 # holds: everybody_pays_the_right_sum, a_broken_sale_is_no_answer
 # word: sale

@@ -1,4 +1,4 @@
-"""Results for people: a page for each student, one for the class. Whatever a student wrote is escaped; nothing runs."""
+"""Results for people: a page for each student, one for the class. All that a student wrote is escaped; nothing runs."""
 
 from collections import Counter
 from collections.abc import Sequence

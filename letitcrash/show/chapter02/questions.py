@@ -14,9 +14,9 @@ QUESTIONS = (
         [
             "Exceptions are too slow",
             "Some exceptions cannot be caught",
-            "What the customer had half changed stays half changed",
+            "A change that was half done stays half done",
         ],
-        right="What the customer had half changed stays half changed",
+        right="A change that was half done stays half done",
         because="An exception undoes the calls, not the changes. Share nothing, and half a change dies with its owner.",
     ),
     question(
