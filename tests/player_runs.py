@@ -5,6 +5,7 @@ from functools import cache
 
 from letitcrash import World
 from letitcrash.balancing import Dark, Outliers, least_connections, run_stores
+from letitcrash.caching import Gap, on_news, run_shelves
 from letitcrash.gen_server import GenServer, call
 from letitcrash.queueing import Exponential, Poisson, run_store
 from letitcrash.supervisor import Child, Supervisor, start_child
@@ -166,9 +167,20 @@ def two_stores() -> Trace:
     ).trace  # fmt: skip
 
 
+@cache
+def shelves() -> Trace:
+    """Two shelves and a slow office; prices change, and news stops for a while, once without a word."""
+    return run_shelves(
+        on_news, shelves=2, prices=14, planted=3, rate=0.8, change=0.1, ttl=40.0, guard="stale", grace=10.0,
+        patience=4.0, clerks=1, takes=Exponential(1.5), gaps=[Gap(40.0, 55.0), Gap(80.0, 90.0, silent=True)],
+        until=120.0, seed=1, trace=True,
+    ).trace  # fmt: skip
+
+
 RUNS = {
     "one line": one_line, "a line a till": line_a_till, "a tree": tree, "all for one": lambda: tree("one_for_all"),
     "a template": template, "gossip": gossip, "two nodes": two_nodes, "two stores": two_stores,
+    "shelves": shelves,
 }  # fmt: skip
 
 

@@ -14,23 +14,34 @@ from letitcrash.caching.news import (
     on_news,
 )
 from letitcrash.caching.nine_oclock import Morning, run_orders
+from letitcrash.caching.office import Change, Office, Price, Since
+from letitcrash.caching.processes import shelves_as_processes
 from letitcrash.caching.rings import Ring, owner, owner_by_remainder, owner_within, ring, stable_hash
 from letitcrash.caching.rules import Entry, hit_share, missed, outcome, stale_share, start_times
+from letitcrash.caching.server import Ask, Failed, Prewarm, Shelf
 from letitcrash.caching.shelves import run_shelves
 
 __all__ = [
     "HICCUPS",
     "Answers",
+    "Ask",
     "Beat",
     "ButcherDays",
     "Cache",
+    "Change",
     "Changed",
     "Connected",
     "Entry",
+    "Failed",
     "Gap",
     "Home",
     "Morning",
+    "Office",
+    "Prewarm",
+    "Price",
     "Ring",
+    "Shelf",
+    "Since",
     "drop_changed",
     "flush_when_connected",
     "hit_share",
@@ -44,6 +55,7 @@ __all__ = [
     "run_butchers",
     "run_orders",
     "run_shelves",
+    "shelves_as_processes",
     "stable_hash",
     "stale_share",
     "start_times",

@@ -10,8 +10,11 @@ from inspect import iscoroutine
 from math import inf
 from typing import Any
 
+from letitcrash.caching import events as ev
 from letitcrash.caching.answers import FAILED, MISS, STALE, Answers
 from letitcrash.caching.news import Beat, Changed, Connected, Gap
+from letitcrash.caching.rules import Entry, outcome
+from letitcrash.trace import Trace
 
 CHANGE, BEAT, GAP, HEAL, DONE, GIVE_UP, PACE = range(7)
 NOTHING = -1  # the version of a price that is not on the shelf
@@ -31,6 +34,7 @@ class Shelf:
 
     def __init__(self, run: "Run", number: int):
         self._run, self.number, self.last = run, number, 0
+        self.heard = 0  # the newest news that came here, whatever `last` says
         self.ends, self.version = [0.0] * run.prices, [NOTHING] * run.prices
         self.fetching: dict[int, Fetch] = {}
         self.to_refresh: deque[int] = deque()
@@ -43,17 +47,19 @@ class Shelf:
         if self.version[price] == NOTHING:
             return 0
         self.ends[price], self.version[price] = 0.0, NOTHING
+        self._run.note(ev.Invalidated, self.number + 1, doc, self.heard)
         return 1
 
     def flush(self) -> int:
         """Remove all entries, as in NewsShelf."""
         number = len(self.version) - self.version.count(NOTHING)
         self.ends[:], self.version[:] = [0.0] * len(self.ends), [NOTHING] * len(self.version)
+        self._run.note(ev.Flushed, self.number + 1, number)
         return number
 
     async def since(self, number: int) -> list[Changed]:
         """Ask the office for the news after `number`, as in NewsShelf. It answers at once, from its log."""
-        return self._run.news_after(number)
+        return self._run.news_after(self, number)
 
 
 class Run:
@@ -74,6 +80,12 @@ class Run:
         self.on_news: Callable | None = None
         self.is_guarded, self.grace, self.patience, self.beat, self.pace = True, 0.0, inf, 0.0, 0.0
         self.fetches, self.catch_ups, self.inside = [], [], [(0.0, 0)]
+        self.trace: Trace | None = None
+
+    def note(self, kind: type, *fields: Any) -> None:
+        """Record an event of this second, if the run keeps a trace."""
+        if self.trace is not None:
+            self.trace.record((kind, self.now, *fields))
 
     def plan(self, at: float, what: int, whom: Any = None) -> None:
         """Let something happen at second `at`, after all that is planned for that second."""
@@ -87,11 +99,16 @@ class Run:
         self.outcome, self.waited, self.age = ["hit"] * questions, [0.0] * questions, [0.0] * questions
         agenda, version, superseded, age = self.agenda, self.version, self.superseded, self.age
         ends, has = [shelf.ends for shelf in self.shelves], [shelf.version for shelf in self.shelves]
+        is_traced = self.trace is not None
+        if is_traced:
+            self._note_beginning()
         if self.beat:
             self.plan(self.beat, BEAT, 1)
         for question, (at, shelf, price) in enumerate(zip(asked, shelf_of, price_of, strict=True)):
             while agenda and agenda[0][0] <= at:
                 self._happen()
+            if is_traced:
+                self._note_look(at, question, self.shelves[shelf], price)
             if at < ends[shelf][price]:
                 held = has[shelf][price]
                 if held != version[price]:
@@ -102,14 +119,17 @@ class Run:
         while agenda and (agenda[0][0] <= until or self.busy):
             self._happen(until)
         columns = (asked, shelf_of, price_of, self.outcome, self.waited, self.age)
-        return Answers(*columns, self.fetches, self.catch_ups, self.inside, max(until, self.now))
+        return Answers(*columns, self.fetches, self.catch_ups, self.inside, max(until, self.now), self.trace)
 
-    def news_after(self, number: int) -> list[Changed]:
+    def news_after(self, shelf: Shelf, number: int) -> list[Changed]:
         """The news after `number`; the office counts the question."""
         if type(number) is not int or number < 0:
             raise ValueError(f"since({number!r}): give the number of the newest news that is known, 0 or more")
         self.catch_ups.append(self.now)
-        return [Changed(each + 1, self.names[self.log[each]]) for each in range(number, len(self.log))]
+        news = [Changed(each + 1, self.names[self.log[each]]) for each in range(number, len(self.log))]
+        shelf.heard = len(self.log)
+        self.note(ev.CaughtUp, shelf.number + 1, number, len(news))
+        return news
 
     def _happen(self, until: float = inf) -> None:
         at, _, what, whom = heappop(self.agenda)
@@ -123,6 +143,7 @@ class Run:
             self._tell(Beat(len(self.log)))
         elif what == GAP:
             self.line_is_up = False
+            self.note(ev.NewsStopped)
         elif what == HEAL:
             self._heal(whom)
         elif what == DONE:
@@ -153,6 +174,7 @@ class Run:
         fetch = Fetch(shelf.number, price, callers)
         shelf.fetching[price] = fetch
         self.fetches.append(self.now)
+        self.note(ev.FetchStarted, shelf.number + 1, self.names[price])
         self.line.append(fetch)
         if self.patience < inf:
             self.plan(self.now + self.patience, GIVE_UP, fetch)
@@ -181,6 +203,8 @@ class Run:
         fetching = self.shelves[fetch.shelf].fetching
         if fetching.get(fetch.price) is fetch:
             del fetching[fetch.price]
+        kind, last = (ev.FetchFailed, "timeout") if outcome == FAILED else (ev.Fetched, len(self.log))
+        self.note(kind, fetch.shelf + 1, self.names[fetch.price], last)
         for question in fetch.callers:
             self.outcome[question] = outcome
             self.waited[question] = self.now - self.asked[question]
@@ -192,6 +216,7 @@ class Run:
         self.superseded[price].append(self.now)
         self.version[price] += 1
         self.log.append(price)
+        self.note(ev.PriceChanged, self.names[price], len(self.log))
         self._tell(Changed(len(self.log), self.names[price]))
 
     def _tell(self, news: Any) -> None:
@@ -201,6 +226,7 @@ class Run:
                 self._act_on(shelf, news)
 
     def _act_on(self, shelf: Shelf, news: Any) -> None:
+        shelf.heard = max(shelf.heard, getattr(news, "number", 0))
         action = self.on_news(shelf, news)
         if not iscoroutine(action):
             return
@@ -213,6 +239,7 @@ class Run:
 
     def _heal(self, gap: Gap) -> None:
         self.line_is_up = True
+        self.note(ev.NewsResumed, gap.silent)
         if gap.silent:
             return
         self._tell(Connected())
@@ -229,3 +256,15 @@ class Run:
             self._fetch(shelf, price, [])
         if shelf.to_refresh:
             self.plan(self.now + 1.0 / self.pace, PACE, shelf.number)
+
+    def _note_beginning(self) -> None:
+        self.note(ev.ShelvesOpened, len(self.shelves), None if self.ttl == inf else self.ttl)
+        for shelf in self.shelves:
+            for name, ends, held in zip(self.names, shelf.ends, shelf.version, strict=True):
+                if held != NOTHING:
+                    self.note(ev.Prewarmed, shelf.number + 1, name, ends - self.ttl if self.ttl < inf else 0.0)
+
+    def _note_look(self, at: float, question: int, shelf: Shelf, price: int) -> None:
+        self.now = at
+        held = None if shelf.version[price] == NOTHING else Entry(None, shelf.ends[price], 0.0, "")
+        self.note(ev.Looked, question + 1, shelf.number + 1, self.names[price], outcome(held, at, self.grace))

@@ -14,6 +14,7 @@ from letitcrash.caching.news import HICCUPS, Gap, checked_gaps, drop_changed
 from letitcrash.queueing import checks
 from letitcrash.queueing.arrivals import SECONDS_PER_HOUR, Poisson
 from letitcrash.queueing.services import Exponential, Service
+from letitcrash.trace import Trace
 from letitcrash.world import hours, stream
 
 CLERK = Exponential(0.2)  # seconds a clerk takes to look a price up
@@ -41,6 +42,7 @@ def run_shelves(
     cold: bool = False,
     until: float = hours(1),
     seed: int = 0,
+    trace: bool = False,
 ) -> Answers:
     """Run shelves and their office for `until` seconds, and give back what came of every question.
 
@@ -59,7 +61,8 @@ def run_shelves(
     each gap that it was told of, so many prices a second.
 
     At the start the shelves hold all prices, with ages by chance, or nothing if it is a `cold` start. With the same
-    `seed` the same questions are asked and the same prices change, whatever the shelves do. Raises ValueError or
+    `seed` the same questions are asked and the same prices change, whatever the shelves do. With `trace`, every event
+    is kept in `.trace`. Raises ValueError or
     TypeError for a value that cannot be, in words that name it.
     """
     shelves, prices = checks.whole("shelves", shelves, least=1), checks.whole("prices", prices, least=1)
@@ -81,6 +84,7 @@ def run_shelves(
     if not cold:
         for ends, shelf in zip(first_ends(shelves, prices, ttl, seed), run.shelves, strict=True):
             shelf.ends[:], shelf.version[:] = ends, [0] * prices
+    run.trace = Trace() if trace else None
     for gap in gaps:
         run.plan(gap.since, GAP)
         run.plan(gap.until, HEAL, gap)

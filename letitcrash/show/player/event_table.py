@@ -13,7 +13,14 @@ customer who is gone with the event.
 import json
 from typing import Any
 
-from letitcrash.show.player import events_balancing, events_node, events_process, events_store, events_supervisor
+from letitcrash.show.player import (
+    events_balancing,
+    events_caching,
+    events_node,
+    events_process,
+    events_store,
+    events_supervisor,
+)
 
 EVENTS: dict[str, dict[str, Any]] = {
     **events_store.EVENTS,
@@ -21,6 +28,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     **events_supervisor.EVENTS,
     **events_node.EVENTS,
     **events_balancing.EVENTS,
+    **events_caching.EVENTS,
 }
 """Every kind that the player knows."""
 
@@ -30,7 +38,7 @@ LANES = ("pid", "sender", "receiver", "supervisor")
 FIELDS = {
     **dict.fromkeys((*LANES, "other", "parent", "id"), "process"),
     **dict.fromkeys(("message", "content"), "message"),
-    **dict.fromkeys(("waited", "period"), "seconds"),
+    **dict.fromkeys(("waited", "period", "ttl"), "seconds"),
     **dict.fromkeys(("until", "due"), "seconds from now"),
     **dict.fromkeys(("seen", "counts", "stores"), "numbers"),
     "position": "place in the mailbox",

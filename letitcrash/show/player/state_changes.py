@@ -111,6 +111,54 @@ def _(state: State, customer: Any, store: Any, why: str, at: float) -> None:
     state["customers"][str(customer)] = {"place": "door", "since": at}
 
 
+# Shelves
+
+
+def _shelf(state: State, number: Any) -> dict[str, Any]:
+    return state["shelves"].setdefault(str(number), {"labels": {}, "fetching": {}, "waits": {}, "last": None})
+
+
+@change("open shelves")
+def _(state: State, shelves: int, ttl: float | None) -> None:
+    state["ttl"] = ttl
+    for number in range(1, shelves + 1):
+        _shelf(state, number)
+
+
+@change("look")
+def _(state: State, customer: Any, number: Any, key: str, outcome: str, at: float) -> None:
+    shelf = _shelf(state, number)
+    shelf["last"] = {"customer": customer, "key": key, "outcome": outcome, "at": at}
+    if outcome == "miss":
+        shelf["waits"].setdefault(key, []).append(customer)
+
+
+@change("start fetch")
+def _(state: State, number: Any, key: str, at: float) -> None:
+    _shelf(state, number)["fetching"][key] = at
+
+
+@change("end fetch")
+def _(state: State, number: Any, key: str) -> None:
+    _shelf(state, number)["fetching"].pop(key, None)
+    _shelf(state, number)["waits"].pop(key, None)
+
+
+@change("put label")
+def _(state: State, number: Any, key: str, got: float) -> None:
+    _shelf(state, number)["labels"][key] = got
+
+
+@change("drop label")
+def _(state: State, number: Any, key: str) -> None:
+    _shelf(state, number)["labels"].pop(key, None)
+
+
+@change("clear shelf")
+def _(state: State, number: Any) -> None:
+    _shelf(state, number)["labels"] = {}
+
+
 # Processes. A message is known by the number of the event that sent it.
 
 

@@ -19,6 +19,7 @@ function staff(s, name, works, broken = null) {
 }
 
 const storeOf = (s, number) => (s.stores[number] ??= { tills: [], is_dark: false, is_out: false });
+const shelfOf = (s, number) => (s.shelves[number] ??= { labels: {}, fetching: {}, waits: {}, last: null });
 const leaveLines = (s, customer) => {
   for (const line of Object.values(s.lines)) {
     const place = line.indexOf(customer);
@@ -81,6 +82,25 @@ export const CHANGES = {
     leaveLines(s, customer);
     s.customers[customer] = { place: "door", since: at };
   },
+
+  "open shelves": (s, shelves, ttl) => {
+    s.ttl = ttl;
+    for (let number = 1; number <= shelves; number++) shelfOf(s, number);
+  },
+  "look": (s, customer, number, key, outcome, at) => {
+    const shelf = shelfOf(s, number);
+    shelf.last = { customer, key, outcome, at };
+    if (outcome === "miss") (shelf.waits[key] ??= []).push(customer);
+  },
+  "start fetch": (s, number, key, at) => { shelfOf(s, number).fetching[key] = at; },
+  "end fetch": (s, number, key) => {
+    const { fetching, waits } = shelfOf(s, number);
+    delete fetching[key];
+    delete waits[key];
+  },
+  "put label": (s, number, key, got) => { shelfOf(s, number).labels[key] = got; },
+  "drop label": (s, number, key) => { delete shelfOf(s, number).labels[key]; },
+  "clear shelf": (s, number) => { shelfOf(s, number).labels = {}; },
 
   "spawn": (s, pid, name, parent, body) => {
     s.processes[pid] = { name, body, parent, alive: true, reason: null, busy: 0, traps: false };

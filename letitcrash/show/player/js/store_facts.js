@@ -35,7 +35,7 @@ export function storeFacts(events) {
       facts.busy += e.at - started.get(e.customer);
       facts.served += 1;
     } else if (LEAVES_LINE.has(e.kind)) shorter(e.customer);
-    if (e.customer !== undefined) facts.shown = true;
+    if (e.customer !== undefined && e.kind !== "Looked") facts.shown = true;
     if (e.state) for (const [pid, p] of Object.entries(e.state.processes)) hire(pid, p.name);
     if (e.state && !facts.stores.length) facts.stores = Object.values(e.state.stores ?? {}).map((store) => store.tills);
     if (e.state) for (const line of Object.values(e.state.lines)) facts.longest = Math.max(facts.longest, line.length);
