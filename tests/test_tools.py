@@ -241,6 +241,15 @@ def test_lint_names_the_commit_whose_subject_is_too_long():
     assert fault.startswith("commit def5678: 73 characters, 72 at most")
 
 
+def test_where_git_cannot_tell_the_subjects_lint_says_so_and_outside_a_clone_there_are_none(tmp_path, monkeypatch):
+    """A container that does not trust the folder's owner made the check pass without a look."""
+    monkeypatch.setattr(lint, "ROOT", tmp_path)
+    assert lint.log_of_commits() == ""
+    (tmp_path / ".git").write_text("gitdir: nowhere", encoding="utf-8")
+    with pytest.raises(SystemExit, match="`git log` cannot tell the subjects of the commits: fatal"):
+        lint.log_of_commits()
+
+
 def test_the_subjects_of_new_commits_are_short():
     assert list(lint.faults_of_subjects(lint.log_of_commits())) == []
 

@@ -102,8 +102,13 @@ def faults_of_subjects(log: str) -> Iterator[str]:
 
 def log_of_commits() -> str:
     """The hashes and subjects of the commits under the rule, merges left out; nothing outside a clone."""
+    if not (ROOT / ".git").exists():
+        return ""
     command = ["git", "log", "--no-merges", f"--since={SUBJECTS_SINCE}", "--format=%h %s"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"`git log` cannot tell the subjects of the commits: {done.stderr.strip()}")
+    return done.stdout
 
 
 def tracked() -> list[str]:
