@@ -623,7 +623,8 @@ def two_shops(random, size):
     def error():
         return random.choice([{"$error": ["ValueError", "eggs"]}, {"$error": ["KeyError", 1]}, ["exit", reason()]])
 
-    begins = [[0, shop, "first", ["after", seconds()], None] for shop in (0, 1) if random.random() < 0.2]
+    first = [["after", seconds()], ["after", seconds()], ["stop", reason()]]
+    begins = [[0, shop, "first", random.choice(first), None] for shop in (0, 1) if random.random() < 0.2]
     raising = [shop for shop in (0, 1) if random.random() < 0.25]
     begins += [[0, shop, "tidies", ["raise", error()], None] for shop in raising]
     begins += [[0, shop, "tidies", ["busy", random.randint(1, 6) / 8], None] for shop in (0, 1) if shop not in raising]
@@ -711,8 +712,9 @@ def let_two_serve(student, case):
     async def parent(me):
         me.trap_exit = True
         for which in (0, 1):
-            begins = [what[1] for _, own, how, what, _ in case["steps"] if how == "first" and own == which]
-            pid, _ = await start_link(me, live, which, waits(begins[0]) if begins else None)
+            begins = [what for _, own, how, what, _ in case["steps"] if how == "first" and own == which]
+            begin = {"after": After, "stop": Stop}[begins[0][0]](begins[0][1]) if begins else None
+            pid, _ = await start_link(me, live, which, begin)
             shops.append(pid)
         while True:
             match await me.receive():
