@@ -699,6 +699,10 @@ def test_what_a_cut_wire_holds_is_lost_with_its_connection():
         (lambda world: world.wire("a", "b").cut("up"), '"there" or "back"; got \'up\''),
         (lambda world: World(nodes=("a", "a")), "there is a node 'a' already"),
         (lambda world: World(nodes=()), "one node or more"),
+        (
+            lambda world: setattr(world.node.connections, "auto_connect", True),
+            'auto_connect of a node is "always", "once" or "never"; got True',
+        ),
         (lambda world: World(nodes="north"), r"nodes of a world are names.*; got 'north'"),
         (lambda world: World(nodes=("a", 3)), "nodes of a world are names"),
         (lambda world: World(nodes=("a", "b"), hidden=("c",)), "hidden ones among them; got .*'c'"),

@@ -3,7 +3,7 @@
 As between Erlang nodes, a connection has two ends, and each end finds out for itself that the other one is gone.
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from letitcrash.process import events as ev
 from letitcrash.process.addresses import Pid, Ref
@@ -16,19 +16,32 @@ OPENING = {"message", "exit", "link", "monitor", "spawn"}
 """The signals that open a connection where there is none; the others belong to one that is gone."""
 KINDS = ("visible", "hidden", "connected")
 
+AutoConnect = Literal["always", "once", "never"]
+
 
 class Connections:
-    """All connections of one node, by the name of the peer; `auto_connect` says which signals may open one."""
+    """All connections of one node, by the name of the peer."""
 
     def __init__(self, node: Any):
         self.node = node
-        self.auto_connect: Literal["always", "once", "never"] = "always"  # OTP's dist_auto_connect
+        self._auto_connect: AutoConnect = "always"
         self.ends: dict[str, End] = {}
         self._known: dict[str, bool] = {}  # the peers that a connection was opened to
         self._monitor_node: dict[str, list[Pid]] = {}  # peer -> those who are told once when it goes down
         self._connecting: dict[Ref, str] = {}  # of those who wait for a connection to a peer
         self._monitor_nodes: list[Pid] = []  # those who are told of every peer, once for each time they asked
         self.asking: dict[Pid, bool] = {}  # the processes that tables about other nodes may hold: `Node.forget`
+
+    @property
+    def auto_connect(self) -> AutoConnect:
+        """The rule of when a signal may open a connection: OTP's dist_auto_connect."""
+        return self._auto_connect
+
+    @auto_connect.setter
+    def auto_connect(self, rule: AutoConnect) -> None:
+        if rule not in get_args(AutoConnect):
+            raise BadArgument(f'auto_connect of a node is "always", "once" or "never"; got {rule!r}')
+        self._auto_connect = rule
 
     def send(self, peer: str, signal: Signal) -> None:
         """Send a signal over the connection to `peer`; open it first when there is none."""
