@@ -124,7 +124,7 @@ class Shelf(GenServer):
             reply(self.me, caller, result)
 
     def fetch(self, key: str) -> None:
-        """Send a child process to the office. What it brings comes to `fetched`, and its death too."""
+        """Send a child process to the office. Its answer, or its death, comes to `fetched`."""
         self.me.node.note(ev.FetchStarted, self.number + 1, key)
         settings = (self.me.pid, self.office, key, self.patience)
         _, ref = self.me.spawn_monitor(_fetch, *settings, label=f"fetch {key}")

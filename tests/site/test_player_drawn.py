@@ -47,9 +47,17 @@ DRAWN = """root => {
   const stores = {}, age = Number(root.querySelector(".lic-street")?.dataset.age ?? 0);
   for (const { dataset: d } of all("[data-store]")) stores[d.store] = [d.counted, d.true, d.dark, d.out];
   const sorry = root.querySelector("[data-sorry]")?.dataset.sorry ?? null;
+  const shelves = {}, news = root.querySelector("[data-news]")?.dataset.news ?? null;
+  for (const g of all("[data-shelf]")) {
+    const d = g.dataset, labels = {}, fetches = {};
+    for (const { dataset: l } of g.querySelectorAll("[data-label]")) labels[l.label] = [l.look, l.wrong];
+    for (const { dataset: f } of g.querySelectorAll("[data-fetch]")) fetches[f.fetch] = f.waits;
+    shelves[d.shelf] = { counts: [d.labels, d.old, d.wrong, d.fetches, d.waitingHere].map(Number), labels, fetches };
+  }
   const current = root.querySelector('[aria-selected="true"][data-i]');
   const player = root.player;
-  return { stores, age, sorry, lines, more, tills, door: { ...door }, board, nodes, arrows, waiting, counts,
+  return { shelves, news, stores, age, sorry, lines, more, tills, door: { ...door }, board, nodes, arrows, waiting,
+           counts,
            current: current ? Number(current.dataset.i) : -1,
            n: player.n, second: player.second, thinned: player.views.find((v) => v.name === "space")?.view.thinned ?? 1,
            lanes: player.views.find((v) => v.name === "space")?.view.lanes ?? [],
@@ -146,6 +154,7 @@ def check_store(seen: dict, state: dict) -> None:
     shown = [customer for customer in seen["lines"].pop("door", []) if customer]
     assert set(shown) <= set(at_door) and len(shown) + seen["more"].pop("door", 0) == len(at_door)
     check_stores(seen, state)
+    check_shelves(seen, state)
     assert not any(seen["lines"].values())
     assert not seen["more"]
     assert all(till == ["closed", "", 0, 0] for till in seen["tills"].values())
@@ -177,6 +186,28 @@ def check_stores(seen: dict, state: dict) -> None:
     if state["stores"]:
         assert seen["sorry"] == (state["sorry"] and str(state["sorry"]["customer"]))
         assert seen["age"] == pytest.approx(seen["second"] - board["at"] if board else 0.0)
+
+
+def check_shelves(seen: dict, state: dict) -> None:
+    """The labels of each shelf, those too old, the fetches on their way and their customers, and the line for news."""
+    for number, shelf in state["shelves"].items():
+        drawn, ttl = seen["shelves"].pop(number), math.inf if state["ttl"] is None else state["ttl"]
+        looks = {
+            key: [
+                "old" if (seen["second"] - got) / ttl >= 1 else "fresh",
+                str(state["changed"].get(key, -1) > got).lower(),
+            ]
+            for key, got in shelf["labels"].items()
+        }
+        waits = {key: " ".join(map(str, shelf["waits"].get(key, []))) for key in shelf["fetching"]}
+        assert drawn["labels"] == looks
+        assert drawn["fetches"].items() <= waits.items() and len(drawn["fetches"]) >= min(2, len(waits))
+        counted = [sum(what in look for look in looks.values()) for what in ("old", "true")]
+        assert drawn["counts"] == [len(looks), *counted, len(waits), sum(map(len, shelf["waits"].values()))]
+        assert f"Shelf {number}: {len(looks) or 'no'} price" in seen["counts"][0]
+    assert all(drawn["counts"] == [0] * 5 for drawn in seen["shelves"].values()), "they have not opened"
+    if state["shelves"]:
+        assert seen["news"] == ("stopped" if state["news_stopped"] else "comes")
 
 
 def letters(state: dict, name: str) -> int:
@@ -304,7 +335,7 @@ def test_playing_ends_where_seeking_ends(play, name):
     check(seen, events)
 
 
-@pytest.mark.parametrize("name", ["a line a till", "two stores"])
+@pytest.mark.parametrize("name", ["a line a till", "two stores", "shelves"])
 def test_at_narrow_width_the_same_is_drawn(play, name):
     trace = player_runs.RUNS[name]()
     events, page = player_runs.rows(trace), play(watch(trace), width=360)

@@ -1,7 +1,7 @@
 """The events of shelves and of their office: changes and sentences. `event_table` has the grammar.
 
 A shelf in the state has by key its labels, with the second at which each was got, the fetches on their way, with the
-second of their start, and the customers who wait for each.
+second of their start, and the customers who wait for each. A label is wrong if its key has "changed" since it was got.
 """
 
 EVENTS = {
@@ -36,7 +36,10 @@ EVENTS = {
         "changes": [["end fetch", "$store", "$key"], ["count", "failures"]],
         "says": "Shelf {store} has not got {key} ({why}), and all who wait for it are told so.",
     },
-    "PriceChanged": {"says": "The price of {key} changes: news {number}."},
+    "PriceChanged": {
+        "changes": [["note change", "$key", "$at"]],
+        "says": "The price of {key} changes: news {number}.",
+    },
     "Invalidated": {
         "changes": [["drop label", "$store", "$key"]],
         "says": "Shelf {store} takes {key} down at news {number}.",

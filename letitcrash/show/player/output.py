@@ -13,7 +13,7 @@ from letitcrash.show.player.live import Tail
 from letitcrash.show.player.pack import LIMIT, VERSION, pack
 from letitcrash.show.player.source import Source
 
-VIEWS = ("store", "tree", "space")
+VIEWS = ("store", "tree", "space", "shelves")
 HEAVIEST = 150_000  # bytes gzipped, of one player on a page; a longer run is thinned in its middle until it fits
 
 
@@ -34,7 +34,8 @@ def watch(
 
     With `other` two runs are shown side by side and in step, called by their `names`. `at` is the number of the event
     (from 0; negative ones count from the end) after which the player opens, and `why` the sentence that says what is
-    wrong there. `views` are some of "store", "tree" and "space"; without it, those for which the run has something.
+    wrong there. `views` are some of "store", "tree", "space" and "shelves"; without it, those for which the run has
+    something.
     A world is followed as its cells run; with `until` (a virtual second) playing also makes it run on to there.
     `rate` is how many virtual seconds pass in one second; `opens` the hour of the day at second 0, for the clock.
     """

@@ -25,7 +25,7 @@ def start() -> State:
         "processes": {}, "names": {}, "mailboxes": {}, "links": [], "timers": {}, "lost": 0, "supervisors": {},
         "nodes": {}, "wires": {},
         "stores": {}, "board": None, "door": None, "sorry": None, "refused": 0,
-        "shelves": {}, "ttl": None, "news_stopped": False, "fetches": 0, "failures": 0,
+        "shelves": {}, "ttl": None, "changed": {}, "news_stopped": False, "fetches": 0, "failures": 0,
     }  # fmt: skip
 
 

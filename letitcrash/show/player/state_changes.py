@@ -125,6 +125,11 @@ def _(state: State, shelves: int, ttl: float | None) -> None:
         _shelf(state, number)
 
 
+@change("note change")
+def _(state: State, key: str, at: float) -> None:
+    state["changed"][key] = at
+
+
 @change("look")
 def _(state: State, customer: Any, number: Any, key: str, outcome: str, at: float) -> None:
     shelf = _shelf(state, number)

@@ -13,7 +13,7 @@ export const icon = (name) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path
 const BUTTONS = { first: "To the beginning", back: "One event back", play: "Play", forward: "One event on", last: "To the end" };
 const KEYS = {
   Space: "play or pause", "→ ←": "one event on, one event back", "Shift → ←": "ten events", "Page ↓ ↑": "a tenth of the run", "Home End": "the beginning, the end",
-  "+ −": "faster, slower", "M, Shift M": "mark the next message, the one before", "1 2 3": "show or hide a view", G: "back to the marked event", C: "the next crash", Esc: "take the mark away",
+  "+ −": "faster, slower", "M, Shift M": "mark the next message, the one before", "1 2 3 4": "show or hide a view", G: "back to the marked event", C: "the next crash", Esc: "take the mark away",
 };
 const each = (things, html) => Object.entries(things).map(([key, value]) => html(key, value)).join("");
 

@@ -6,7 +6,7 @@ export const start = () => ({
   n: 0, at: 0, line: null, tills: {}, lines: {}, customers: {}, served: 0, balked: 0, reneged: 0,
   processes: {}, names: {}, mailboxes: {}, links: [], timers: {}, lost: 0, supervisors: {}, nodes: {}, wires: {},
   stores: {}, board: null, door: null, sorry: null, refused: 0,
-  shelves: {}, ttl: null, news_stopped: false, fetches: 0, failures: 0,
+  shelves: {}, ttl: null, changed: {}, news_stopped: false, fetches: 0, failures: 0,
 });
 
 /** The needs and changes of each kind of event: {needs, changes: [[change, arguments]]}, an argument being a function of the event. */

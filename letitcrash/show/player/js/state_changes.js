@@ -87,6 +87,7 @@ export const CHANGES = {
     s.ttl = ttl;
     for (let number = 1; number <= shelves; number++) shelfOf(s, number);
   },
+  "note change": (s, key, at) => { s.changed[key] = at; },
   "look": (s, customer, number, key, outcome, at) => {
     const shelf = shelfOf(s, number);
     shelf.last = { customer, key, outcome, at };

@@ -7,8 +7,8 @@ const LEAVES_LINE = new Set(["Reneged", "Balked", "Refused", "WentOut"]);
 
 /** The size of the store over the whole run, so that the picture need not jump while it plays. */
 export function storeFacts(events) {
-  const facts = { tills: new Set(), stores: [], staff: {}, longest: 0, people: 0, busy: 0, served: 0, shown: false, customers: false, system: false };
-  const started = new Map(), lengths = {}, where = new Map();
+  const facts = { tills: new Set(), stores: [], staff: {}, longest: 0, people: 0, busy: 0, served: 0, shown: false, customers: false, system: false, shelves: 0, keys: [] };
+  const started = new Map(), lengths = {}, where = new Map(), keys = new Set();
   const shorter = (customer) => {
     if (where.has(customer)) lengths[where.get(customer)] -= 1;
     where.delete(customer);
@@ -38,8 +38,15 @@ export function storeFacts(events) {
     if (e.customer !== undefined && e.kind !== "Looked") facts.shown = true;
     if (e.state) for (const [pid, p] of Object.entries(e.state.processes)) hire(pid, p.name);
     if (e.state && !facts.stores.length) facts.stores = Object.values(e.state.stores ?? {}).map((store) => store.tills);
+    if (e.kind === "ShelvesOpened") facts.shelves = e.shelves;
+    if (e.key !== undefined && e.store !== undefined) keys.add(e.key);
+    if (e.state) {
+      facts.shelves ||= Object.keys(e.state.shelves ?? {}).length;
+      for (const shelf of Object.values(e.state.shelves ?? {})) for (const key of [...Object.keys(shelf.labels), ...Object.keys(shelf.fetching)]) keys.add(key);
+    }
     if (e.state) for (const line of Object.values(e.state.lines)) facts.longest = Math.max(facts.longest, line.length);
   }
+  facts.keys = [...keys].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   facts.customers = facts.shown;
   facts.shown ||= facts.tills.size > 0;
   facts.mean = facts.served ? facts.busy / facts.served : 60;

@@ -1,4 +1,5 @@
 // The stage: a column for each run, in it the views that are shown, and the room they have.
+import { ShelfView } from "./shelf_view.js";
 import { SpaceView } from "./spacetime_view.js";
 import { StreetView } from "./street_view.js";
 import { TreeView } from "./tree_view.js";
@@ -6,15 +7,17 @@ import { esc } from "./text.js";
 import { leavesAs, pidsOf } from "./event_sentences.js";
 
 /** The views, by name. The map of towns comes with the chapters on other towns: one more entry here. */
-export const VIEWS = { store: StreetView, tree: TreeView, space: SpaceView };
+export const VIEWS = { store: StreetView, tree: TreeView, space: SpaceView, shelves: ShelfView };
+/** From top to bottom. */
+const ORDER = ["store", "shelves", "tree", "space"];
 /** Scales of the views; the first that lets them fit into the window is taken. */
 const SCALES = [1, 0.92, 0.84, 0.77, 0.7];
 const OFTEN = 48; // milliseconds between two pictures of a tree or a diagram that is played
 
-const has = (run, name) => (name === "store" ? run.facts.shown : run.messages.lanes.length > 0);
+const has = (run, name) => (name === "store" ? run.facts.shown : name === "shelves" ? run.facts.shelves > 0 : run.messages.lanes.length > 0);
 /** The views for which the runs have something. */
 export function offered(runs) {
-  const names = Object.keys(VIEWS).filter((name) => runs.some((run) => has(run, name)));
+  const names = ORDER.filter((name) => runs.some((run) => has(run, name)));
   return names.length ? names : ["store"];
 }
 
@@ -41,7 +44,7 @@ export class Views {
     this.kinds = (wanted ?? this.offered).filter((name) => this.offered.includes(name));
     if (!this.kinds.length) this.kinds = this.offered;
     // On a narrow screen one view, so that two runs are seen together; the author's first one, or the one that has most to show.
-    const { runs } = player.timeline, narrow = wide && wide < 520 && (!wanted || runs.length > 1), empty = !wanted && !runs.some((run) => run.facts.customers);
+    const { runs } = player.timeline, narrow = wide && wide < 520 && (!wanted || runs.length > 1), empty = !wanted && !runs.some((run) => run.facts.customers || run.facts.shelves);
     this.visible = new Set(narrow ? [empty && this.kinds.includes("tree") ? "tree" : this.kinds[0]] : this.kinds);
     this.views = [];
   }
@@ -129,6 +132,7 @@ export class Views {
   /** The store may need more room when its run has grown. */
   grow() {
     for (const one of this.views) if (one.name === "store" && this.visible.has("store")) one.view.layout(one.view.width);
+    for (const one of this.views) if (one.name === "shelves" && this.visible.has("shelves")) one.view.layout(one.view.plan?.width ?? this.width);
     this.fit();
   }
   /** Show view `name`, or hide it unless it is the last one. */
