@@ -12,11 +12,13 @@ from letitcrash.caching import (
     Change,
     Changed,
     Connected,
+    Entry,
     Failed,
     Gap,
     Office,
     Prewarm,
     Shelf,
+    ShelfServer,
     drop_changed,
     events,
     flush_when_connected,
@@ -272,3 +274,47 @@ def test_the_office_numbers_its_news_and_goes_on_when_a_shelf_is_gone():
     _, found = in_a_world(body)
     one, two, three = (Changed(number, "ham") for number in (1, 2, 3))
     assert heard == [one, Beat(1), Connected(), [two, three], Beat(3), Beat(3)] and found == [True]
+
+
+def test_a_shelf_of_ones_own_on_a_cache_of_ones_own_lives_the_same_hour():
+    """A reader writes `ask` and `fetched` of the one, and `get`, `put`, `drop` and `flush` of the other."""
+
+    class Plain:
+        def __init__(self, ttl):
+            self.ttl, self.entries = ttl, {}
+
+        def get(self, key, now):
+            entry = self.entries.get(key)
+            return entry if entry is not None and now < entry.got + self.ttl else None
+
+        def put(self, key, value, now, origin=None):
+            self.entries[key] = Entry(value, now, self.ttl, origin or key)
+
+        def drop(self, origin):
+            return len([self.entries.pop(key) for key in list(self.entries) if self.entries[key].origin == origin])
+
+        def flush(self):
+            return self.drop("every price")
+
+    class OneByOne(ShelfServer):
+        def ask(self, key, caller):
+            if (entry := self.cache.get(key, self.me.now)) is not None:
+                return entry.value
+            if key not in self.waiting:
+                self.fetch(key)
+            self.waiting.setdefault(key, []).append(caller)
+            return NoReply()
+
+        def fetched(self, key, result):
+            if type(result) is not Failed:
+                self.store(key, result)
+            while self.waiting[key]:
+                reply(self.me, self.waiting[key].pop(0), result)
+            del self.waiting[key]
+
+    hour = {"prices": 12, "planted": 3, "rate": 1.5, "change": 0.2, "gaps": TWO_GAPS, "ttl": 15.0, "until": 120.0}
+    own = shelves_as_processes(on_news, **hour, shelf=OneByOne, cache=Plain)
+    own.run(until=119.0)
+    library = shelves_as_processes(on_news, **hour)
+    library.run(until=119.0)
+    assert told(own.trace, 119.0) == told(library.trace, 119.0)

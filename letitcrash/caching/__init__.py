@@ -18,7 +18,7 @@ from letitcrash.caching.office import Change, Office, Price, Since
 from letitcrash.caching.processes import shelves_as_processes
 from letitcrash.caching.rings import Ring, owner, owner_by_remainder, owner_within, ring, stable_hash
 from letitcrash.caching.rules import Entry, hit_share, missed, outcome, stale_share, start_times
-from letitcrash.caching.server import Ask, Failed, Prewarm, Shelf
+from letitcrash.caching.server import Ask, Failed, Prewarm, Shelf, ShelfServer
 from letitcrash.caching.shelves import run_shelves
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Price",
     "Ring",
     "Shelf",
+    "ShelfServer",
     "Since",
     "drop_changed",
     "flush_when_connected",

@@ -5,9 +5,10 @@ from math import inf
 from typing import Any
 
 from letitcrash.caching import events as ev
+from letitcrash.caching.cache import Cache
 from letitcrash.caching.news import HICCUPS, Gap, checked_gaps, drop_changed
 from letitcrash.caching.office import Change, Office
-from letitcrash.caching.server import Ask, Shelf
+from letitcrash.caching.server import Ask, Shelf, ShelfServer
 from letitcrash.caching.shelves import CLERK, changes_of, first_ends, names_of, questions_of
 from letitcrash.gen_server import call, cast
 from letitcrash.process import Pid, Process
@@ -35,12 +36,14 @@ def shelves_as_processes(
     cold: bool = False,
     until: float = hours(1),
     seed: int = 0,
+    shelf: type[ShelfServer] = Shelf,
+    cache: Callable[..., Any] = Cache,
 ) -> World:
     """Return a world with the run of `run_shelves` in it, as processes that have yet to run: `world.run(until)`.
 
     The arguments are those of `run_shelves`, as are the questions, the changes and the events of shelves and office,
-    among those of the processes; `grace` above 0 is its guard "stale", and none is its "wait". The office beats for
-    ever, so run it until a second.
+    among those of the processes; `grace` above 0 is its guard "stale", and none is its "wait". Each shelf is a `shelf`
+    and keeps its prices in a `cache`, which may be a reader's own. The office beats for ever, so run it until a second.
     """
     shelves, prices = checks.whole("shelves", shelves, least=1), checks.whole("prices", prices, least=1)
     gaps, names, world = checked_gaps(gaps), names_of(prices), World(seed=seed)
@@ -57,15 +60,15 @@ def shelves_as_processes(
         for number in range(shelves):
             got = [0.0 if ttl == inf else end - ttl for end in ends[number]]
             stock = {} if cold else {name: (0, at) for name, at in zip(names, got, strict=True)}
-            settings = {"number": number, "grace": grace, "on_news": on_news, "stock": stock}
+            settings = {"number": number, "grace": grace, "on_news": on_news, "stock": stock, "cache": cache}
             waits = None if patience == inf else patience
             opened.append(
-                await Shelf.start_link(me, office, ttl, patience=waits, name=f"shelf {number + 1}", **settings)
+                await shelf.start_link(me, office, ttl, patience=waits, name=f"shelf {number + 1}", **settings)
             )
         me.spawn_link(clerk, office, changes, names, name="clerk")
-        for number, (at, shelf, price) in enumerate(asked, start=1):
+        for number, (at, which, price) in enumerate(asked, start=1):
             await me.sleep(at - me.now)
-            me.spawn(customer, opened[shelf], names[price], number, label=f"customer {number}")
+            me.spawn(customer, opened[which], names[price], number, label=f"customer {number}")
 
     world.spawn(street, name="street")
     return world

@@ -44,15 +44,10 @@ class _Back(NamedTuple):
     number: int
 
 
-class Shelf(GenServer):
-    """Shelf number `number` (from 0), which keeps values for `ttl` seconds and asks the process `office` for others.
+class ShelfServer(GenServer):
+    """All of a shelf but its two decisions, `ask` and `fetched`: `Shelf` has them, and a reader's own class may.
 
-    It answers an `Ask` at once or when the value is there, with one fetch on its way for each key. A fetch is a child
-    process; when the office has not answered it within `patience` seconds, or it dies, all who wait are told `Failed`
-    and the next who asks sends again. With `grace`, an entry that is too old by so many seconds is still given out,
-    while a fetch brings the new one. `on_news(shelf, news)` acts on what the office says. `origin` gives the document
-    of a key, by default the key itself; `stock` has values that are there at the start, each with the second at which
-    it was got.
+    Its children fetch, and the office sends it news. `waiting` has for each key with a fetch on its way those who wait.
     """
 
     async def init(
@@ -67,61 +62,58 @@ class Shelf(GenServer):
         on_news: Callable[[Any, Any], Any] = on_news,
         origin: Callable[[str], str] = str,
         stock: Mapping[str, tuple[Any, float]] | None = None,
+        cache: Callable[..., Any] = Cache,
     ):
         """Fill the shelf, and have the office send its news."""
         self.office, self.number, self.grace, self.patience = office, number, grace, patience
         self.act, self.origin = on_news, origin
-        self.cache = Cache(ttl, room)
+        self.cache = cache(ttl) if room is None else cache(ttl, room)
+        self.documents: dict[str, str] = {}  # by key, the document that its entry was made from
         self.waiting: dict[str, list[Ref]] = {}  # by key, those who wait for the fetch that is on its way
         self.children: dict[Ref, str] = {}
         self.must_know: dict[str, int] = {}  # by key, the news that a fetch on its way must be younger than
         self.prewarming: set[str] = set()
         for key, (value, got) in (stock or {}).items():
-            self.cache.put(key, value, got, origin(key))
+            self.store(key, value, got)
             self.me.node.note(ev.Prewarmed, number + 1, key, got)
         self.last = self.heard = await call(self.me, office, "subscribe")
 
     # Questions
 
-    async def handle_call(self, request: Ask, caller: Ref) -> Any:
-        """Answer a customer, now or later."""
-        match request:
-            case Ask(key, customer):
-                found = outcome(self.cache.peek(key), self.me.now, self.grace)
-                self.me.node.note(ev.Looked, customer, self.number + 1, key, found)
-                return self.ask(key, caller)
-
     def ask(self, key: str, caller: Ref) -> Any:
         """Return the value of `key`, or NoReply() and have `caller` wait for the fetch that brings it."""
-        entry = self.cache.get(key, self.me.now)
-        if entry is not None:
-            return entry.value
-        old = self.cache.peek(key)
-        is_given_out = outcome(old, self.me.now, self.grace) == "stale"
-        callers = [] if is_given_out else [caller]
-        if key in self.waiting:
-            self.waiting[key] += callers
-        else:
-            self.waiting[key] = callers
-            self.fetch(key)
-        return old.value if is_given_out else NoReply()
+        raise NotImplementedError(f"{type(self).__name__} has no ask, and was asked for {key!r}")
 
-    def fetched(self, key: str, result: Any, number: int) -> None:
-        """Store what the office said of `key`, unless it is Failed, and tell all who wait.
+    def fetched(self, key: str, result: Any) -> None:
+        """Store what the office said of `key`, unless it is Failed, and tell all who wait."""
+        raise NotImplementedError(f"{type(self).__name__} has no fetched, and {key!r} has come")
 
-        `number` is the news that the office knew of. If news that came meanwhile is younger, the value may be old, and
-        is fetched again.
-        """
-        if not isinstance(result, Failed):
-            if number < self.must_know.get(key, 0):
-                self.fetch(key)
-                return
-            evicted = self.cache.put(key, result, self.me.now, self.origin(key))
-            if evicted is not None:
-                self.me.node.note(ev.Evicted, self.number + 1, evicted)
-        self.must_know.pop(key, None)
-        for caller in self.waiting.pop(key, []):
-            reply(self.me, caller, result)
+    async def handle_call(self, request: Ask, caller: Ref) -> Any:
+        """Answer a customer, now or later; with an old value, if one is given out for a while."""
+        match request:
+            case Ask(key, customer):
+                found = self.outcome(key)
+                self.me.node.note(ev.Looked, customer, self.number + 1, key, found)
+                if found != "stale":
+                    return self.ask(key, caller)
+                if key not in self.waiting:
+                    self.waiting[key] = []
+                    self.fetch(key)
+                return self.cache.peek(key).value
+
+    def outcome(self, key: str) -> str:
+        """Return "hit", "stale" or "miss", as the rule of that name, for the entry of `key`."""
+        if self.grace:
+            return outcome(self.cache.peek(key), self.me.now, self.grace)
+        return "miss" if self.cache.get(key, self.me.now) is None else "hit"
+
+    def store(self, key: str, value: Any, got: float | None = None) -> None:
+        """Put a value on the shelf, got now unless `got` says when; another one may have to go."""
+        doc = self.documents[key] = self.origin(key)
+        evicted = self.cache.put(key, value, self.me.now if got is None else got, doc)
+        if evicted is not None:
+            self.documents.pop(evicted, None)
+            self.me.node.note(ev.Evicted, self.number + 1, evicted)
 
     def fetch(self, key: str) -> None:
         """Send a child process to the office. Its answer, or its death, comes to `fetched`."""
@@ -149,15 +141,19 @@ class Shelf(GenServer):
                 ref = next(ref for ref, fetched in self.children.items() if fetched == key)
                 del self.children[ref]
                 self.me.demonitor(ref, flush=True)
-                if number >= self.must_know.get(key, 0):
-                    self.me.node.note(ev.Fetched, self.number + 1, key, number)
-                    self.count_as_prewarmed(key)
-                self.fetched(key, value, number)
+                if number < self.must_know.get(key, 0):  # younger news came meanwhile, so the value may be old
+                    self.fetch(key)
+                    return
+                self.me.node.note(ev.Fetched, self.number + 1, key, number)
+                self.count_as_prewarmed(key)
+                self.must_know.pop(key, None)
+                self.fetched(key, value)
             case Down(ref=ref, reason=reason):
                 key = self.children.pop(ref)
                 self.prewarming.discard(key)
                 self.me.node.note(ev.FetchFailed, self.number + 1, key, str(reason))
-                self.fetched(key, Failed(reason), 0)
+                self.must_know.pop(key, None)
+                self.fetched(key, Failed(reason))
             case Changed() | Beat() | Connected():
                 self.heard = max(self.heard, getattr(message, "number", 0))
                 await self.act(self, message)
@@ -173,7 +169,8 @@ class Shelf(GenServer):
         for key in self.waiting:
             if self.origin(key) == doc:
                 self.must_know[key] = self.heard
-        for key in self.cache.made_from(doc):
+        for key in [key for key, origin in self.documents.items() if origin == doc]:
+            del self.documents[key]
             self.me.node.note(ev.Invalidated, self.number + 1, key, self.heard)
         return self.cache.drop(doc)
 
@@ -181,6 +178,7 @@ class Shelf(GenServer):
         """Remove everything, and return the number of entries removed."""
         self.must_know = dict.fromkeys(self.waiting, self.heard)
         entries = self.cache.flush()
+        self.documents.clear()
         self.me.node.note(ev.Flushed, self.number + 1, entries)
         return entries
 
@@ -190,6 +188,37 @@ class Shelf(GenServer):
         self.heard = max([self.heard, *(each.number for each in news)])
         self.me.node.note(ev.CaughtUp, self.number + 1, number, len(news))
         return news
+
+
+class Shelf(ShelfServer):
+    """Shelf number `number` (from 0), which keeps values for `ttl` seconds and asks the process `office` for others.
+
+    It answers an `Ask` at once or when the value is there, with one fetch on its way for each key. A fetch is a child
+    process; when the office has not answered it within `patience` seconds, or it dies, all who wait are told `Failed`
+    and the next who asks sends again. With `grace`, an entry that is too old by so many seconds is still given out,
+    while a fetch brings the new one. `on_news(shelf, news)` acts on what the office says. `origin` gives the document
+    of a key, by default the key itself; `stock` has values that are there at the start, each with the second at which
+    it was got.
+    """
+
+    def ask(self, key: str, caller: Ref) -> Any:
+        """Return the value of `key`, or NoReply() and have `caller` wait for the fetch that brings it."""
+        entry = self.cache.get(key, self.me.now)
+        if entry is not None:
+            return entry.value
+        if key in self.waiting:
+            self.waiting[key].append(caller)
+        else:
+            self.waiting[key] = [caller]
+            self.fetch(key)
+        return NoReply()
+
+    def fetched(self, key: str, result: Any) -> None:
+        """Store what the office said of `key`, unless it is Failed, and tell all who wait."""
+        if not isinstance(result, Failed):
+            self.store(key, result)
+        for caller in self.waiting.pop(key):
+            reply(self.me, caller, result)
 
 
 async def _fetch(me: Process, shelf: Pid, office: Pid | str, key: str, patience: float | None) -> None:
