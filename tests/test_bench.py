@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bench import balancing, harness, processes, queues
+from bench import balancing, caching, harness, processes, queues
 from bench.__main__ import main
 from bench.harness import Claim, Race
 from bench.processes import clocks
@@ -74,7 +74,11 @@ def test_the_table_shows_what_was_missed():
     assert "MISSED" not in harness.table([{**row, "met": True}])
 
 
-@pytest.mark.parametrize("race", [*queues.races(), *balancing.races()], ids=["given", "drawing", "ten stores"])
+@pytest.mark.parametrize(
+    "race",
+    [*queues.races(), *balancing.races(), *caching.races()],
+    ids=["given", "drawing", "ten stores", "shelves", "rings and caches"],
+)
 def test_every_way_of_simulating_a_queue_serves_all_its_customers(race):
     for _, variant in race.variants.values():
         assert variant(50) is None  # each asserts that it served them all
