@@ -20,6 +20,7 @@ from letitcrash.caching import (
     missed,
     on_news,
     run_butchers,
+    run_calls,
     run_orders,
     run_shelves,
     stale_share,
@@ -187,6 +188,27 @@ def test_an_office_that_does_not_answer_in_time_fails_all_who_wait_and_the_next_
     assert all(after - before > 1.5 for before, after in pairwise(run.fetches)) and len(run.fetches) > 20
 
 
+# --- no such customer -------------------------------------------------------------------------------------------------
+
+
+def test_a_remembered_no_keeps_a_new_customer_waiting_and_spares_the_office():
+    runs = {negative: [run_calls(negative, seed=seed) for seed in range(20)] for negative in (0.0, 60.0, 900.0)}
+    for cold, short, wrong in zip(*runs.values(), strict=True):
+        assert cold.began == short.began == wrong.began and min(wrong.began) >= 1800.0
+        assert max(cold.took) == 0.2 and cold.how.count("wrong") == 0 and cold.how.count("cold") in (2, 3)
+        assert max(short.took) <= 60.0 + 10.2 and max(wrong.took) <= 900.0 + 10.2
+        assert all(seconds == 0.0 for seconds, how in zip(wrong.took, wrong.how, strict=True) if how == "warm")
+    wrongs = [mean(run.how.count("wrong") for run in rows) for rows in runs.values()]
+    questions = [mean(run.per_minute for run in rows) for rows in runs.values()]
+    assert wrongs == sorted(wrongs) and questions == sorted(questions, reverse=True)
+
+
+def test_the_wait_after_a_remembered_no_is_what_is_left_of_it():
+    """A customer calls at any moment of an entry's life, so half of the 900 s are left in the mean, and all at most."""
+    longest = [max(run_calls(every=10.0, seed=seed).took) for seed in range(30)]
+    assert mean(longest) == pytest.approx(450.0, rel=0.25) and max(longest) > 750.0
+
+
 # --- ticket 0915 ------------------------------------------------------------------------------------------------------
 
 
@@ -301,6 +323,9 @@ def test_the_same_seed_gives_the_same_answers_and_another_rule_the_same_question
         (lambda: Home(factor=0.5), r"factor is 0\.5"),
         (lambda: run_orders(away=0.2), r"away is 0\.2"),
         (lambda: run_orders(informed="all"), 'informed is \'all\': it must be "nobody", "home" or "both"'),
+        (lambda: run_calls(-1), "negative is -1"),
+        (lambda: run_calls(again=0), "again is 0"),
+        (lambda: run_calls(until=60.0).mean_time(), "no call was warm or cold or wrong"),
         (lambda: run_shelves(ttl=-1), "ttl is -1"),
         (lambda: run_shelves(5), "on_news is 5"),
         (lambda: run_shelves(guard="never"), "guard is 'never'"),

@@ -3,6 +3,7 @@
 from letitcrash.caching.answers import Answers
 from letitcrash.caching.butchers import ButcherDays, Home, run_butchers
 from letitcrash.caching.cache import Cache
+from letitcrash.caching.calls import Calls, run_calls
 from letitcrash.caching.news import (
     HICCUPS,
     Beat,
@@ -28,6 +29,7 @@ __all__ = [
     "Beat",
     "ButcherDays",
     "Cache",
+    "Calls",
     "Change",
     "Changed",
     "Connected",
@@ -54,6 +56,7 @@ __all__ = [
     "owner_within",
     "ring",
     "run_butchers",
+    "run_calls",
     "run_orders",
     "run_shelves",
     "shelves_as_processes",

@@ -39,6 +39,11 @@ class Shelf:
         self.fetching: dict[int, Fetch] = {}
         self.to_refresh: deque[int] = deque()
 
+    @property
+    def now(self) -> float:
+        """The second that it is."""
+        return self._run.now
+
     def drop(self, doc: str) -> int:
         """Remove the entry of `doc`, as in NewsShelf."""
         price = self._run.number_of.get(doc)

@@ -27,9 +27,13 @@ class Connected(NamedTuple):
 
 
 class NewsShelf(Protocol):
-    """A shelf as `on_news` sees it. `last` is the number of the newest news that the shelf knows; it starts at 0."""
+    """A shelf as `on_news` sees it. `last` is the number of the newest news that the shelf knows; it starts at 0.
+
+    `now` is the second that it is. `on_news` may set attributes of its own, which stay there for the next news.
+    """
 
     last: int
+    now: float
 
     def drop(self, doc: str) -> int:
         """Remove all that was made from the document `doc`, and return the number of entries removed."""

@@ -37,9 +37,9 @@ class Failed(NamedTuple):
 
 
 class _Back(NamedTuple):
-    """Word from the child process that fetches: the office's answer."""
+    """Word from a child process that has fetched: the office's answer."""
 
-    key: str
+    child: Pid
     value: Any
     number: int
 
@@ -70,7 +70,7 @@ class ShelfServer(GenServer):
         self.cache = cache(ttl) if room is None else cache(ttl, room)
         self.documents: dict[str, str] = {}  # by key, the document that its entry was made from
         self.waiting: dict[str, list[Ref]] = {}  # by key, those who wait for the fetch that is on its way
-        self.children: dict[Ref, str] = {}
+        self.children: dict[Pid, tuple[str, Ref]] = {}  # the processes on their way: for which key, and their monitor
         self.must_know: dict[str, int] = {}  # by key, the news that a fetch on its way must be younger than
         self.prewarming: set[str] = set()
         for key, (value, got) in (stock or {}).items():
@@ -119,8 +119,8 @@ class ShelfServer(GenServer):
         """Send a child process to the office. Its answer, or its death, comes to `fetched`."""
         self.me.node.note(ev.FetchStarted, self.number + 1, key)
         settings = (self.me.pid, self.office, key, self.patience)
-        _, ref = self.me.spawn_monitor(_fetch, *settings, label=f"fetch {key}")
-        self.children[ref] = key
+        child, ref = self.me.spawn_monitor(_fetch, *settings, label=f"fetch {key}")
+        self.children[child] = key, ref
 
     async def handle_cast(self, message: Prewarm) -> None:
         """Fetch what will be asked for."""
@@ -137,9 +137,8 @@ class ShelfServer(GenServer):
     async def handle_info(self, message: Any) -> None:
         """Hear from a child that has fetched or died, or from the office."""
         match message:
-            case _Back(key, value, number):
-                ref = next(ref for ref, fetched in self.children.items() if fetched == key)
-                del self.children[ref]
+            case _Back(child, value, number):
+                key, ref = self.children.pop(child)
                 self.me.demonitor(ref, flush=True)
                 if number < self.must_know.get(key, 0):  # younger news came meanwhile, so the value may be old
                     self.fetch(key)
@@ -148,8 +147,8 @@ class ShelfServer(GenServer):
                 self.count_as_prewarmed(key)
                 self.must_know.pop(key, None)
                 self.fetched(key, value)
-            case Down(ref=ref, reason=reason):
-                key = self.children.pop(ref)
+            case Down(pid=child, reason=reason) if child in self.children:
+                key, _ = self.children.pop(child)
                 self.prewarming.discard(key)
                 self.me.node.note(ev.FetchFailed, self.number + 1, key, str(reason))
                 self.must_know.pop(key, None)
@@ -163,6 +162,11 @@ class ShelfServer(GenServer):
         if key in self.prewarming and not self.waiting[key]:
             self.me.node.note(ev.Prewarmed, self.number + 1, key, self.me.now)
         self.prewarming.discard(key)
+
+    @property
+    def now(self) -> float:
+        """The second that it is."""
+        return self.me.now
 
     def drop(self, doc: str) -> int:
         """Remove all that was made from the document `doc`, and return the number of entries removed."""
@@ -227,4 +231,4 @@ async def _fetch(me: Process, shelf: Pid, office: Pid | str, key: str, patience:
         value, number = await call(me, office, Price(key), timeout=patience)
     except CallFailed as failed:
         raise Exit(failed.cause) from None
-    me.send(shelf, _Back(key, value, number))
+    me.send(shelf, _Back(me.pid, value, number))

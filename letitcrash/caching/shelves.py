@@ -62,8 +62,7 @@ def run_shelves(
 
     At the start the shelves hold all prices, with ages by chance, or nothing if it is a `cold` start. With the same
     `seed` the same questions are asked and the same prices change, whatever the shelves do. With `trace`, every event
-    is kept in `.trace`. Raises ValueError or
-    TypeError for a value that cannot be, in words that name it.
+    is kept in `.trace`. Raises ValueError or TypeError for a value that cannot be, in words that name it.
     """
     shelves, prices = checks.whole("shelves", shelves, least=1), checks.whole("prices", prices, least=1)
     ttl = inf if ttl == inf else checks.number("ttl", ttl)
