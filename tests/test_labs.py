@@ -14,9 +14,10 @@ from suite import LONG, SEEDS
 
 from letitcrash.classroom import parts, references, starter
 from letitcrash.classroom.exam import AGREES
-from letitcrash.classroom.judge import CORRECT, judge, runs
+from letitcrash.classroom.judge import judge, runs
 from letitcrash.classroom.mutants import mutants
 from letitcrash.classroom.release import releases
+from letitcrash.classroom.verdict import CORRECT
 
 ROOT = Path(__file__).parents[1]
 BOOK = [Lab(path.name) for path in sorted((ROOT / "labs").glob("[0-9][0-9]_*"))]

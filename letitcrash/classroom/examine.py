@@ -18,9 +18,9 @@ from typing import Any
 from letitcrash.classroom import cells, doors, drive, functions, judge, parts, references, search
 from letitcrash.classroom.criterion import Case
 from letitcrash.classroom.exam import Exercise
-from letitcrash.classroom.judge import CORRECT, CRASHED, MISSING, TIMED_OUT, Verdict
 from letitcrash.classroom.limits import Limits
 from letitcrash.classroom.reader import Answer, Reader, Unanswered
+from letitcrash.classroom.verdict import CORRECT, CRASHED, MISSING, TIMED_OUT, Verdict, without_evidence
 from letitcrash.process.awaits import forgotten_in
 
 SEED = 0
@@ -42,7 +42,7 @@ def examine(exercise: Exercise, reader: Reader, seed: int = SEED) -> Verdict:
     try:
         answer = reader.answer(exercise)
     except Unanswered as why:
-        return judge.without_evidence(exercise, seed, CRASHED if why.broken else MISSING, str(why))
+        return without_evidence(exercise, seed, CRASHED if why.broken else MISSING, str(why))
     key = (exercise.name, seed, _digest(exercise, answer), reader.surroundings(exercise))
     if key not in _seen:
         _seen[key] = _examined(exercise, reader, answer, seed)
@@ -54,7 +54,7 @@ def tried(exercise: Exercise, reader: Reader, answer: Answer, seed: int) -> Verd
     try:
         return judge.judge(exercise, seed, _gathered(exercise, reader, answer, exercise.job("", seed)))
     except drive.Endless:
-        return judge.without_evidence(exercise, seed, TIMED_OUT, judge.trouble({"late": True}))
+        return without_evidence(exercise, seed, TIMED_OUT, judge.trouble({"late": True}))
 
 
 def _examined(exercise: Exercise, reader: Reader, answer: Answer, seed: int) -> Verdict:

@@ -13,51 +13,17 @@ from letitcrash.classroom.criterion import Case, Criterion, Scene, scene_of
 from letitcrash.classroom.drive import plain
 from letitcrash.classroom.exam import AGREES, Exercise
 from letitcrash.classroom.tables import Instead, shown
-
-CORRECT, PARTIAL, WRONG, CRASHED, TIMED_OUT = "correct", "partial", "wrong", "crashed", "time-out"
-MISSING, UNREADABLE = "missing", "unreadable"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The result of one criterion: `message` says what went wrong; `rows` is the smallest case that shows it."""
-
-    criterion: str
-    says: str
-    points: float
-    holds: bool
-    message: str = ""
-    rows: tuple = ()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The result of an exercise under a seed. `note` is a sentence when no criterion could be asked.
-
-    `figures` are the numbers that a right answer was judged by, in a sentence. `check` alone asks for a `scene`, a run
-    to watch, makes `remarks`, and asks more seeds, up to `last_seed`.
-    """
-
-    exercise: str
-    status: str
-    findings: tuple[Finding, ...]
-    seed: int
-    note: str = ""
-    output: str = ""
-    scene: Scene | None = None
-    figures: str = ""
-    remarks: tuple[str, ...] = ()
-    last_seed: int | None = None
-
-    @property
-    def points(self) -> float:
-        """The points that were scored."""
-        return sum(finding.points for finding in self.findings if finding.holds)
-
-    @property
-    def total(self) -> float:
-        """The points that could be scored."""
-        return sum(finding.points for finding in self.findings)
+from letitcrash.classroom.verdict import (
+    CORRECT,
+    CRASHED,
+    MISSING,
+    PARTIAL,
+    TIMED_OUT,
+    WRONG,
+    Finding,
+    Verdict,
+    without_evidence,
+)
 
 
 @dataclass(frozen=True)
@@ -139,14 +105,6 @@ def searched(exercise: Exercise, failure: Failure | None) -> Finding:
         rows = search.rows(failure.case, seen, failure.right)
         return Finding(AGREES, search.says, search.points, False, failure.message[:600], _as_text(rows))
     return Finding(AGREES, search.says, search.points, False, failure.message[:600])
-
-
-def without_evidence(exercise: Exercise, seed: int, status: str, note: str, output: str = "") -> Verdict:
-    """The verdict when there was nothing to judge: no points, and a sentence that says why."""
-    findings = [Finding(each.name, each.says, each.points, False, note) for each in exercise.criteria]
-    if exercise.searches:
-        findings.append(Finding(AGREES, exercise.searches.says, exercise.searches.points, False, note))
-    return Verdict(exercise.name, status, tuple(findings), seed, note, output)
 
 
 def trouble(item: dict[str, Any]) -> str:

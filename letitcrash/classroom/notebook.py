@@ -10,9 +10,10 @@ from letitcrash.classroom import drive, exam, parts, references
 from letitcrash.classroom.criterion import ExamError
 from letitcrash.classroom.exam import AGREES, Exercise
 from letitcrash.classroom.examine import SEED, examine, tried
-from letitcrash.classroom.judge import CORRECT, MISSING, Verdict, judge
+from letitcrash.classroom.judge import judge
 from letitcrash.classroom.reader import Reader
 from letitcrash.classroom.report import Report
+from letitcrash.classroom.verdict import CORRECT, MISSING, Verdict
 
 _bets: dict[tuple[str, str, str], tuple[str, bool]] = {}
 """Each sabotage's first bet, and whether it was right: the second one has seen the answer."""

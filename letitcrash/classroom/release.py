@@ -9,8 +9,9 @@ from typing import Any
 
 from letitcrash.classroom import drive, exam, functions, parts, references, sources, starter
 from letitcrash.classroom.exam import Exercise
-from letitcrash.classroom.judge import Verdict, compared, judge
+from letitcrash.classroom.judge import compared, judge
 from letitcrash.classroom.starter import LabError
+from letitcrash.classroom.verdict import Verdict
 
 FIRST_SCENARIOS = 20
 """The scenarios of a search that are played first where its end is needed only when they find nothing."""

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from letitcrash.classroom.exam import Scene
-from letitcrash.classroom.judge import CORRECT, MISSING, Finding, Verdict
+from letitcrash.classroom.verdict import CORRECT, MISSING, Finding, Verdict
 from letitcrash.trace import Event, as_dict
 
 SAME = "for the same reason"

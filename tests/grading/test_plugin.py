@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 from command import LABS, grade, rows
 
-from letitcrash.classroom.grading import gradescope, marking, notes, options, outputs, run
+from letitcrash.classroom.grading import gradescope, marking, notes, options, outputs, results, run
 from letitcrash.classroom.grading.sandbox import Sandbox
 from letitcrash.classroom.grading.submissions import Student
 
@@ -263,7 +263,7 @@ def test_notes_are_read_as_any_spreadsheet_saves_them(tmp_path, lab, encoding, d
     read = notes.load(path)
     wanted = marking.tasks([lab], [Student("Ju\u0308rgen Groß ", "")])
     assert notes.examine(read, wanted) == []
-    [result] = notes.results(wanted, tmp_path, read, 10)
+    [result] = results.results(wanted, tmp_path, read, 10)
     assert (result.late_days, result.lines[0].given, result.lines[0].comments) == (1, 2, ("schön",))
 
 

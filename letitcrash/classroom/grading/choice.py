@@ -8,9 +8,9 @@ from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.functions import is_stub
 from letitcrash.classroom.grading import answers
 from letitcrash.classroom.grading.submissions import Student, Unreadable, as_old, in_order_of_age, is_the_book_s
-from letitcrash.classroom.judge import MISSING, UNREADABLE
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.starter import BEGIN, unmarked
+from letitcrash.classroom.verdict import MISSING, UNREADABLE
 
 AS_OLD = "is as old and holds another answer: look at both"
 """Said of a second notebook where no age decides; a teacher is told of it."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from letitcrash.classroom.grading import files, marking
-from letitcrash.classroom.grading.notes import Result
+from letitcrash.classroom.grading.results import Result
 from letitcrash.classroom.grading.submissions import CANVAS, MOODLE, Student
 
 STUDENT, LAB = "{student}", "{lab}"

@@ -22,8 +22,9 @@ from letitcrash.classroom.grading.submissions import (
     Student,
     belongs,
 )
-from letitcrash.classroom.judge import CRASHED, TIMED_OUT, UNREADABLE, Verdict, judge, without_evidence
+from letitcrash.classroom.judge import judge
 from letitcrash.classroom.release import Release
+from letitcrash.classroom.verdict import CRASHED, TIMED_OUT, UNREADABLE, Verdict, without_evidence
 
 OUR_SECONDS = 20
 """Of real time, to find an answer, and to judge what came back; usual are some milliseconds."""

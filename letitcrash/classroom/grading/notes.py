@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from letitcrash.classroom.grading import files
-from letitcrash.classroom.grading.marking import Record, Task, read
+from letitcrash.classroom.grading.marking import Task
 from letitcrash.classroom.grading.submissions import Student
-from letitcrash.classroom.judge import CORRECT
 from letitcrash.classroom.sources import nearest
 
 COLUMNS = ["student", "lab", "exercise", "late_days", "points", "comment"]
@@ -117,7 +116,7 @@ def examine(notes: Notes, wanted: Sequence[Task]) -> list[str]:
     totals: dict[str, dict[str, float]] = defaultdict(dict)
     for task in wanted:
         totals[task.lab.name][task.exercise.name] = task.exercise.points
-        for label in _labels(task.student.name, task.student.lms_id):
+        for label in labels_of(task.student.name, task.student.lms_id):
             owners[label].add(task.student)
     said = []
     for where, (student, lab, exercise) in notes.lines:
@@ -136,7 +135,7 @@ def examine(notes: Notes, wanted: Sequence[Task]) -> list[str]:
             near = known.get(student.casefold()) or known.get(nearest(student.casefold(), known))
             hint = f"; there is {near!r}" if near else ""
             said.append(f"the notes name {student!r}, who handed nothing in{hint} ({where})")
-    for labels in {tuple(_labels(task.student.name, task.student.lms_id)) for task in wanted}:
+    for labels in {tuple(labels_of(task.student.name, task.student.lms_id)) for task in wanted}:
         _refuse_two_values(labels, notes)
     return said
 
@@ -174,97 +173,6 @@ def _number(text: str, where: str) -> float:
     return value
 
 
-@dataclass(frozen=True)
-class Line:
-    """One exercise in a student's result: the machine's record, and what the teacher made of it."""
-
-    exercise: str
-    total: float
-    record: Record | None
-    given: float | None
-    comments: tuple[str, ...]
-
-    @property
-    def points(self) -> float:
-        """The points that count: the teacher's, else the machine's."""
-        return self.given if self.given is not None else self.record.points if self.record else 0
-
-
-@dataclass(frozen=True)
-class Result:
-    """A student's lab: its lines, days late and what they cost."""
-
-    student: str
-    lms_id: str
-    slug: str
-    lab: str
-    lines: tuple[Line, ...]
-    late_days: float
-    late_percent: float
-    comments: tuple[str, ...]
-
-    @property
-    def handed(self) -> str:
-        """The name under which an LMS packed the student's work; empty when none did."""
-        return next((line.record.handed for line in self.lines if line.record and line.record.handed), "")
-
-    @property
-    def earned(self) -> float:
-        """Points before lateness."""
-        return sum(line.points for line in self.lines)
-
-    @property
-    def total(self) -> float:
-        """Points that could be had."""
-        return sum(line.total for line in self.lines)
-
-    @property
-    def final(self) -> float:
-        """Points that count."""
-        return round(self.earned * max(0.0, 1 - self.late_days * self.late_percent / 100), 2)
-
-    @property
-    def graded(self) -> bool:
-        """True when the machine has been at all of it."""
-        return all(line.record for line in self.lines)
-
-    @property
-    def stands(self) -> bool:
-        """True when every exercise is correct."""
-        return all(line.record and line.record.status == CORRECT for line in self.lines)
-
-    @property
-    def sandbox(self) -> str:
-        """`sandboxed`, or else what it was."""
-        kinds = sorted({line.record.sandbox for line in self.lines if line.record})
-        return kinds[-1] if kinds else "not graded"
-
-
-def results(wanted: Sequence[Task], records: Path, notes: Notes, late_percent: float) -> list[Result]:
-    """The result of every student and lab among `wanted`, from what is recorded."""
-    by_student: dict[tuple[str, str, str], list[Line]] = {}
-    for task in wanted:
-        student, lab, name = task.student, task.lab.name, task.exercise.name
-        who = [(label, lab, name) for label in _labels(student.name, student.lms_id)]
-        given = next((notes.points[key] for key in who if key in notes.points), None)
-        said = tuple(comment for key in who for comment in notes.comments.get(key, ()))
-        line = Line(name, task.exercise.points, read(records / task.record), given, said)
-        by_student.setdefault((student.name, student.lms_id, lab), []).append(line)
-    return [
-        Result(
-            student=name,
-            lms_id=lms_id,
-            slug=Student(name, lms_id).slug,
-            lab=lab,
-            lines=tuple(lines),
-            late_days=next((notes.late[who, lab] for who in _labels(name, lms_id) if (who, lab) in notes.late), 0),
-            late_percent=late_percent,
-            comments=tuple(said for who in _labels(name, lms_id) for said in notes.comments.get((who, lab, ""), ())),
-        )
-        for (name, lms_id, lab), lines in by_student.items()
-    ]
-
-
-def _labels(name: str, lms_id: str) -> list[str]:
+def labels_of(name: str, lms_id: str) -> list[str]:
     """The words by which a row may call a student: the name as reports show it, the number."""
     return [_plain(name), *([lms_id] if lms_id else [])]

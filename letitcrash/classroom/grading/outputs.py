@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from letitcrash.classroom.grading.files import printable, replace
-from letitcrash.classroom.grading.notes import Line, Result
-from letitcrash.classroom.judge import CORRECT
+from letitcrash.classroom.grading.results import Line, Result
+from letitcrash.classroom.verdict import CORRECT
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """The beginnings of what a spreadsheet takes for a formula, East Asian ones included."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from statistics import median
 
 from letitcrash.classroom.grading.files import printable, replace
-from letitcrash.classroom.grading.notes import Line, Result
+from letitcrash.classroom.grading.results import Line, Result
 from letitcrash.classroom.grading.sandbox import SANDBOXED
-from letitcrash.classroom.judge import CORRECT
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.report import SAME
+from letitcrash.classroom.verdict import CORRECT
 
 STYLE = """
 :root { color-scheme: light dark; }

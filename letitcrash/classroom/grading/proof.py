@@ -8,8 +8,9 @@ from pathlib import Path
 
 from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.grading.sandbox import Sandbox
-from letitcrash.classroom.judge import CORRECT, judge
+from letitcrash.classroom.judge import judge
 from letitcrash.classroom.release import Release
+from letitcrash.classroom.verdict import CORRECT
 
 NOTEBOOK_SECONDS = 120
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from letitcrash.classroom.exam import Exercise
-from letitcrash.classroom.grading import archives, files, marking, notes, options, submissions
+from letitcrash.classroom.grading import archives, files, marking, notes, options, results, submissions
 from letitcrash.classroom.grading.proof import prove
 from letitcrash.classroom.grading.sandbox import Sandbox
 from letitcrash.classroom.grading.staging import bare, stage
@@ -119,9 +119,9 @@ class Run:
         """The task's record, made anew only if something changed."""
         return marking.mark(task, self.sandbox(task.lab, task.exercise), self.seed, self.records)[0]
 
-    def results(self) -> list[notes.Result]:
+    def results(self) -> list[results.Result]:
         """Everybody's results, those of earlier runs and of other shards too."""
-        return notes.results(self.all_tasks, self.records, self.notes, self.kept["grade_late"])
+        return results.results(self.all_tasks, self.records, self.notes, self.kept["grade_late"])
 
 
 def _shard(text: str | None) -> tuple[int, int]:
