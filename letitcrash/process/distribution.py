@@ -120,7 +120,7 @@ class Distribution:
         if process is None:
             self.note(ev.Dropped, sender, to, message)
         else:
-            self.deliver(sender, process, message)
+            self.bring(sender, process, message)
 
     def _act_exit(self, _: Kind, sender: Pid | None, to: Any, payload: ExitPayload) -> None:
         process = self.locate(to)
