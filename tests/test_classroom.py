@@ -585,6 +585,21 @@ def test_an_error_inside_a_simpy_process_keeps_the_reader_s_line():
     }  # fmt: skip
 
 
+def test_a_server_whose_match_fits_no_case_crashes_in_an_exam_as_in_a_notebook():
+    """The steps that an exam counts are written into the code, and a server's class must know it all the same."""
+    answer = "from letitcrash.gen_server import GenServer\nclass Till(GenServer):\n"
+    answer += "    async def handle_call(self, request, caller):\n        match request:\n"
+    answer += "            case ('sell', basket):\n                return sum([cents for cents in basket])\n"
+    answer += "def change(price, paid):\n    return Till"
+    driver = "def drive(student, case):\n    from letitcrash import World\n"
+    driver += "    from letitcrash.gen_server import CallFailed, call\n    world = World()\n"
+    driver += "    till = world.start(student.change(0, 0))\n    sold = world.ask(call, till, ('sell', [2, 3]))\n"
+    driver += "    try:\n        return [sold, world.ask(call, till, 'refund')]\n"
+    driver += "    except CallFailed as failed:\n        return [sold, type(failed.cause).__name__]\n"
+    job = {**LAB.job(LAB.exercises["change"], answer, 0), "driver": driver, "driver_name": "drive", "cases": [{}]}
+    assert drive.gather(job)["evidence"] == [{"value": [5, "FunctionClause"]}]
+
+
 def test_an_error_raised_from_another_is_told_as_it_was_raised():
     answer = "def change(price, paid):\n    try: 1 / 0\n    except ZeroDivisionError as error:\n"
     answer += "        raise KeyError('till 9') from error"

@@ -4,7 +4,8 @@ In Python a `match` without a fitting case does nothing: the callback returns No
 that has acted on a cast, or whose answer is None, so the server's loop cannot tell the two apart; only the callback's
 own code can. `with_last_case` therefore reads the source text of a callback once, when its class is made, and lets the
 callback run the same text with a last `case _: raise self.no_case(...)`. Line numbers stay those of the source. A
-callback that this cannot be done to runs as it is written (the page *Where the model differs* names these).
+callback that this cannot be done to runs as it is written (the page *Where the model differs* names these). Code that
+was rewritten before it was compiled, as an exam's is, says how in its global `__rewritten__`, from tree to tree.
 """
 
 import ast
@@ -58,14 +59,15 @@ def _with_last_case(callback: FunctionType) -> None:
     last = max((line for *_, line in code.co_lines() if line), default=code.co_firstlineno)
     if not any("match" in line for line in lines[code.co_firstlineno - 1 : last]):
         return
-    plain, mended = (_functions("".join(lines), code.co_filename, change) for change in (False, True))
+    source, rewritten = "".join(lines), callback.__globals__.get("__rewritten__")
+    plain, mended = (_functions(source, code.co_filename, change, rewritten) for change in (False, True))
     found = plain.get(_key(code))
     if found is not None and found.co_code == code.co_code and found.co_freevars == code.co_freevars:
         callback.__code__ = mended[_key(code)].replace(co_qualname=code.co_qualname)
 
 
 @lru_cache(maxsize=64)
-def _functions(source: str, filename: str, change: bool) -> dict[tuple, CodeType]:
+def _functions(source: str, filename: str, change: bool, rewritten: Callable | None) -> dict[tuple, CodeType]:
     """The code of all functions of a source text, by line and name; with the last cases when it is to `change`."""
     try:
         tree = ast.parse(source)
@@ -73,6 +75,8 @@ def _functions(source: str, filename: str, change: bool) -> dict[tuple, CodeType
             for node in ast.walk(tree):
                 if isinstance(node, ast.AsyncFunctionDef) and node.name in CALLBACKS and len(_arguments(node)) >= 2:
                     _add_cases(node)
+        if rewritten:
+            tree = rewritten(tree)
         code = compile(tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError:
         return {}

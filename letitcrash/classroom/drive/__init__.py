@@ -18,7 +18,7 @@ from _thread import get_ident
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .counting import Endless, Steps, counted
+from .counting import Endless, Steps, counted, with_steps
 from .errors import describe_error, in_words
 from .kept import Capped, plain
 from .notebook_names import NOTEBOOK_NAMES
@@ -62,7 +62,7 @@ def gather(
     steps, printed, filename = Steps(job["steps"], over), Capped(), f"<exercise {job['name']}>"
     module = types.ModuleType(f"exercise_{job['name']}")
     counting = {"__tick__": steps.tick, "__each__": steps.each, "__consumed__": steps.consumed}
-    ours = {"__name__": module.__name__, **counting}
+    ours = {"__name__": module.__name__, "__rewritten__": with_steps, **counting}
     driver, answered = dict(ours), vars(module)
     answered.update({**NOTEBOOK_NAMES, **(namespace or {}), **ours, "input": _no_input})
     found: dict[str, Any] = {}
