@@ -120,6 +120,7 @@ WRONG = {each.path.stem for each in LAB.rejects() if each.exercise == "exit_sign
 
 
 ALL_OF_THE_TABLE_ARE_WORDS = {
+    "exit_signal_a_pair_is_its_first_word",
     "exit_signal_a_reason_is_a_word",
     "exit_signal_goes_home_by_the_text",
     "exit_signal_reads_an_error_as_its_text",

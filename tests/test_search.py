@@ -277,6 +277,7 @@ def test_an_import_that_grading_has_not_is_named(kernel, capsys):
         (3, [3], "a number came back, and a list should"),
         ({"took": "eggs"}, {"took": ["eggs"]}, "text came back, and a list should"),
         ({"type": "set", "repr": "{1}"}, {"type": "set", "repr": "{2}"}, ""),
+        ({"waits": 1.0}, {"waits": {"refused": "too few tills"}}, ""),
     ],
 )
 def test_a_result_of_another_kind_is_named(value, right, words):

@@ -431,7 +431,7 @@ def two_inboxes(random, size):
     """Steps in the order of their seconds: [at, inbox, "send", message] and [at, inbox, "receive", wanted, timeout].
 
     `wanted` is the number of the only message that will do, counted over both inboxes, or None. A time-out ends in the
-    middle of an eighth of a second, where nothing else happens, or at once.
+    middle of an eighth of a second, where nothing else happens, or at once. Some messages come thirty years later.
     """
 
     def step(at):
@@ -441,7 +441,8 @@ def two_inboxes(random, size):
         timeout = random.choice([None, 0, random.randrange(1, 80) / 8 + 1 / 16])
         return [at, box, "receive", random.choice([None, None, random.randrange(size)]), timeout]
 
-    return {"steps": [step(at) for at in moments(random, size)]}
+    late = [[10**9, random.choice([0, 0, 1]), "send", any_value(random)]] * (random.random() < 0.3)
+    return {"steps": [step(at) for at in moments(random, size)] + late}
 
 
 @inbox.player
@@ -472,7 +473,7 @@ def send_and_receive(student, case):
             env.process(listen(receiver, boxes[box].receive(**wanted, **asked)))
 
     env.process(act())
-    env.run(until=1000)
+    env.run(until=2 * 10**9)
     yield from sorted(seen, key=lambda each: each[:2])
     for box in boxes:
         left = []
@@ -485,7 +486,8 @@ def in_words_of_the_inbox(each):
     """A step, or a result, in words; messages count from 1."""
     if isinstance(each, list) and len(each) == 4:
         at, box, _, what = each
-        return f"{at:g} s: {shown(what)} is sent to inbox {box}"
+        when = f"{at:g} s" if at < 10**9 else "thirty years later"
+        return f"{when}: {shown(what)} is sent to inbox {box}"
     if isinstance(each, list) and len(each) == 5:
         at, box, _, what, timeout = each
         wanted, hurry = "anything", "" if timeout is None else f", {timeout:g} s at most"
@@ -838,7 +840,7 @@ def days(random):
         return {"kind": kind, "calm": calm, "crashed": crashed, "culprits": culprits, **more}
 
     numbers = random.sample(range(10, 99), 8)
-    calm = [[number, round(random.uniform(0, 300), 1)] for number in numbers]
+    calm = [[number, round(random.uniform(10, 300), 1)] for number in numbers]
     worse = {number: random.uniform(20, 400) for number in random.sample(numbers, 4)}
     later = [[number, wait + worse.get(number, 0)] for number, wait in calm]
     yield case("nothing happened", calm, calm, [])
@@ -847,6 +849,8 @@ def days(random):
     yield case("a culprit waits too", calm, later, [next(iter(worse)), next(n for n in numbers if n not in worse)])
     gone = numbers[3]
     yield case("one is never served", calm, [pair for pair in later if pair[0] != gone], [])
+    others = [pair for pair in calm if pair[0] != gone]
+    yield case("one is never served", calm, others, [], tolerance=10**12)  # no number of seconds stands for never
     yield case("a culprit is never served", calm, [pair for pair in calm if pair[0] != gone], [gone])
     touch = [[number, wait + (0.5 if number in worse else 1.5)] for number, wait in calm]
     yield case("hardly felt", calm, touch, [])
@@ -893,8 +897,9 @@ def the_culprits_do_not_count(case, answer):
 def never_served_counts(case, answer):
     """A customer who is never served has the longest wait of all."""
     gone = sorted({number for number, _ in case["calm"]} - {number for number, _ in case["crashed"]})
+    for_ever = f", which is longer than a tolerance of {case['tolerance']:g} s" if "tolerance" in case else ""
     problem = wrong_hurt(case, answer)
-    return problem and f"never served were {gone}: {problem}"
+    return problem and f"never served were {gone}{for_ever}: {problem}"
 
 
 @isolation.criterion(on=["hardly felt", "a wide tolerance"])
@@ -918,9 +923,9 @@ def both_days(case, answer):
 def any_day(random, size):
     """The waits of a day, whole and broken seconds, exactly by the tolerance longer, and some that never end."""
     numbers = random.sample(range(100), size)
-    calm = [[number, random.randrange(0, 80) / 8] for number in numbers]
+    calm = [[number, random.choice([0, random.randrange(80) / 8, random.randrange(80) / 8])] for number in numbers]
     tolerance = random.choice([0, 0.125, 1, 1.0, 2.5])
-    worse = [[number, wait + random.choice([0, tolerance, -1, 1, 0.5, 30])] for number, wait in calm]
+    worse = [[number, max(0, wait + random.choice([0, tolerance, -1, 1, 0.5, 30]))] for number, wait in calm]
     crashed = [pair for pair in worse if random.random() < 0.8]
     random.shuffle(crashed)
     culprits = [number for number in numbers if random.random() < 0.2]
@@ -934,13 +939,13 @@ def any_day(random, size):
 
 @isolation.player
 def ask_on_any_day(student, case):
-    """Yield the list of those who were hurt, or a sentence about the arguments that the answer changed."""
+    """Return the list of those who were hurt, or a sentence about the arguments that the answer changed."""
     calm, crashed, culprits = dict(map(tuple, case["calm"])), dict(map(tuple, case["crashed"])), [*case["culprits"]]
     more = {"tolerance": case["tolerance"]} if "tolerance" in case else {}
     hurt = student.hurt(calm, crashed, culprits, **more)
     after = {"calm": list(map(list, calm.items())), "crashed": list(map(list, crashed.items())), "culprits": culprits}
     changed = [name for name, now in after.items() if now != case[name]]
-    yield f"a change of {' and '.join(changed)}, which should stay as it was" if changed else hurt
+    return f"a change of {' and '.join(changed)}, which should stay as it was" if changed else hurt
 
 
 # Exercise 5: the ticket ----------------------------------------------------------------------------------------------

@@ -118,7 +118,8 @@ def any_signals(random, size):
     """Steps [reason, how the signal came, whether Bob traps]; a reason is any value."""
 
     def reason():
-        reads_like_one = {"$error": ["ValueError", random.choice(["kill", "normal"])]}
+        word = random.choice(["kill", "normal"])
+        reads_like_one = random.choice([{"$error": ["ValueError", word]}, {"$tuple": [word, 1]}, {"$tuple": [word]}])
         return random.choice(["normal", "kill", "killed", "shutdown", reads_like_one, any_value(random, none=True)])
 
     ways = [{}, {"linked": True}, {"to_itself": True}, {"linked": False, "to_itself": False}]
@@ -292,9 +293,12 @@ def who_fell(case, evidence):
     return [*rows, ("your fallen", shown(evidence["fallen"])), ("your told", shown(evidence["told"]))]
 
 
+PIDS = ("0", "Ann", "('till', 2)", "3")  # in words
+
+
 @links.search(rounds=80, words=lambda each: in_words_of_the_links(each))
 def two_webs(random, size):
-    """Steps [web, "link" or "unlink", one, other] and [web, "fall", one, reason, the trapping]; pids begin at 0."""
+    """Steps [web, "link" or "unlink", one, other] and [web, "fall", one, reason, the trapping], by number."""
 
     def step():
         if random.random() < 0.25:
@@ -308,20 +312,21 @@ def two_webs(random, size):
 
 @links.player
 def fall_in_two_webs(student, case):
+    pids = (0, "Ann", ("till", 2), 3)  # any values that can be keys: they need not stand in an order
     webs = [student.Links(), student.Links()]
     for web, step, *rest in case["steps"]:
         if step == "fall":
             first, reason, trapping = rest
-            fallen, told = webs[web].fall(first, reason, set(trapping) - {first})
+            fallen, told = webs[web].fall(pids[first], reason, {pids[pid] for pid in trapping if pid != first})
             if not hasattr(fallen, "items"):
                 raise TypeError(f"fallen should be a dict, and is a {type(fallen).__name__}")
             same = lambda word, reason=reason: "that reason" if word is reason else word
             yield {
-                "fallen": sorted([who, same(why)] for who, why in fallen.items()),
-                "told": sorted([who, by, same(why)] for who, by, why in told),
+                "fallen": sorted(([str(who), same(why)] for who, why in fallen.items()), key=lambda each: each[0]),
+                "told": sorted(([str(who), str(by), same(why)] for who, by, why in told), key=lambda each: each[:2]),
             }
         else:
-            getattr(webs[web], step)(*rest)
+            getattr(webs[web], step)(*(pids[pid] for pid in rest))
             yield "done"
 
 
@@ -333,9 +338,9 @@ def in_words_of_the_links(each):
         return shown(each)
     web, step, one, other, *trapping = each
     if step != "fall":
-        return f"web {web}: {step} {one} and {other}"
-    traps = f", {', '.join(map(str, trapping[0]))} traps" if trapping and trapping[0] else ""
-    return f"web {web}: {one} exits with {shown(other)}{traps}"
+        return f"web {web}: {step} {PIDS[one]} and {PIDS[other]}"
+    traps = f", {', '.join(PIDS[pid] for pid in trapping[0])} traps" if trapping and trapping[0] else ""
+    return f"web {web}: {PIDS[one]} exits with {shown(other)}{traps}"
 
 
 # Exercise 3: monitors ------------------------------------------------------------------------------------------------
@@ -366,6 +371,7 @@ def watches(random):
     yield case("demonitor", watch, ["demonitor", 0], exits)
     yield case("demonitor again", watch, exits, ["demonitor", 0], ["demonitor", 0])
     yield case("watcher dies", watch, ["monitor", c, b], ["exits", a, crash], exits)
+    yield case("watcher dies", watch, ["monitor", c, b], ["exits", a, crash], ["new", a], exits)
     yield case("each watches the other", watch, ["monitor", b, a], exits)
 
 
@@ -378,6 +384,8 @@ def watch_them(student, case):
             refs.append(watch.monitor(*rest))
         elif step == "demonitor":
             watch.demonitor(refs[rest[0]])
+        elif step == "new":
+            dead.remove(rest[0])
         else:
             dead.append(rest[0])
             watch.exited(*rest)
@@ -402,6 +410,8 @@ def true_downs(case):
             number += 1
         elif step == "demonitor":
             active.pop(rest[0], None)
+        elif step == "new":
+            dead.remove(rest[0])
         else:
             dead.append(rest[0])
             downs += [
@@ -416,6 +426,7 @@ def true_downs(case):
 def watches_in_words(case):
     """The case in a sentence."""
     words = {"monitor": "{0} monitors {1}", "demonitor": "monitor number {0} is taken back", "exits": "{0} exits ({1})"}
+    words["new"] = "a new process is called {0}"
     said = [words[step].format(*rest) for step, *rest in case["steps"]]
     return "; ".join([f"{pid} is dead" for pid in case["dead"]] + said)
 
@@ -458,7 +469,7 @@ def what_is_taken_back_is_not_told(case, evidence):
 
 @monitors.criterion(on=["watcher dies", "each watches the other", "one"])
 def nobody_writes_to_the_dead(case, evidence):
-    """A process that has exited is told nothing."""
+    """A process that has exited is told nothing, nor is a new one that got its pid."""
     return wrong_downs(case, evidence)
 
 
@@ -492,11 +503,10 @@ def two_desks(random, size):
 def watch_at_two_desks(student, case):
     """Yield the messages after each step, by the number of their monitor; the dead do not ask, and exit once.
 
-    In the end those whose exit was told are back, and each target exits once more; nobody who watched comes back, since
-    an answer may ask is_alive whether its watcher still lives. A message to a process that is dead, and whose exit is
-    not told yet, is not seen: it may be sent or not.
+    In the end those whose exit was told are back, as new processes that watch nobody, and each target exits once more.
+    A message to a process that is dead, and whose exit is not told yet, is not seen: it may be sent or not.
     """
-    sent, refs, dead, told, watchers = [], ([], []), (set(), set()), (set(), set()), (set(), set())
+    sent, refs, dead, told = [], ([], []), (set(), set()), (set(), set())
 
     def send_from(desk):
         def send(pid, message):
@@ -510,7 +520,6 @@ def watch_at_two_desks(student, case):
     def act(desk, step, *rest):
         reason = None
         if step == "monitor" and rest[0] not in dead[desk]:
-            watchers[desk].add(rest[0])
             refs[desk].append(desks[desk].monitor(*rest))
         elif step == "demonitor" and rest[0] < len(refs[desk]):
             desks[desk].demonitor(refs[desk][rest[0]])
@@ -521,7 +530,7 @@ def watch_at_two_desks(student, case):
             desks[desk].exited(*rest)
         elif step == "is dead":
             dead[desk].add(rest[0])
-        elif step == "is back" and rest[0] in told[desk] - watchers[desk]:
+        elif step == "is back" and rest[0] in told[desk]:
             dead[desk].discard(rest[0])
             told[desk].discard(rest[0])
         found = []
@@ -742,7 +751,8 @@ def tuesdays(random):
 
     def case(kind, plan, **more):
         name = random.choice(["freezer clerk", "butcher", "baker"])
-        return {"kind": kind, "name": name, "plan": plan, "there": False, "manager_falls": None, **more}
+        rest = {"there": False, "manager_falls": None, "other_down": None, **more}
+        return {"kind": kind, "name": name, "plan": plan, **rest}
 
     yield case("a crash", [[at, "crash"] for at in seconds(1)])
     yield case("crashes", [[at, random.choice(["crash", "kill"])] for at in seconds(4)])
@@ -752,16 +762,22 @@ def tuesdays(random):
     early, late = seconds(2)
     yield case("crash, then home", [[early, "crash"], [late, "go home"]])
     yield case("there already", [[at, "crash"] for at in seconds(2)], there=True)
+    yield case("there already", [[at, "go home"] for at in seconds(1)], there=True)
+    early, late = seconds(2)
+    yield case("another's Down", [[late, "crash"]], other_down=early)
     yield case("manager falls", [], manager_falls=random.randint(20, 500))
 
 
 @stand_in.driver
 def a_tuesday(student, case):
     from letitcrash import World
-    from letitcrash.process import Exit, any_of
+    from letitcrash.process import Down, Exit, any_of
     from letitcrash.process import events as ev
 
     world, name, seen = World(), case["name"], []
+
+    async def porter(me):
+        me.send(manager, Down(ref=me.make_ref(), pid=me.pid, reason="normal"))
 
     async def clerk(me):
         while True:
@@ -787,6 +803,8 @@ def a_tuesday(student, case):
         world.at(at, hit, how)
     if case["manager_falls"]:
         world.at(case["manager_falls"], lambda: world.is_alive(manager) and world.exit(manager, "kill"))
+    if case["other_down"]:
+        world.at(case["other_down"], world.spawn, porter)
     for second in range(600):
         world.at(second + 0.5, look)
     world.run(until=600)
@@ -813,20 +831,26 @@ def home_at(case):
 def wrong_counter(case, evidence):
     """The time when the counter was empty and should not have been, in words; or None."""
     away = HOUR - home_at(case)
+    told = ", ".join(f"{how.replace('go', 'goes')} at {at} s" for at, how in case["plan"]) or "nobody falls"
+    if case["other_down"]:
+        told = f"somebody else's Down (normal) reaches the manager at {case['other_down']} s, {told}"
     if not evidence["seconds_missing"] <= away:
-        told = ", ".join(f"{how} at {at} s" for at, how in case["plan"]) or "nobody falls"
         return f"{told}: from second {evidence['missing'][0]} on {evidence['seconds_missing']} seconds without a clerk"
     needed = 1 + sum(how != "go home" for _, how in case["plan"])
     if evidence["clerks"] != needed:
-        return f"clerks needed that day: {needed}; clerks hired: {evidence['clerks']}"
+        there = "a clerk is there already, " if case["there"] else ""
+        return f"{there}{told}: clerks needed that day: {needed}; clerks hired: {evidence['clerks']}"
     falls = [at for at, _ in case["plan"]]
     if evidence["gone"] != falls:
         return f"clerks fall or go home at {shown(falls)} s; yours were gone at {shown(evidence['gone'])} s"
 
 
-@stand_in.criterion(on=["a crash", "crashes", "killed", "quiet"], points=3)
+@stand_in.criterion(on=["a crash", "crashes", "killed", "quiet", "another's Down"], points=3)
 def the_clerk_is_never_missed(case, evidence):
-    """Target: there is no second without a clerk, for any reason of their death, and no more clerks than needed."""
+    """Target: there is no second without a clerk, for any reason of their death, and no more clerks than needed.
+
+    The Down of another monitor is no news of the clerk.
+    """
     return wrong_counter(case, evidence)
 
 
@@ -864,16 +888,21 @@ def the_day(case, evidence):
     rows = [("second", "what"), *[(at, how) for at, how in case["plan"]]]
     if case["manager_falls"]:
         rows.append((case["manager_falls"], "the manager falls"))
+    if case["other_down"]:
+        rows.append((case["other_down"], "the manager gets somebody else's Down, with reason normal"))
     rows.append((HOUR, "the end"))
     return [*rows, *[(f"your {key.replace('_', ' ')}", shown(value)) for key, value in evidence.items()]]
 
 
 @stand_in.search(rounds=30, words=lambda each: in_words_of_the_counters(each))
 def two_counters(random, size):
-    """Steps [at, counter, "exits", reason], [at, counter, "kill" or "manager falls"], [at, counter, "says", word]."""
+    """Steps [at, counter, "exits", reason], [at, counter, "kill" or "manager falls"], [at, counter, "says", word].
+
+    A step [at, counter, "passes on", reason] sends the manager the Down of another's monitor.
+    """
 
     def step(at):
-        what = random.choice(["exits", "exits", "exits", "exits", "kill", "says", "manager falls"])
+        what = random.choice(["exits", "exits", "exits", "exits", "kill", "says", "passes on", "manager falls"])
         if what in ("kill", "manager falls"):
             return [at, random.randrange(2), what]
         reason = random.choice(["normal", "shutdown", {"$tuple": ["normal"]}, any_value(random, none=True), "smudge"])
@@ -892,7 +921,11 @@ def two_managers(student, case):
     from letitcrash.process import Down, Exit
     from letitcrash.process import events as ev
 
-    world, names, seen = World(), ("butcher", "baker"), []
+    world, names, seen, others = World(), ("butcher", "baker"), [], []
+
+    async def porter(me, counter, reason):
+        others.append(me.make_ref())
+        me.send(managers[counter], Down(ref=others[-1], pid=me.pid, reason=reason))
 
     async def clerk(me):
         raise Exit((await me.receive()).reason)
@@ -904,6 +937,8 @@ def two_managers(student, case):
     def hit(counter, what, reason=None):
         if what == "says":
             world.send(managers[counter], reason)
+        elif what == "passes on":
+            world.spawn(porter, counter, reason)
         elif what == "manager falls":
             world.exit(managers[counter], "kill")
         elif (pid := world.whereis(names[counter])) is not None:
@@ -925,7 +960,7 @@ def two_managers(student, case):
     yield from seen
     yield sum(event.body == "clerk" for event in world.trace.of(ev.Spawned))
     taken = [event.message for event in world.trace.of(ev.Received) if event.pid in managers]
-    yield {"taken": sum(not isinstance(message, Down) for message in taken)}
+    yield {"taken": sum(not isinstance(message, Down) or message.ref in others for message in taken)}
 
 
 def in_words_of_the_counters(each):
@@ -945,6 +980,7 @@ def in_words_of_the_counters(each):
         "kill": "the clerk is killed",
         "manager falls": "the manager is killed",
         "exits": f"the clerk exits with {word}",
+        "passes on": f"somebody else's Down, with reason {word}, reaches the manager",
     }
     return f"{at:g} s, counter {counter}: {said.get(what, f'somebody writes {word} to the manager')}"
 

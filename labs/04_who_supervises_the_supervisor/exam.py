@@ -222,11 +222,11 @@ def reasons_of_every_kind(random, size):
         if kind == "word":
             return random.choice(WORDS)
         if kind == "any":
-            return any_value(random, none=True)
+            return random.choice([None, any_value(random), any_value(random)])
         if kind == "error":
             return {"$error": [random.choice(["ValueError", "KeyError"]), random.choice(WORDS[:3])]}
         if kind == "note":
-            return {"$tuple": ["shutdown", second]}
+            return {"$tuple": [random.choice(["shutdown", "shutdown", "normal"]), second]}
         first = random.choice(["normal", "killed", "shutdown", "badmatch", 0])
         rest = random.choice([[], ["shutdown"], ["normal"], ["shutdown", 3], [second, "x"]])
         return {"$tuple": [first, *rest]}
@@ -828,6 +828,8 @@ def nights(random):
     yield case("a till falls", [[first, first + 900]], [first + 400], until=3600)
     least = first + random.randint(600, 1200)
     yield case("dries at the worst moment", [[first, None, least]], until=least + LATEST + 700)
+    night = random.randint(11000, 14000)
+    yield case("wet after a quiet night", [[night, night + half_an_hour]], until=night + half_an_hour + 1200)
     yield case("wet all morning", [[first, first + 4200]], until=first + 4200 + 700)
 
 
@@ -975,14 +977,16 @@ def where_nobody_comes(case, evidence):
 
 
 @alarm.criterion(
-    on=["wet", "wet twice", "dries at the worst moment", "a drop", "quiet"], points=3, shows=where_nobody_comes
+    on=["wet", "wet twice", "wet after a quiet night", "dries at the worst moment", "a drop", "quiet"],
+    points=3,
+    shows=where_nobody_comes,
 )
 def the_alarm_comes_back(case, evidence):
     """Target: the alarm works again ten minutes after the plug is dry, at the latest."""
     return wrong_alarm(case, evidence)
 
 
-@alarm.criterion(on=["wet", "wet twice", "a drop", "quiet"], points=2)
+@alarm.criterion(on=["wet", "wet twice", "wet after a quiet night", "a drop", "quiet"], points=2)
 def the_manager_is_told(case, evidence):
     """Target: the manager is told within two minutes when the alarm has given up, and is not told when it has not."""
     told = evidence["told"]

@@ -17,7 +17,8 @@ KINDS = {bool: "True or False", int: "a number", float: "a number", str: "text",
 def odd(value: Any, right: Any) -> str:
     """A sentence about the first part of `value` that is of another kind than the same part of `right`; or nothing.
 
-    None inside a list or a dict says nothing: there it may be a value as good as any other.
+    None inside a list or a dict says nothing: there it may be a value as good as any other. Of an answer that was
+    refused, or should have been, `{"refused": why}`, the criterion speaks.
 
     >>> odd(None, 3), odd({"took": {"type": "coroutine", "repr": "<...>"}}, {"took": 3}), odd([3], [4])
     ('nothing came back (None): is a return missing?', 'a coroutine came back: is an await missing?', '')
@@ -30,6 +31,8 @@ def odd(value: Any, right: Any) -> str:
 def _inside(value: Any, right: Any) -> str:
     if (name := _type_of(value)) and name != _type_of(right):
         return WAYS_OUT.get(name) or f"a {name} came back, and {_kind(right)} should"
+    if any(isinstance(each, dict) and each.keys() == {"refused"} for each in (value, right)):
+        return ""
     if value is None or right is None or _type_of(right) or isinstance(right, bool) or isinstance(value, bool):
         return ""
     if _kind(value) != _kind(right):

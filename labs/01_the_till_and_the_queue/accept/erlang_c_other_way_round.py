@@ -1,5 +1,5 @@
 # exercise: erlang_c
-# idea: n B / (n - A (1 - B)); late ones first
+# idea: n B / (n - A (1 - B)); late ones first, divided by e**x
 from math import e
 
 
@@ -11,7 +11,7 @@ def erlang_c(offered, servers):
 
 
 def late(offered, servers, service, within):
-    return erlang_c(offered, servers) * e ** ((offered - servers) / service * within)
+    return erlang_c(offered, servers) / e ** ((servers - offered) / service * within)
 
 
 def service_level(offered, servers, service, within):

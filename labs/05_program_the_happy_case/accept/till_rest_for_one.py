@@ -2,7 +2,8 @@
 # idea: the clerk takes the till along: one bad sale is one restart
 class Till(Server):
     async def handle_call(self, request, caller):
-        _, basket = request
+        word, basket = request
+        assert word == "sell", request
         prices = []
         for item in basket:
             prices.append(await self.ask("clerk", "price", item))

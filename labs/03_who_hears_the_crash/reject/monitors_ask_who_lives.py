@@ -1,5 +1,8 @@
 # exercise: monitors
-# idea: the dead watcher is found out when it would be told
+# belief: the monitors of the dead need not be forgotten, since is_alive tells who may be written to
+# fails: nobody_writes_to_the_dead
+# holds: who_watches_is_told, each_monitor_has_a_reference_of_its_own, the_dead_are_down_at_once, what_is_taken_back_is_not_told
+# word: a new process
 class Monitors:
     def __init__(self, is_alive, send):
         self.is_alive, self.send = is_alive, send
