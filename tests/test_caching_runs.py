@@ -25,6 +25,7 @@ from letitcrash.caching import (
     run_shelves,
     stale_share,
 )
+from letitcrash.caching.events import PriceChanged
 from letitcrash.queueing import Exponential, mm1
 
 
@@ -279,6 +280,12 @@ def test_each_other_row_of_the_ticket_breaks_what_it_is_said_to_break(knobs, par
 
 def test_as_it_is_every_seed_has_a_price_that_is_wrong_for_minutes():
     assert all(run_shelves(seed=seed).worst_age > 300.0 for seed in range(20 if LONG else 6))
+
+
+def test_the_planted_price_changes_in_the_middle_of_each_gap_and_at_no_other_time():
+    run = run_shelves(planted=0, change=2.0, gaps=[Gap(40.0, 60.0), Gap(80.0, 81.0)], until=100.0, trace=True)
+    changes = [(event.key, event.at) for event in run.trace if isinstance(event, PriceChanged)]
+    assert [at for key, at in changes if key == "price 1"] == [50.0, 80.5] and len(changes) > 100
 
 
 def test_only_numbers_show_the_gap_that_nobody_was_told_of():
