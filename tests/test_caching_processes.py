@@ -318,3 +318,27 @@ def test_a_shelf_of_ones_own_on_a_cache_of_ones_own_lives_the_same_hour():
     library = shelves_as_processes(on_news, **hour)
     library.run(until=119.0)
     assert told(own.trace, 119.0) == told(library.trace, 119.0)
+
+
+def test_a_shelf_that_fetches_for_each_customer_hears_of_each_fetch():
+    class Eager(ShelfServer):
+        def ask(self, key, caller):
+            self.waiting.setdefault(key, []).append(caller)
+            self.fetch(key)
+            return NoReply()
+
+        def fetched(self, key, result):
+            reply(self.me, self.waiting[key].pop(), result)
+
+    async def body(me, found):
+        office = await Office.start_link(me, {"ham": 1.99}, takes=0.25, clerks=2, beat=0)
+        asks(me, found, await Eager.start_link(me, office), "ham", 5)
+
+    world, found = in_a_world(body)
+    assert sorted((value, at) for _, value, at in found) == [(1.99, 0.25)] * 2 + [(1.99, 0.5)] * 2 + [(1.99, 0.75)]
+    assert count(world, events.FetchStarted) == 5
+    with pytest.raises(TypeError, match=r"Waits\.ask must be a plain `def`"):
+
+        class Waits(ShelfServer):
+            async def ask(self, key, caller):
+                return 0

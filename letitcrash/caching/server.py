@@ -1,5 +1,6 @@
 """A shelf as a process: one fetch for all who ask for a key, news from the office, and an answer for everybody."""
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -49,6 +50,12 @@ class ShelfServer(GenServer):
 
     Its children fetch, and the office sends it news. `waiting` has for each key with a fetch on its way those who wait.
     """
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        for name in ("ask", "fetched"):
+            if inspect.iscoroutinefunction(getattr(cls, name)):
+                raise TypeError(f"{cls.__name__}.{name} must be a plain `def`: a shelf that waits answers nobody")
 
     async def init(
         self,
