@@ -535,6 +535,7 @@ LOST = {
     "one that starts two": starts_two,
     "partial of a coroutine function": partial(starts_two, grams=4),
     "object": Starter(),
+    "object of a server": Scale(),
 }
 
 

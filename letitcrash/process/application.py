@@ -12,8 +12,7 @@ STOP = "stop the application"
 
 async def start_application(me: Process, tree: Any, *args: Any, **kwargs: Any) -> Pid:
     """Start `tree`, which has a `start_link` or is a body, and return the pid of its top. Raises StartFailed."""
-    if not hasattr(tree, "start_link"):
-        check_start(tree)
+    check_start(tree)
     _, top = await start(me, application, tree, args, kwargs)
     return top
 

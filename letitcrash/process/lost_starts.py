@@ -29,7 +29,15 @@ sound: WeakSet[FunctionType] = WeakSet()
 
 
 def check_start(begin: Any) -> None:
-    """Raise BadArgument when a child's `begin` is a `start_link`, a partial of one, or a body around one."""
+    """Raise BadArgument when a child's `begin` is a `start_link`, a partial of one, or a body around one.
+
+    An object whose start makes another object is refused too: its own state would be lost without a word.
+    """
+    if hasattr(begin, "start_link"):
+        if getattr(begin.start_link, "__self__", None) is type(begin):
+            kind = type(begin).__name__
+            raise BadArgument(f"give {kind} itself, with its arguments in `args`: each start makes a {kind} of its own")
+        return
     function = without_partial(begin)
     if type(function) is FunctionType and function in sound:
         return

@@ -130,11 +130,10 @@ def _check_start(start: Any, id: Any) -> None:
     if isinstance(start, type) and inspect.isfunction(getattr(start, "start_link", None)):
         name = start.__name__
         _bad("mfa", start, f"start of child {id!r} is the class {name} itself; write {name}(...)")
-    if hasattr(start, "start_link"):
-        return
     try:
         check_start(start)
-        check_body(start)
+        if not hasattr(start, "start_link"):
+            check_body(start)
     except BadArgument as error:
         _bad("mfa", start, f"start of child {id!r}: {error}")
 
