@@ -16,6 +16,16 @@ def text(value: Any) -> str:
     return Texts().of(value)
 
 
+def number_of(count: float, noun: str) -> str:
+    """The number with its noun, in the plural unless it is 1.
+
+    >>> number_of(1, "egg"), number_of(2, "egg")
+    ('1 egg', '2 eggs')
+    """
+    number = f"{count:g}" if isinstance(count, float) else count
+    return f"{number} {noun}{'s' * (count != 1)}"
+
+
 class Texts:
     """`text` for many values: the way to write a type is found once, and the text of a value that is `fixed` made once.
 

@@ -22,6 +22,7 @@ from letitcrash.queueing.events import (
     TillOpened,
 )
 from letitcrash.queueing.measure import student_t
+from letitcrash.text import number_of
 from letitcrash.world import hours
 
 
@@ -36,7 +37,7 @@ def first_wrong(questions, seen, expected):
     `questions` holds the words of each question.
     """
     if not isinstance(seen, list) or len(seen) != len(expected):
-        return f"{len(expected)} answers should come, and yours are {shown(seen)}"
+        return f"{number_of(len(expected), 'answer')} should come, and yours are {shown(seen)}"
     for question, got, right in zip(questions, seen, expected, strict=True):
         if not alike(got, right):
             return f"{question} {versus(right, got)}"
@@ -49,9 +50,9 @@ def alike(got, right):
     return close(got, right) if number(right) else got == right
 
 
-def count(number, noun):
-    """1 till, 2 tills."""
-    return f"{number} {noun}{'s' * (number != 1)}"
+def erlangs(offered):
+    """The load in words, to six digits."""
+    return f"{offered:.6g} erlang{'s' * (offered != 1)}"
 
 
 # Exercise 1: customers and doors -------------------------------------------------------------------------------------
@@ -225,7 +226,7 @@ def where_the_doors_close(case, evidence):
     """Show closing time, and the customers who never came."""
     events = run_of(case, evidence)
     came, had_a_till = arrivals(events), sum(type(event) is Started for event in events)
-    visitors = count(len(case["visitors"]), "visitor")
+    visitors = number_of(len(case["visitors"]), "visitor")
     return events, len(events) - 1, f"It is closing time: of {visitors}, {came} came in and {had_a_till} had a till"
 
 
@@ -246,7 +247,7 @@ def waits_until_the_till_is_theirs(case, evidence):
     [[came, needs]], free_at = case["customers"], case["taken until"]
     expected = max(0, free_at - came)
     if len(evidence["log"]) != 1:
-        return f"Ann came, the till was free or would be; your log has {len(evidence['log'])} entries"
+        return f"Ann came, the till was free or would be; your log has {number_of(len(evidence['log']), 'line')}"
     waited = evidence["log"][0][1]
     if not close(waited, expected):
         state = f"the till was free from {free_at} s on" if free_at else "the till was free"
@@ -271,7 +272,7 @@ def wrongly_taken(case, evidence):
     for second, busy in enumerate(evidence["busy"]):
         served = sum(came <= second < came + needs for came, needs in case["customers"])
         if busy < served or (busy and second < case["customers"][0][0]):
-            at_tills = count(served, "customer")
+            at_tills = number_of(served, "customer")
             return second, f"{second} s after opening, {at_tills} should be at a till; tills taken: {busy}"
 
 
@@ -288,11 +289,13 @@ def gives_the_till_back(case, evidence):
     came, had_a_till = len(case["customers"]), len(evidence["log"])
     if evidence["still taken"]:
         return (
-            f"{count(came, 'customer')} came to one till and {had_a_till} ever had it; long after closing it is "
+            f"{number_of(came, 'customer')} came to one till and {had_a_till} ever had it; long after closing it is "
             "still taken. A customer who leaves must leave it free"
         )
     if had_a_till != came:
-        return f"{count(came, 'customer')} came to one till, free for the next each time, and {had_a_till} ever had it"
+        return (
+            f"{number_of(came, 'customer')} came to one till, free for the next each time, and {had_a_till} ever had it"
+        )
 
 
 @customer.criterion(on=["rush", "quiet", "nobody"], shows=where_the_doors_close)
@@ -300,7 +303,8 @@ def the_doors_let_everybody_in(case, evidence):
     """Every visitor becomes a customer."""
     if len(evidence["log"]) != len(case["visitors"]):
         came, served = len(case["visitors"]), len(evidence["log"])
-        return f"{count(came, 'visitor')} stood at the doors, and {count(served, 'customer')} ever reached a till"
+        visitors = number_of(came, "visitor")
+        return f"{visitors} stood at the doors, and {number_of(served, 'customer')} ever reached a till"
 
 
 @customer.criterion(on=["rush", "quiet"], points=2, shows=where_the_doors_are_late)
@@ -553,7 +557,8 @@ def two_surveys(student, case):
 def same_interval(case, seen, expected):
     """The first week whose interval differs, in a sentence."""
     days = [
-        f"{count(len(week['days']), 'day')}, a warm-up of {week['warm_up']:g} s: the interval" for week in case["weeks"]
+        f"{number_of(len(week['days']), 'day')}, a warm-up of {week['warm_up']:g} s: the interval"
+        for week in case["weeks"]
     ]
     return first_wrong(days, seen, expected)
 
@@ -589,7 +594,7 @@ def ring(student, case):
 def wrong_share(case, evidence):
     """The fault in the share of lost calls, in words; or None."""
     expected = lost(case["offered"], case["servers"])
-    asked = f"{case['offered']:.4g} erlangs on {count(case['servers'], 'line')}"
+    asked = f"{erlangs(case['offered'])} on {number_of(case['servers'], 'line')}"
     if "raised" in evidence:
         return f"{asked}: {evidence['raised']}: {evidence['says']}; a share of {expected:.6g} is lost"
     if not close(evidence["lost"], expected):
@@ -627,10 +632,10 @@ def nonsense_is_refused(case, evidence):
     refused = evidence.get("raised") == "ValueError"
     if case["kind"] == "negative" and not refused:
         answer = evidence.get("raised") or shown(evidence["lost"])
-        asked = f"{case['offered']:.4g} erlangs on {count(case['servers'], 'line')}"
+        asked = f"{erlangs(case['offered'])} on {number_of(case['servers'], 'line')}"
         return f"{asked} is nonsense, and a ValueError should say so; the answer was {answer}"
     if case["kind"] != "negative" and refused:
-        return f"{case['offered']:.4g} erlangs on 1 line is no nonsense, and was refused"
+        return f"{erlangs(case['offered'])} on 1 line is no nonsense, and was refused"
 
 
 @erlang_b.scenario
@@ -666,7 +671,7 @@ def ring_often(student, case):
 
 def same_shares(case, seen, expected):
     """The first answer that differs, in a sentence."""
-    asked = [f"{offered:.4g} erlangs on {count(servers, 'line')}: the answer" for offered, servers in case["steps"]]
+    asked = [f"{erlangs(offered)} on {number_of(servers, 'line')}: the answer" for offered, servers in case["steps"]]
     return first_wrong(asked, seen, expected)
 
 
@@ -714,7 +719,7 @@ def queue_up(student, case):
 
 def work_of(case):
     """The work and the tills, in words."""
-    return f"{case['offered']:.4g} erlangs at {count(case['servers'], 'till')}"
+    return f"{erlangs(case['offered'])} at {number_of(case['servers'], 'till')}"
 
 
 def told(answer):
@@ -809,7 +814,7 @@ def same_waits(case, seen, expected):
     """The first answer that differs, in a sentence."""
     asked = []
     for offered, servers, service, within in case["steps"]:
-        work = f"{offered:.6g} erlangs at {count(servers, 'till')}"
+        work = f"{erlangs(offered)} at {number_of(servers, 'till')}"
         asked += [f"{work}: erlang_c", f"{work}, {service:g} s each, within {within:g} s: service_level"]
     return first_wrong(asked, seen, expected)
 
@@ -939,7 +944,7 @@ def who_waits_too_long(case, answer):
     customer = events[at].customer
     why = (
         f"Customer {customer} of the hour from {case['hour']}:00 waited {hour.waited[customer - 1]:.0f} s for this "
-        f"till, where {case['limit']} s are promised; with {count(answer, 'till')}, {len(late)} of its "
+        f"till, where {case['limit']} s are promised; with {number_of(answer, 'till')}, {len(late)} of its "
         f"{len(hour.waited)} customers waited too long"
     )
     return events[: first(events, customer, Finished) + 1], at, why
@@ -956,7 +961,7 @@ def the_promise_is_kept(case, answer):
     late = late_share(case, answer, in_the_hour(case))
     if late > 1 - case["share"]:
         fate = "the line grows all hour, and all wait longer" if late == 1 else f"a share of {late:.2g} waits longer"
-        return f"{promised(case)}: with {count(answer, 'till')} {fate}, and {1 - case['share']:.2g} may"
+        return f"{promised(case)}: with {number_of(answer, 'till')} {fate}, and {1 - case['share']:.2g} may"
 
 
 @staff.criterion(on=FLAT, points=2, shows=who_waits_too_long)
@@ -966,11 +971,11 @@ def not_one_till_too_many(case, answer):
         return trouble
     offered = in_the_hour(case) * case["service"] / 3600
     if answer <= offered:
-        return f"{promised(case)}: {offered:.3g} erlangs of work come, and {count(answer, 'till')} cannot do it"
+        return f"{promised(case)}: {offered:.3g} erlangs of work come, and {number_of(answer, 'till')} cannot do it"
     if answer > fewest(case, in_the_hour(case)):
         late = late_share(case, answer - 1, in_the_hour(case))
         return (
-            f"{promised(case)}: you open {count(answer, 'till')}, and with one till fewer a share of {late:.2g} "
+            f"{promised(case)}: you open {number_of(answer, 'till')}, and with one till fewer a share of {late:.2g} "
             f"would wait longer, where {1 - case['share']:.2g} may"
         )
 

@@ -9,6 +9,7 @@ from math import inf
 
 from letitcrash.classroom.exam import Exercise, any_value, close, moments, shown, versus
 from letitcrash.process import events as ev
+from letitcrash.text import number_of
 
 GOODS = ["eggs", "milk", "bread", "ham", "jam", "tea", "salt", "beans", "figs", "rice", "plums", "leeks"]
 
@@ -1122,8 +1123,8 @@ def asks_for_one_customer_at_a_time(case, evidence):
     expected = len(case["customers"]) + 1
     if evidence["asked"] != expected:
         return (
-            f"{expected - 1} customers came: the clerk should have asked for one {expected} times, "
-            f"and asked {evidence['asked']} times"
+            f"{number_of(expected - 1, 'customer')} came: the clerk should have asked for one "
+            f"{number_of(expected, 'time')}, and asked {number_of(evidence['asked'], 'time')}"
         )
 
 

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from letitcrash.classroom.exam import Exercise, any_value, moments, shown
 from letitcrash.process import exit_signal as rule
+from letitcrash.text import number_of
 
 PEOPLE = ["Ann", "Bob", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal"]
 CRASHES = ["eggs", "milk", "badmatch", "function_clause", "out of labels", "smudge"]
@@ -879,7 +880,7 @@ def the_manager_sleeps_in_between(case, evidence):
     """Budget: the manager wakes up once for each clerk who falls, and not to look."""
     if not evidence["wakes"] <= len(case["plan"]):
         fell = len(case["plan"]) or "no"
-        return f"{fell} clerk{'s' * (fell != 1)} fell, and the manager woke up {evidence['wakes']} times"
+        return f"{fell} clerk{'s' * (fell != 1)} fell, and the manager woke up {number_of(evidence['wakes'], 'time')}"
     return wrong_counter(case, evidence)
 
 
@@ -972,8 +973,8 @@ def in_words_of_the_counters(each):
         )
     if not isinstance(each, list) or len(each) < 3:
         if isinstance(each, dict):
-            return f"{each['taken']} messages of other people taken by the managers"
-        return f"{each} clerks hired" if isinstance(each, int) else shown(each)
+            return f"{number_of(each['taken'], 'message')} of other people taken by the managers"
+        return f"{number_of(each, 'clerk')} hired" if isinstance(each, int) else shown(each)
     at, counter, what, *reason = each
     word = shown(reason[0]) if reason else ""
     said = {

@@ -16,6 +16,7 @@ from letitcrash.supervisor import Child, Supervisor, restart_child
 from letitcrash.supervisor import restart_window as right_window
 from letitcrash.supervisor import should_restart as comes_back
 from letitcrash.supervisor import to_restart as right_ones
+from letitcrash.text import number_of
 from letitcrash.trace import read
 
 IDS = ["till", "shelf", "baker", "butcher", "scale", "freezer", "florist", "printer"]
@@ -747,7 +748,7 @@ def in_words_of_the_tree(each):
     """A step, or the rows of what happens at it."""
     if each and each[0] == "flags":
         auto = "" if each[5] == "never" else f", auto_shutdown {each[5]}"
-        return f"{each[1]} is {each[2]}, {each[3]} restarts in {each[4]} s{auto}"
+        return f"{each[1]} is {each[2]}, {number_of(each[3], 'restart')} in {each[4]} s{auto}"
     if each and each[0] == "child":
         starts = f"; its starts: {', '.join(map(start_in_words, each[3]['starts']))}" if "starts" in each[3] else ""
         kind = f"{'significant ' * each[3].get('significant', False)}{each[3]['restart']}"

@@ -8,6 +8,7 @@ order, so that order is not compared; the order in which one process hears thing
 from letitcrash.classroom.exam import Exercise, any_value, moments, same, shown, versus
 from letitcrash.process import events as ev
 from letitcrash.scenario.calls import difference, happening, parted, run_calls
+from letitcrash.text import number_of
 from letitcrash.trace import read
 
 GOODS = ["eggs", "milk", "bread", "ham", "jam", "tea", "salt", "beans", "figs", "rice", "plums", "leeks"]
@@ -1362,7 +1363,8 @@ def wrong_budget(case, evidence):
     """A scale that was asked too often or too seldom, or killed, in words; or None."""
     right = right_afternoon(case)["asked"]
     if evidence["asked"] != right:
-        return f"the scale should have been asked {right} times, and was asked {evidence['asked']} times"
+        asked = number_of(evidence["asked"], "time")
+        return f"the scale should have been asked {number_of(right, 'time')}, and was asked {asked}"
     if evidence["hurt"]:
         return "nobody should kill the scale, and somebody did; it is old, and the only one"
 

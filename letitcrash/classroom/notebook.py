@@ -14,6 +14,7 @@ from letitcrash.classroom.judge import judge
 from letitcrash.classroom.reader import Reader
 from letitcrash.classroom.report import Report
 from letitcrash.classroom.verdict import CORRECT, MISSING, Verdict
+from letitcrash.text import number_of
 
 _bets: dict[tuple[str, str, str], tuple[str, bool]] = {}
 """Each sabotage's first bet, and whether it was right: the second one has seen the answer."""
@@ -95,7 +96,9 @@ def sabotage(name: str, line: str, instead: str, bet: str | None = None, seed: i
             return print(f"{name}: there is nothing to break yet; its check passes first")
         answer = reader.answer(exercise)
         if (count := answer.source.count(line)) != 1:
-            return print(f"{name}: {line!r} stands {count} times in your answer; give a piece that stands once")
+            return print(
+                f"{name}: {line!r} stands {number_of(count, 'time')} in your answer; give a piece that stands once"
+            )
         if bet not in exercise.names_of_criteria:
             return print(_bet_first(exercise, bet))
         broken = dataclasses.replace(answer, source=answer.source.replace(line, instead))

@@ -6,6 +6,7 @@ from typing import Any
 
 from letitcrash.classroom.exam import Scene
 from letitcrash.classroom.verdict import CORRECT, MISSING, Finding, Verdict
+from letitcrash.text import number_of
 from letitcrash.trace import Event, as_dict
 
 SAME = "for the same reason"
@@ -124,7 +125,11 @@ def describe_scene(scene: Scene) -> list[str]:
     part = scene.events[first : scene.at + AFTER + 1]
     rows = [("", f"event {first + place}", *_words(event)) for place, event in enumerate(part, start=1)]
     rows[scene.at - first] = ("→", *rows[scene.at - first][1:])
-    return [f"A run of {len(scene.events)} events shows it:", *(f"  {row}" for row in text_table(rows)), scene.why]
+    return [
+        f"A run of {number_of(len(scene.events), 'event')} shows it:",
+        *(f"  {row}" for row in text_table(rows)),
+        scene.why,
+    ]
 
 
 def _words(event: Event) -> tuple[str, str, str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from letitcrash.text import number_of
+
 AMBIGUOUS = re.compile(r"|\s.*|.*\s|nothing|an empty dict|None|True|False|[-+]?[\d.]+|[\[({'\"].*", re.DOTALL)
 """Text that would be taken for something else, or whose end cannot be seen, unless it stands in quotes."""
 
@@ -55,7 +57,7 @@ def versus(expected: Any, got: Any, words: Callable[[Any], str] = shown) -> str:
     where = ""
     while words(expected) == words(got) and isinstance(expected, list) and isinstance(got, list):
         if len(expected) != len(got):
-            return f"should have {len(expected)} items{where}, and has {len(got)}"
+            return f"should have {number_of(len(expected), 'item')}{where}, and has {len(got)}"
         apart = [at for at, pair in enumerate(zip(expected, got, strict=True)) if repr(pair[0]) != repr(pair[1])]
         if not apart:
             break

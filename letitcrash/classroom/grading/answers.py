@@ -11,6 +11,7 @@ from letitcrash.classroom import functions, sources
 from letitcrash.classroom.cells import python
 from letitcrash.classroom.exam import Exercise
 from letitcrash.classroom.grading.submissions import Unreadable, source_of
+from letitcrash.text import number_of
 
 ANSWER_CHARACTERS = 100_000
 
@@ -93,7 +94,7 @@ def find(path: Path, exercise: Exercise, known: Iterable[str]) -> Found | str:
         remarks.append(f"{', '.join(absent)} came from another cell")
     helpers = sources.helpers(answer, others, known)
     if helpers:
-        remarks.append(f"{len(helpers)} helper statements of other cells came along")
+        remarks.append(f"{number_of(len(helpers), 'helper statement')} of other cells came along")
     if any(cell["source"] != cell["raw"] for cell in chosen):
         remarks.append("what is for IPython or awaits outside a function was left out")
     return Found(answer, tuple(helpers), "; ".join([how, *remarks]))

@@ -12,6 +12,7 @@ from typing import Any
 from letitcrash.classroom.grading.files import printable, replace
 from letitcrash.classroom.grading.results import Line, Result
 from letitcrash.classroom.verdict import CORRECT
+from letitcrash.text import number_of
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """The beginnings of what a spreadsheet takes for a formula, East Asian ones included."""
@@ -37,7 +38,7 @@ def gradescope(result: Result) -> dict[str, Any]:
     tests = [test for line in result.lines for test in _tests(line)]
     change = result.final - sum(test["score"] for test in tests)
     if abs(change) > 1e-9:
-        reasons = [f"{result.late_days:g} days late"] if result.late_days else []
+        reasons = [f"{number_of(result.late_days, 'day')} late"] if result.late_days else []
         reasons += ["points given by the teacher"] if any(line.given is not None for line in result.lines) else []
         tests.append({"name": " and ".join(reasons), "score": change, "max_score": 0, "output": ""})
     said = [*result.comments, *(f"{line.exercise}: {text}" for line in result.lines for text in line.comments)]
@@ -117,7 +118,11 @@ def in_words(result: Result) -> str:
         failed = [finding["message"] for finding in line.record.findings if not finding["holds"]] if line.record else []
         why = "" if status == CORRECT or not failed else f" ({failed[0]})"
         lines += [f"{line.exercise}: {status}, {line.points:g} of {line.total:g}{why}", *line.comments]
-    lines += [f"{result.late_days:g} days late: {result.final:g} points count"] if result.late_days else []
+    lines += (
+        [f"{number_of(result.late_days, 'day')} late: {number_of(result.final, 'point')} counted"]
+        if result.late_days
+        else []
+    )
     return "\n".join(lines)
 
 

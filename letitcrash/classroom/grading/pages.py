@@ -12,6 +12,7 @@ from letitcrash.classroom.grading.sandbox import SANDBOXED
 from letitcrash.classroom.release import Release
 from letitcrash.classroom.report import SAME
 from letitcrash.classroom.verdict import CORRECT
+from letitcrash.text import number_of
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -67,7 +68,9 @@ def student_page(result: Result) -> str:
     body = [f"<h1>{_safe(result.student)}: {_safe(result.lab)}</h1>", _warning([result])]
     body.append(f"<p><strong>{result.final:g} of {result.total:g} points</strong>")
     if result.late_days:
-        body.append(f" ({result.earned:g}, and {result.late_days:g} days late at {result.late_percent:g} % a day)")
+        body.append(
+            f" ({result.earned:g}, and {number_of(result.late_days, 'day')} late at {result.late_percent:g} % a day)"
+        )
     body.append("</p>")
     body += [f"<p><em>{_safe(comment)}</em></p>" for comment in result.comments]
     body += [_exercise(line) for line in result.lines]
@@ -79,7 +82,8 @@ def _exercise(line: Line) -> str:
     status = record.status if record else "not graded yet"
     parts = [f"<h2>{_safe(line.exercise)}: {_safe(status)}, {line.points:g} of {line.total:g}</h2>"]
     if line.given is not None:
-        parts.append(f"<p>Your teacher gave {line.given:g} points; the machine {record.points if record else 0:g}.</p>")
+        given, machine = number_of(line.given, "point"), record.points if record else 0
+        parts.append(f"<p>Your teacher gave {given}; the machine {machine:g}.</p>")
     parts += [f"<p><em>{_safe(comment)}</em></p>" for comment in line.comments]
     if record is None:
         return "".join(parts)
@@ -142,7 +146,7 @@ def _summary(results: Sequence[Result]) -> str:
     if not scores:
         return "<p>Nobody has been graded yet.</p>"
     return (
-        f"<p>{len(results)} students, {len(scores)} graded; median {median(scores):.0f} %, "
+        f"<p>{number_of(len(results), 'student')}, {len(scores)} graded; median {median(scores):.0f} %, "
         f"{sum(result.stands for result in results)} with everything correct.</p>"
     )
 

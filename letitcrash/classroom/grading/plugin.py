@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from letitcrash.classroom.grading.items import RUN, Class
+from letitcrash.text import number_of
 
 UNFENCED = (
     "nothing was graded: bubblewrap does not work here, and neither does the kernel's own filter (seccomp), so one "
@@ -112,7 +113,7 @@ class Grading:
         kind = self.run.probe.kind
         if kind != "sandboxed":
             kind = "UNTRUSTED: bubblewrap is not here or does not work; answers can read what this account can read"
-        said = [f"grading: {len(self.run.tasks)} exercises with seed {self.run.seed}, {kind}"]
+        said = [f"grading: {number_of(len(self.run.tasks), 'exercise')} with seed {self.run.seed}, {kind}"]
         if absent := not_installed():
             said.append(
                 f"grading: {', '.join(absent)} is not installed here, and `check` lets answers import it: install it"

@@ -11,6 +11,7 @@ from letitcrash.show.chapter05.store import MORNING, ROOM, TILLS
 from letitcrash.show.error_lines import Count
 from letitcrash.show.figure import Figure
 from letitcrash.show.palette import BRICK, TEAL
+from letitcrash.text import number_of
 from letitcrash.trace import Event, Trace
 
 
@@ -21,7 +22,7 @@ def fates(days: Mapping[str, Day], *, top: float = 340) -> Figure:
     for name, day in days.items():
         counted = ", ".join(f"{day.counts[fate]} {fate}" for fate in FATES)
         closed = "" if day.stands else ", and the tree fell"
-        said.append(f"{name}: {counted}, {day.restarts} restarts{closed}")
+        said.append(f"{name}: {counted}, {number_of(day.restarts, 'restart')}{closed}")
     return charts.bars(values, title="customers", reading="; ".join(said) + ".", value_range=(0, top))
 
 
