@@ -56,6 +56,7 @@ from letitcrash.process.events.of_supervisors import (
     Restarted,
     SupervisorStarted,
 )
+from letitcrash.trace import Event
 
 __all__ = [
     "AutoShutdown",
@@ -69,6 +70,7 @@ __all__ = [
     "Demonitored",
     "Departed",
     "Dropped",
+    "Event",
     "Exited",
     "GaveUp",
     "Linked",
