@@ -15,7 +15,7 @@ from typing import Any
 from letitcrash.balancing import events as ev
 from letitcrash.balancing.admission import InLine, asked
 from letitcrash.balancing.days import NOWHERE, Days, Visits
-from letitcrash.balancing.faults import Dark, Fault, Slow
+from letitcrash.balancing.faults import Dark, Fault, Slow, edges, faults_at
 from letitcrash.balancing.knowledge import Knowledge
 from letitcrash.queueing.day import BALKED, RENEGED, SERVED
 from letitcrash.queueing.events import Arrived, Balked, Finished, Joined, Reneged, Started
@@ -113,7 +113,7 @@ class Stores:
             self._turn_away(at, visit, "shut")
             return
         door.inside[store] += 1
-        if self.dark[store] and (dark := _now(self.dark[store], at)):
+        if self.dark[store] and (dark := faults_at(self.dark[store], at)):
             if dark[0].sorry:
                 heappush(self.agenda, (at + dark[0].sorry, SORRY, visit))
             else:
@@ -148,7 +148,7 @@ class Stores:
         visits.waited[visit] = at - visits.came[visit]
         visits.till[visit] = heappop(self.idle[store])
         if self.slow[store]:
-            for slow in _now(self.slow[store], at):
+            for slow in faults_at(self.slow[store], at):
                 visits.served[visit] *= slow.factor
         heappush(self.agenda, (at + visits.served[visit], FINISH, visit))
         if self.note:
@@ -240,7 +240,7 @@ class Stores:
         self._come(at, customer)
 
     def _look_at_lamps(self, at: float, number: int) -> None:
-        lamps = tuple([not _now(dark, at) for dark in self.dark])
+        lamps = tuple([not faults_at(dark, at) for dark in self.dark])
         for door in self.doors:
             door.lamps = lamps
         if self.undecided:
@@ -278,18 +278,14 @@ class Stores:
         for door in self.doors:
             door.note = self.note
         for store, faults in enumerate(self.dark):
-            for moment in sorted({each for fault in faults for each in (fault.since, fault.until) if each < inf}):
+            for moment in edges(faults):
                 heappush(self.agenda, (moment, LIGHT, store))
 
     def _light(self, at: float, store: int) -> None:
         if self.undecided:
-            self.note(ev.LightsOut if _now(self.dark[store], at) else ev.LightsOn, at, store + 1)
+            self.note(ev.LightsOut if faults_at(self.dark[store], at) else ev.LightsOn, at, store + 1)
 
     def _note_till(self, kind: type, at: float, visit: int) -> None:
         visits = self.visits
         till = self.first_till[visits.store[visit]] + visits.till[visit]
         self.note(kind, at, visits.customer[visit] + 1, till)
-
-
-def _now(faults: list, at: float) -> list:
-    return [fault for fault in faults if fault.since <= at < fault.until]

@@ -1,5 +1,6 @@
 """Faults of a store as values: a store that is dark, and one that is slow, from one second to another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 
@@ -38,6 +39,16 @@ class Slow:
 
 
 Fault = Dark | Slow
+
+
+def faults_at(faults: Iterable[Fault], at: float) -> list[Fault]:
+    """Return those of `faults` that there are at second `at`."""
+    return [fault for fault in faults if fault.since <= at < fault.until]
+
+
+def edges(faults: Iterable[Fault]) -> list[float]:
+    """Return the seconds at which one of `faults` begins or ends, in order, each once."""
+    return sorted({each for fault in faults for each in (fault.since, fault.until) if each < inf})
 
 
 def _check(fault: Fault) -> None:

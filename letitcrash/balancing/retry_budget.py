@@ -36,9 +36,7 @@ class RetryBudget:
         return True
 
     def _forget(self, now: float) -> None:
-        if not now >= self._now:
-            raise ValueError(f"now is {now} s, after {self._now} s: the clock runs back")
-        self._now = now
+        self._now = checks.clock(now, self._now)
         for tries in (self._deposits, self._withdrawals):
             while tries and tries[0] <= now - self.ttl:
                 tries.popleft()

@@ -3,13 +3,12 @@
 from collections import deque
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from math import inf
 from random import Random
 from typing import Any
 
 from letitcrash.balancing import events as ev
 from letitcrash.balancing.balancers import at_door
-from letitcrash.balancing.faults import Dark
+from letitcrash.balancing.faults import Dark, edges, faults_at
 from letitcrash.balancing.knowledge import Knowledge
 from letitcrash.gen_server import GenServer, NoReply, call, reply
 from letitcrash.process import Ref
@@ -145,12 +144,8 @@ class Store(GenServer):
         self.idle = list(range(first_till, first_till + tills))
         heapify(self.idle)
         self.serving: dict[int, tuple[Visit, Ref]] = {}
-        for moment in sorted({each for fault in dark for each in (fault.since, fault.until) if each < inf}):
+        for moment in edges(dark):
             self.me.send_after(moment - self.me.now, self.me.pid, "lights")
-
-    def is_dark(self) -> Dark | None:
-        """Return the fault that makes it dark now, or None."""
-        return next((fault for fault in self.dark if fault.since <= self.me.now < fault.until), None)
 
     async def handle_call(self, request: Visit | str, caller: Ref) -> Any:
         """Let a customer in, or say sorry."""
@@ -158,10 +153,10 @@ class Store(GenServer):
             case "inside":
                 return len(self.line) + len(self.serving)
             case Visit(customer):
-                if fault := self.is_dark():
-                    if not fault.sorry:
+                if dark := faults_at(self.dark, self.me.now):
+                    if not dark[0].sorry:
                         return self.refuse(customer, "dark")
-                    self.me.send_after(fault.sorry, self.me.pid, SaySorry(customer, caller))
+                    self.me.send_after(dark[0].sorry, self.me.pid, SaySorry(customer, caller))
                     return NoReply()
                 if not self.idle and self.room is not None and len(self.line) >= self.room:
                     return self.refuse(customer, "full")
@@ -182,7 +177,8 @@ class Store(GenServer):
             case SaySorry(customer, caller):
                 reply(self.me, caller, self.refuse(customer, "dark"))
             case "lights":
-                self.me.node.note(ev.LightsOut if self.is_dark() else ev.LightsOn, self.number + 1)
+                is_dark = faults_at(self.dark, self.me.now)
+                self.me.node.note(ev.LightsOut if is_dark else ev.LightsOn, self.number + 1)
 
     def refuse(self, customer: int, why: str) -> str:
         """Say sorry."""

@@ -65,8 +65,9 @@ def run_stores(
     Raises ValueError or TypeError for a value that no store can have, in words that name it.
     """
     stores = checks.whole("stores", stores, least=1)
+    doors = checks.whole("doors", doors, least=1)
     arrived, closes = arrivals_of(arrivals, until, customers, seed)
-    balancers = [at_door(rule, stores, stream(seed, f"door {door + 1}"), door) for door in range(_doors(doors))]
+    balancers = [at_door(rule, stores, stream(seed, f"door {door + 1}"), door) for door in range(doors)]
     at_doors = [Knowledge(stores, balancer, outliers and outliers(stores)) for balancer in balancers]
     town = Stores(arrived, times_of("service", service, len(arrived), seed), tills_of(tills, stores), at_doors, closes)
     if hasattr(service, "times"):
@@ -93,10 +94,6 @@ def run_stores(
             raise TypeError(f"admit is {admit!r}: it must be a function of a line and the second")
         town.admit, town.lines = admit, [[] for _ in range(stores)]
     return town.run(Trace() if trace else None)
-
-
-def _doors(doors: int) -> int:
-    return checks.whole("doors", doors, least=1)
 
 
 def tills_of(tills: int | Sequence[int], stores: int) -> tuple[int, ...]:

@@ -1,18 +1,17 @@
 """run_butchers: stores with a butcher each, who serves a customer he knows in a minute and a stranger in six."""
 
-from bisect import bisect
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import accumulate
 from math import log
 from random import Random
 from typing import Any
 
 from letitcrash.balancing.balancers import at_door
 from letitcrash.balancing.rules import Snapshot
+from letitcrash.caching.popularity import by_rank
 from letitcrash.caching.rings import Ring, first_point, ring, walk_within
 from letitcrash.queueing import checks
 from letitcrash.queueing.arrivals import Poisson
@@ -126,7 +125,7 @@ def run_butchers(
     arrived = Poisson(checks.number("per_hour", per_hour, more=True) * stores).times(
         stream(seed, "arrivals"), checks.number("until", until, more=True)
     )
-    came = _customers(people, checks.number("popularity", popularity), stream(seed, "customers"))
+    came = by_rank(people, checks.number("popularity", popularity), stream(seed, "customers"))
     work, choose = stream(seed, "service"), _chooser(rule, stores, people, stream(seed, "door 1"))
     memories = [OrderedDict() for _ in range(stores)]
     warm = stream(seed, "warm-up")
@@ -149,14 +148,6 @@ def run_butchers(
         for column, value in zip(days, (customer, store, knows, begins - at, takes), strict=True):
             column.append(value)
     return ButcherDays(arrived, *days, stores, max([until, *free]))
-
-
-def _customers(people: int, popularity: float, chance: Random) -> Callable[[], int]:
-    """Return a function that draws the next customer."""
-    if not popularity:
-        return lambda: int(chance.random() * people)
-    chances = list(accumulate([rank**-popularity for rank in range(1, people + 1)]))
-    return lambda: bisect(chances, chance.random() * chances[-1])
 
 
 def _meet(memory: OrderedDict, customer: int, room: int) -> bool:

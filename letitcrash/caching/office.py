@@ -10,6 +10,7 @@ from letitcrash.caching.news import Beat, Changed, Connected, Gap, checked_gaps
 from letitcrash.gen_server import GenServer, NoReply, reply
 from letitcrash.process import Down, Ref
 from letitcrash.queueing import checks
+from letitcrash.queueing.inputs import next_time
 from letitcrash.queueing.services import Service
 
 
@@ -68,7 +69,8 @@ class Office(GenServer):
     ):
         """Open, with no news yet."""
         self.prices, self.log, self.subscribers = dict(prices), [], {}
-        self.clerks, self.takes = checks.whole("clerks", clerks, least=1), takes
+        self.clerks = checks.whole("clerks", clerks, least=1)
+        self.takes = next_time("takes", takes, self.me.random("clerks"))
         self.line: deque[tuple[Price, Ref]] = deque()
         self.busy, self.beats, self.line_is_up = 0, 0, True
         self.beat = checks.number("beat", beat)
@@ -130,11 +132,7 @@ class Office(GenServer):
         while self.line and self.busy < self.clerks:
             self.busy += 1
             request, caller = self.line.popleft()
-            self.me.send_after(self.time(), self.me.pid, _Done(request.key, caller))
-
-    def time(self) -> float:
-        """Draw the time of the next question."""
-        return self.takes.times(self.me.random("clerks"), 1)[0] if hasattr(self.takes, "times") else self.takes
+            self.me.send_after(self.takes(), self.me.pid, _Done(request.key, caller))
 
     def tell(self, news: Any) -> None:
         """Send news to all subscribers, if the line is there."""

@@ -1,18 +1,17 @@
 """run_shelves: an hour of questions at several shelves, with prices that change, from a time to live and `on_news`."""
 
-from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from math import inf
-from numbers import Real
 from typing import Any, Literal
 
 from letitcrash.caching.answers import Answers
 from letitcrash.caching.engine import CHANGE, GAP, HEAL, Run
 from letitcrash.caching.news import HICCUPS, Gap, checked_gaps, drop_changed
+from letitcrash.caching.popularity import by_rank
 from letitcrash.queueing import checks
 from letitcrash.queueing.arrivals import SECONDS_PER_HOUR, Poisson
+from letitcrash.queueing.inputs import next_time
 from letitcrash.queueing.services import Exponential, Service
 from letitcrash.trace import Trace
 from letitcrash.world import hours, stream
@@ -65,7 +64,7 @@ def run_shelves(
     is kept in `.trace`. Raises ValueError or TypeError for a value that cannot be, in words that name it.
     """
     shelves, prices = checks.whole("shelves", shelves, least=1), checks.whole("prices", prices, least=1)
-    ttl = inf if ttl == inf else checks.number("ttl", ttl)
+    ttl = checked_wait("ttl", ttl)
     if guard not in GUARDS:
         raise ValueError(f'guard is {guard!r}: it must be "none", "wait" or "stale"')
     if on_news is not None and not callable(on_news):
@@ -79,7 +78,7 @@ def run_shelves(
     run.grace = checked_wait("grace", grace) if guard == "stale" else 0.0
     run.patience = checked_wait("patience", patience)
     run.beat, run.pace = checks.number("beat", beat), checks.number("paced", paced)
-    run.takes = takes_of(takes, seed)
+    run.takes = next_time("takes", takes, stream(seed, "clerks"))
     if not cold:
         for ends, shelf in zip(first_ends(shelves, prices, ttl, seed), run.shelves, strict=True):
             shelf.ends[:], shelf.version[:] = ends, [0] * prices
@@ -103,17 +102,6 @@ def names_of(prices: int) -> list[str]:
 def checked_wait(name: str, seconds: float) -> float:
     """Return `seconds`, which may be infinite, or raise an error that names the bad value."""
     return inf if seconds == inf else checks.number(name, seconds)
-
-
-def takes_of(takes: Service | float, seed: int) -> Callable[[], float]:
-    """Return a function that draws the time of the next fetch."""
-    if isinstance(takes, Real):
-        seconds = checks.number("takes", takes)
-        return lambda: seconds
-    if not hasattr(takes, "times"):
-        raise TypeError(f"takes is {takes!r}: give Exponential(0.2) or another service, or seconds")
-    chance = stream(seed, "clerks")
-    return lambda: takes.times(chance, 1)[0]
 
 
 def first_ends(shelves: int, prices: int, ttl: float, seed: int) -> list[list[float]]:
@@ -145,6 +133,5 @@ def questions_of(
 
 
 def _prices(prices: int, popularity: float, number: int, seed: int, name: str) -> list[int]:
-    uniform, chances = stream(seed, name).random, list(accumulate([k**-popularity for k in range(1, prices + 1)]))
-    total = chances[-1]
-    return [bisect(chances, uniform() * total) for _ in range(number)]
+    draw = by_rank(prices, popularity, stream(seed, name))
+    return [draw() for _ in range(number)]

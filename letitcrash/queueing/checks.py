@@ -24,6 +24,13 @@ def whole(name: str, value: int, least: int = 0) -> int:
     return int(value)
 
 
+def clock(now: float, before: float) -> float:
+    """The second `now`, or an error if it is earlier than `before`, the last one."""
+    if not now >= before:
+        raise ValueError(f"now is {now} s, after {before} s: the clock runs back")
+    return now
+
+
 def share(name: str, value: float) -> float:
     """`value` as a number strictly between 0 and 1, or an error that names it."""
     if not 0.0 < number(name, value) < 1.0:

@@ -1,8 +1,9 @@
 """Arrivals and times as the caller gives them, objects that draw or plain lists, made into lists that are checked."""
 
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from math import inf
 from numbers import Real
+from random import Random
 
 from letitcrash.queueing import checks
 from letitcrash.queueing.arrivals import Arrivals, Recorded
@@ -45,3 +46,13 @@ def times_of(
     if len(times) != customers:
         raise ValueError(f"{len(times)} {name} times for {customers} customers: give one for each")
     return checks.seconds(f"{name} time", times, finite)
+
+
+def next_time(name: str, times: Service | float, chance: Random) -> Callable[[], float]:
+    """Return a function that draws one time after another from `chance`; a number is the same each time."""
+    if isinstance(times, Real):
+        seconds = checks.number(name, times)
+        return lambda: seconds
+    if not hasattr(times, "times"):
+        raise TypeError(f"{name} is {times!r}: give Exponential(0.2) or another service, or seconds")
+    return lambda: times.times(chance, 1)[0]
