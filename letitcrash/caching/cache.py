@@ -59,14 +59,10 @@ class Cache:
 
     def drop(self, origin: str) -> int:
         """Remove every entry that was made from the document `origin`, and return their number."""
-        keys = self.made_from(origin)
+        keys = [key for key, entry in self._entries.items() if entry.origin == origin]
         for key in keys:
             del self._entries[key]
         return len(keys)
-
-    def made_from(self, origin: str) -> list[str]:
-        """Return the keys of all entries that were made from the document `origin`."""
-        return [key for key, entry in self._entries.items() if entry.origin == origin]
 
     def flush(self) -> int:
         """Remove all entries, and return their number."""

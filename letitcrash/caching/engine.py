@@ -203,15 +203,15 @@ class Run:
         self._serve()
         self._count()
 
-    def _end(self, fetch: Fetch, outcome: str) -> None:
+    def _end(self, fetch: Fetch, fate: str) -> None:
         fetch.is_over = True
         fetching = self.shelves[fetch.shelf].fetching
         if fetching.get(fetch.price) is fetch:
             del fetching[fetch.price]
-        kind, last = (ev.FetchFailed, "timeout") if outcome == FAILED else (ev.Fetched, len(self.log))
+        kind, last = (ev.FetchFailed, "timeout") if fate == FAILED else (ev.Fetched, len(self.log))
         self.note(kind, fetch.shelf + 1, self.names[fetch.price], last)
         for question in fetch.callers:
-            self.outcome[question] = outcome
+            self.outcome[question] = fate
             self.waited[question] = self.now - self.asked[question]
 
     def _count(self) -> None:
