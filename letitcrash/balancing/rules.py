@@ -24,8 +24,8 @@ class Snapshot(NamedTuple):
 
 def at_random(seen: Snapshot, chance: Random) -> int | None:
     """Toss a coin among the open stores."""
-    stores = open_stores(seen)
-    return chance.choice(stores) if stores else None
+    all_open = open_stores(seen)
+    return chance.choice(all_open) if all_open else None
 
 
 def round_robin(seen: Snapshot, turn: int) -> tuple[int | None, int]:

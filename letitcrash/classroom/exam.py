@@ -82,6 +82,7 @@ class Exercise:
     minutes    a reader's time
     lines      of a short correct answer
     steps      loop rounds and calls of the answer's own code in one case, at most; then it counts as running for ever
+    optional   a reader may leave it out: `finish` does not ask for it
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Exercise:
         needs: Sequence[str] = (),
         hides: Sequence[str] = (),
         steps: int = 200_000,
+        optional: bool = False,
     ):
         if not NAME.fullmatch(name):
             raise ExamError(
@@ -103,7 +105,7 @@ class Exercise:
             )
         if not defines or not set(parts) <= set(defines):
             raise ExamError(f"exercise {name}: it must define something, and its parts {list(parts)} be among that")
-        self.name, self.minutes, self.lines, self.steps = name, minutes, lines, steps
+        self.name, self.minutes, self.lines, self.steps, self.optional = name, minutes, lines, steps, optional
         self.defines, self.needs, self.hides = tuple(defines), tuple(needs), tuple(hides)
         self.parts, self.right = dict(parts), {**parts, **reference}
         self.needed: list[Exercise] = []

@@ -72,13 +72,19 @@ def count_own_parts(ran: Mapping[str, Any], of: str) -> None:
 
 
 def finish() -> None:
-    """A lab's last cell: raises Unfinished, in one sentence that names what is left; says so when nothing is."""
+    """A lab's last cell: raises Unfinished, in one sentence that names what is left; says so when nothing is.
+
+    An optional exercise that was not begun is not left.
+    """
     reader = Reader(sys._getframe(1).f_globals)
-    verdicts = [examine(exercise, reader) for exercise in exam.load(reader.lab()).values()]
-    left = [f"{verdict.exercise} ({_left(verdict)})" for verdict in verdicts if verdict.status != CORRECT]
+    exercises = exam.load(reader.lab()).values()
+    verdicts = [(exercise, examine(exercise, reader)) for exercise in exercises]
+    asked = [verdict for exercise, verdict in verdicts if not (exercise.optional and verdict.status == MISSING)]
+    left = [f"{verdict.exercise} ({_left(verdict)})" for verdict in asked if verdict.status != CORRECT]
     if left:
-        raise Unfinished(f"{len(left)} of {len(verdicts)} exercises are left: {', '.join(left)}")
-    print(f"All {len(verdicts)} exercises stand. The shop is yours.")
+        raise Unfinished(f"{len(left)} of {len(asked)} exercises are left: {', '.join(left)}")
+    skipped = ", but for the optional one" if len(asked) < len(verdicts) else ""
+    print(f"All {len(asked)} exercises stand{skipped}. The shop is yours.")
     if _bets:
         print(f"Sabotage: {sum(right for _, right in _bets.values())} of {len(_bets)} first bets were right.")
 

@@ -1,0 +1,20 @@
+# exercise: outliers
+# belief: a customer who is served makes all good
+# fails: each_time_is_longer_than_the_last
+# holds: one_sorry_is_nothing, it_is_left_out_for_a_while, a_success_ends_the_count, then_one_sorry_is_enough, never_more_than_half, its_next_sorry_asks_again, the_dark_store_loses_few, it_comes_back
+# word: it should be
+# rest: as in the solution
+class Outliers:
+    def heard(self, store, ok, now):
+        if now < self.until[store]:
+            return
+        if ok:
+            self.sorries[store], self.on_trial[store], self.times[store] = 0, False, 0
+            return
+        self.sorries[store] += 1
+        too_many = self.on_trial[store] or self.sorries[store] >= self.consecutive
+        already_out = self.open(now).count(False)
+        if too_many and already_out + 1 <= self.most * self.stores:
+            self.times[store] += 1
+            self.until[store] = now + self.ejection * self.times[store]
+            self.sorries[store], self.on_trial[store] = 0, True

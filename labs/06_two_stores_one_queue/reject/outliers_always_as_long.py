@@ -1,0 +1,19 @@
+# exercise: outliers
+# belief: thirty seconds are thirty seconds
+# fails: each_time_is_longer_than_the_last, then_one_sorry_is_enough, its_next_sorry_asks_again, the_dark_store_loses_few
+# holds: one_sorry_is_nothing, it_is_left_out_for_a_while, a_success_ends_the_count, never_more_than_half, it_comes_back
+# word: it should be or are lost when or find out
+# rest: as in the solution
+class Outliers:
+    def heard(self, store, ok, now):
+        if now < self.until[store]:
+            return
+        if ok:
+            self.sorries[store], self.on_trial[store] = 0, False
+            return
+        self.sorries[store] += 1
+        too_many = self.on_trial[store] or self.sorries[store] >= self.consecutive
+        already_out = self.open(now).count(False)
+        if too_many and already_out + 1 <= self.most * self.stores:
+            self.until[store] = now + self.ejection
+            self.sorries[store], self.on_trial[store] = 0, True

@@ -1,0 +1,15 @@
+# exercise: peak_ewma
+# belief: the mean of the two
+# fails: peaks_at_once, forgets_by_the_second, not_by_the_reply, the_clock_does_not_run_back
+# holds: one_more_counts, the_unknown_is_tried_once
+# word: the cost should be
+def peak_ewma(cost, since, rtt, tau):
+    if since < 0:
+        raise ValueError("the clock runs back")
+    return (cost + rtt) / 2 if cost else rtt
+
+
+def peak_load(cost, inside, penalty=1e6):
+    if cost == 0 and inside > 0:
+        return penalty + inside
+    return cost * (inside + 1)

@@ -1,0 +1,18 @@
+# exercise: peak_ewma
+# belief: the part that has faded is kept
+# fails: peaks_at_once, forgets_by_the_second, not_by_the_reply, the_clock_does_not_run_back
+# holds: one_more_counts, the_unknown_is_tried_once
+# word: the cost should be
+def peak_ewma(cost, since, rtt, tau):
+    if since < 0:
+        raise ValueError("the clock runs back")
+    if rtt > cost:
+        return rtt
+    kept = exp(-since / tau)
+    return rtt * kept + cost * (1 - kept)
+
+
+def peak_load(cost, inside, penalty=1e6):
+    if cost == 0 and inside > 0:
+        return penalty + inside
+    return cost * (inside + 1)

@@ -1,0 +1,7 @@
+# exercise: ticket
+# belief: a hundred are not many
+# fails: the_bus_is_forgotten
+# holds: quiet_days_stay_quiet, everybody_is_somewhere, same_line_same_answer
+# word: are ever served
+def admit(line, now):
+    return line[:100], line[100:]

@@ -1,0 +1,7 @@
+# exercise: ticket
+# belief: the answer for away is the line
+# fails: the_bus_is_forgotten, quiet_days_stay_quiet, everybody_is_somewhere
+# holds: same_line_same_answer
+# word: in the lists twice or it stopped with ValueError
+def admit(line, now):
+    return [slip for slip in line if now - slip.came < 10], list(line)

@@ -1,0 +1,10 @@
+# exercise: two_choices
+# belief: the longer line must be the better store
+# fails: asks_two_not_all, as_many_draws_as_asked, as_short_as_theory
+# holds: only_open_ones, one_open_is_enough
+# word: should get about or was never drawn or mean wait
+def two_choices(seen, chance, d=2):
+    stores = [store for store, is_open in enumerate(seen.open) if is_open]
+    if not stores:
+        return None
+    return max([chance.choice(stores) for _ in range(d)], key=lambda store: seen.inside[store])
