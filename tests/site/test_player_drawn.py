@@ -388,12 +388,13 @@ def nonsense(seed: int, count: int = 250) -> list[dict]:
     pids, values = ["<0.1 till 1>", "<0.2 b>", "<0.3 c>", None], {
         "customer": [1, 2, 3, 12], "till": [1, 2], "tills": [2, 3], "line": [0, 1, 2], "position": [0, 1, 5, -1],
         "name": ["till 1", "till x", None, "b"], "reason": ["normal", "boom", ["shutdown", 1], "shutdown"],
-        "outcome": ["message", "ignored", "exits"], "id": ["a", "b", ["c", 1], 7], "window": [[3], [5, 4], []],
+        "outcome": ["message", "ignored", "exits", "miss"], "id": ["a", "b", ["c", 1], 7], "window": [[3], [5, 4], []],
         "strategy": ["one_for_one", "simple_one_for_one"], "intensity": [1, 3], "period": [5], "due": [2, 900],
         "ref": ["#1", "#2"], "until": [5.5], "on": [True, False], "message": ["hello"], "again": [True, False],
         "children": [["a", "b"]], "node": ["north", "south"], "wire": ["north-south", "south-north"], "number": [1, 2],
         "store": [0, 1, 2], "stores": [[2, 1], [1, 1]], "seen": [[0, 3]], "counts": [[1, 2]], "why": ["dark", "full"],
         "way": ["both", "there", "back"], "incarnation": [1], "restart": ["permanent"], "type": ["worker"],
+        "shelves": [2, 3], "ttl": [3, None], "key": ["milk", "eggs"], "got": [1, 2.5],
     }  # fmt: skip
     rows = []
     for at in range(count):

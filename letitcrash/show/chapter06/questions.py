@@ -8,7 +8,8 @@ QUESTIONS = (
         "with an error, at once. That server gets …",
         ["no requests: errors are failures", "its fair share", "more requests than any other"],
         right="more requests than any other",
-        because="It never has an open request, so it looks idle. Their number says nothing about success.",
+        because="It never has an open request, so it looks idle. The number of open requests says nothing about "
+        "success.",
     ),
     question(
         "A hundred servers, their loads known through a page that is refreshed every ten service times. Which rule?",

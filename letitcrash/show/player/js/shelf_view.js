@@ -44,7 +44,7 @@ export class ShelfView {
 function shelfAt(state, number, t) {
   const { labels, fetching, waits } = state.shelves[number] ?? { labels: {}, fetching: {}, waits: {} }, { ttl } = state;
   const ageOf = (got) => (ttl === null ? 0 : ttl > 0 ? Math.min(1, (t - got) / ttl) : 1);
-  const tags = new Map(Object.entries(labels).map(([key, got]) => [key, { age: ageOf(got), isWrong: (state.changed[key] ?? -1) > got }]));
+  const tags = new Map(Object.entries(labels).map(([key, got]) => [key, { age: ageOf(got), isWrong: (state.changed[key] ?? -Infinity) > got }]));
   return {
     number, tags, old: [...tags.values()].filter(({ age }) => age >= 1).length, wrong: [...tags.values()].filter(({ isWrong }) => isWrong).length,
     fetches: Object.keys(fetching).map((key) => ({ key, waits: waits[key] ?? [] })),

@@ -1,0 +1,12 @@
+# exercise: cache
+# belief: a key of that name goes along
+# fails: drop_takes_all_of_a_document
+# holds: fresh_until_the_edge, reading_makes_nothing_younger, nothing_is_something, flush_leaves_nothing, the_least_used_goes
+# word: it should be
+# rest: as in the solution
+class Cache:
+    def drop(self, origin):
+        keys = [key for key, entry in self.entries.items() if origin in (key, entry.origin)]
+        for key in keys:
+            del self.entries[key]
+        return len(keys)

@@ -1,0 +1,13 @@
+# exercise: cache
+# belief: None means that nothing is there
+# fails: nothing_is_something
+# holds: fresh_until_the_edge, reading_makes_nothing_younger, drop_takes_all_of_a_document, flush_leaves_nothing, the_least_used_goes
+# word: it should be
+# rest: as in the solution
+class Cache:
+    def get(self, key, now):
+        entry = self.entries.get(key)
+        if entry is None or entry.value is None or now >= entry.got + entry.ttl:
+            return None
+        self.entries[key] = self.entries.pop(key)
+        return entry

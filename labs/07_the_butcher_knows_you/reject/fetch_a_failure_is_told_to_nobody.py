@@ -1,0 +1,13 @@
+# exercise: fetch
+# belief: there is nothing to say when nothing has come
+# fails: all_are_told_of_a_failure, a_failure_is_forgotten
+# holds: one_on_the_way, what_came_is_kept, the_others_do_not_wait
+# word: should be
+# rest: as in the solution
+class Shelf:
+    def fetched(self, key, result):
+        callers = self.waiting.pop(key)
+        if not isinstance(result, Failed):
+            self.store(key, result)
+            for caller in callers:
+                reply(self.me, caller, result)

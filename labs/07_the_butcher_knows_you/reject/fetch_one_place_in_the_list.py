@@ -1,0 +1,14 @@
+# exercise: fetch
+# belief: one customer waits for a key
+# fails: one_on_the_way, what_came_is_kept, the_others_do_not_wait, all_are_told_of_a_failure, a_failure_is_forgotten
+# word: should be
+# rest: as in the solution
+class Shelf:
+    def ask(self, key, caller):
+        entry = self.cache.get(key, self.me.now)
+        if entry is not None:
+            return entry.value
+        if key not in self.waiting:
+            self.fetch(key)
+        self.waiting[key] = [caller]
+        return NoReply()
