@@ -195,7 +195,7 @@ def check_shelves(seen: dict, state: dict) -> None:
         looks = {
             key: [
                 "old" if (seen["second"] - got) / ttl >= 1 else "fresh",
-                str(state["changed"].get(key, -1) > got).lower(),
+                str(state["changed"].get(key, -math.inf) > got).lower(),
             ]
             for key, got in shelf["labels"].items()
         }
