@@ -167,12 +167,17 @@ def axe_faults(page) -> list[str]:
 
 TITLES_AS_LARGE_AS_THEIR_PICTURES = """() => [...document.querySelectorAll(".lic > .lic-title")].every(
     (title) => getComputedStyle(title).fontSize === getComputedStyle(title.parentElement).fontSize)"""
+TITLES_CUT_OFF = """() => [...document.querySelectorAll(".main-svg :is(.xtitle, .ytitle, .gtitle, .legendtext)")]
+    .filter((words) => {
+        const [room, box] = [words.ownerSVGElement, words].map((element) => element.getBoundingClientRect());
+        return box.width > 0 && (box.left < room.left - 1 || box.right > room.right + 1);
+    }).map((words) => words.textContent)"""
 NEVER_NEAR = "globalThis.IntersectionObserver = class { observe() {} unobserve() {} disconnect() {} };"
 
 
 @pytest.mark.parametrize("path", [page for page in PAGES if page.startswith("notebooks/")])
-def test_a_page_that_is_printed_before_it_was_scrolled_has_all_its_pictures(path, open_page, site):
-    page = open_page("404.html")
+def test_a_page_that_is_printed_before_it_was_scrolled_has_whole_pictures(path, open_page, site):
+    page = open_page("404.html", width=PHONE)
     page.add_init_script(NEVER_NEAR)
     page.goto(site + path)
     before, after, wanted = page.evaluate(
@@ -185,6 +190,7 @@ def test_a_page_that_is_printed_before_it_was_scrolled_has_all_its_pictures(path
     )
     assert (before, after) == (0, wanted)
     assert wanted > 0
+    assert page.evaluate(TITLES_CUT_OFF) == []
     page.emulate_media(media="print")
     assert page.evaluate(TITLES_AS_LARGE_AS_THEIR_PICTURES)
 

@@ -147,7 +147,7 @@ def isolation(measured: Mapping[str, tuple[Interval, Interval]], *, top: float) 
         f"{name}: {before.mean:.1f} minutes before, {after.mean:.1f} with eggs"
         for name, (before, after) in measured.items()
     )
-    title = "minutes that 99 in 100 of the others wait at most"
+    title = "minutes, 99 in 100 others"
     return charts.bars(
         values, title=title, reading=f"{reading[0].upper()}{reading[1:]}.", spread=spread, value_range=(0, top)
     )

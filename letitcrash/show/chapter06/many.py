@@ -144,7 +144,7 @@ def troubled(trouble: str, *, top: float = 25) -> Figure:
     )
     reading = f"{trouble[:1].upper()}{trouble[1:]}. Of 100 customers it gets: {'; '.join(said)}."
     values = {name: 100 * sent for name, (sent, _, _) in came.items()}
-    return charts.bars(values, title="customers in a hundred sent to store 1", reading=reading, value_range=(0, top))
+    return charts.bars(values, title="of 100 customers, sent to store 1", reading=reading, value_range=(0, top))
 
 
 def memory(tau: float, doors: int, *, top: float = 20) -> Figure:
