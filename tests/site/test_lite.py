@@ -11,6 +11,7 @@ import build
 import pytest
 import test_determinism
 from complaints import watch
+from playwright.sync_api import expect
 
 from letitcrash import World
 from letitcrash.show.player import reducer
@@ -271,7 +272,7 @@ def test_work_survives_a_reload_and_a_journey_to_another_browser(press_run, open
     assert "mine = 'é'" in lane.sources().values()
 
     page.goto(f"{site}book/your-work.html")
-    assert "1 notebook" in page.locator(".lic-work-count").inner_text()
+    expect(page.locator(".lic-work-count")).to_contain_text("1 notebook")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save my work").click()
     file = tmp_path / "work.json"
@@ -330,7 +331,7 @@ def test_a_browser_that_keeps_nothing_is_told_so_before_and_on_the_page_your_wor
     page.goto(f"{site}{PAGE}.html")
     page.get_by_role("link", name="Run in your browser").click()
     page.get_by_role("button", name="Run it all the same").wait_for()
-    assert "keeps nothing" in page.locator(".lic-start").inner_text()
+    expect(page.locator(".lic-start")).to_contain_text("keeps nothing")
 
 
 def test_the_start_shows_how_far_it_is(open_page):
@@ -340,7 +341,7 @@ def test_the_start_shows_how_far_it_is(open_page):
     page.get_by_role("link", name="Run in your browser").click()
     page.wait_for_function("document.querySelector('.lic-start progress')?.value > 1e7")
     assert 0 < page.evaluate("(({ value, max }) => value / max)(document.querySelector('.lic-start progress'))") < 1
-    assert re.search(r"Fetching Python: \d+ of \d+ MB", page.locator(".lic-start").inner_text())
+    expect(page.locator(".lic-start")).to_contain_text(re.compile(r"Fetching Python: \d+ of \d+ MB"))
     held[0].abort()
     page.locator(".lic-start", has_text="could not be fetched").wait_for()
 
@@ -371,7 +372,7 @@ def test_a_browser_without_webassembly_is_told_before_it_leaves_the_page(open_pa
     page = open_page(f"{PAGE}.html")
     page.evaluate("delete globalThis.WebAssembly")
     page.get_by_role("link", name="Run in your browser").click()
-    assert "WebAssembly" in page.locator(".lic-start").inner_text()
+    expect(page.locator(".lic-start")).to_contain_text("WebAssembly")
     assert page.url.endswith(f"{PAGE}.html")
 
 
@@ -381,7 +382,7 @@ def test_a_browser_without_service_workers_is_told_what_will_not_last(open_page)
     page.get_by_role("link", name="Run in your browser").click()
     place = page.locator(".lic-start")
     place.get_by_role("button", name="Run it all the same").wait_for()
-    assert "service workers" in place.inner_text()
+    expect(place).to_contain_text("service workers")
 
 
 def test_a_browser_that_refuses_the_service_worker_is_told_so_and_may_go_on(open_page):
@@ -391,7 +392,8 @@ def test_a_browser_that_refuses_the_service_worker_is_told_so_and_may_go_on(open
     page.get_by_role("link", name="Run in your browser").click()
     place = page.locator(".lic-start")
     place.get_by_role("button", name="Run it all the same").wait_for()
-    assert "no cookies, no worker" in place.inner_text() and "Save your notebook as a file" in place.inner_text()
+    expect(place).to_contain_text("no cookies, no worker")
+    expect(place).to_contain_text("Save your notebook as a file")
 
 
 def test_the_start_asks_the_browser_to_keep_what_is_done_there(open_page):
@@ -445,5 +447,5 @@ def test_a_page_opened_from_a_file_says_what_works_instead(browser, site_folder)
     page = context.new_page()
     page.goto((site_folder / f"{PAGE}.html").as_uri())
     page.get_by_role("link", name="Run in your browser").click()
-    assert "opened from a file" in page.locator(".lic-start").inner_text()
+    expect(page.locator(".lic-start")).to_contain_text("opened from a file")
     context.close()
