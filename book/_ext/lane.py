@@ -54,10 +54,20 @@ def copy_scripts(app: Sphinx, exception: Exception | None) -> None:
             shutil.copy(script, target)
 
 
+def drop_what_an_earlier_lane_left(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the site's files that this lane does not have: Sphinx copies the lane over them, and only adds."""
+    if exception is None and app.builder.format == "html":
+        site = Path(app.outdir) / lite.LITE.name
+        for file in [path for path in site.rglob("*") if path.is_file()]:
+            if not (lite.LITE / file.relative_to(site)).exists():
+                file.unlink()
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect(EVENT, to_the_browser, priority=100)
     app.connect(EVENT, to_your_work, priority=950)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", copy_scripts)
+    app.connect("build-finished", drop_what_an_earlier_lane_left)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

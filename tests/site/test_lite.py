@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import build
+import lite
 import pytest
 import test_determinism
 from complaints import watch
@@ -170,6 +171,11 @@ def runs_to_its_end(lane: Lane) -> None:
     assert errors(outputs) == []
     assert lane.page.locator(".lic").count() >= 8, "the chapter's explorables are not there"
     assert lane.page.complaints.all() == [], "among them that Python did not start from the picture of its memory"
+
+
+def test_the_site_has_no_file_of_an_earlier_lane(site_folder):
+    here, made = ({path.relative_to(top) for path in top.rglob("*")} for top in (site_folder / "lite", lite.LITE))
+    assert here == made
 
 
 # Both are unpacked by the same function and in the same moment; the long suite damages each.
